@@ -1,0 +1,61 @@
+import { assertNever, type Fault } from './fault.ts'
+
+/** What to tell a person: what happened, then what to do next. */
+export function faultText(fault: Fault): string {
+  switch (fault.kind) {
+    case 'file-not-found':
+      return 'The file is no longer there. If it was moved, move it back and run again.'
+    case 'file-locked':
+      return `The file could not be opened (${fault.detail}). Close the program that holds it, then run again.`
+    case 'file-changed':
+      return 'The file changed while it was being read. Run again when the instrument has finished writing.'
+    case 'not-an-image':
+      return `This is not an image Parfocal knows (${fault.detail}). Export it as TIFF or PNG.`
+    case 'image-truncated':
+      return `The file ends before its image does (${fault.detail}). Copy it again or image this plane again.`
+    case 'image-corrupt':
+      return `The file is damaged (${fault.detail}). Copy it again or image this plane again.`
+    case 'image-unsupported':
+      return `This image layout is not supported (${fault.detail}). Export it as 8-, 16-bit or float grayscale.`
+    case 'image-too-large':
+      return `The image is larger than Parfocal reads (${fault.detail}). Export it in smaller fields.`
+    case 'size-mismatch':
+      return `The planes of this field differ in size (${fault.detail}). Image the field again with one camera setting.`
+    case 'folder-not-found':
+      return 'There is no such folder. Check the path.'
+    case 'folder-offline':
+      return `The folder cannot be reached (${fault.detail}). Parfocal goes on when it returns.`
+    case 'index-invalid':
+      return `The instrument's index could not be read (${fault.detail}). Names were used instead; check wells and channels.`
+    case 'plane-claimed-twice':
+      return `This file claims the same plane as ${fault.other}, which was taken. Remove or rename one of them.`
+    case 'deadline-exceeded':
+      return `Reading or analysing took longer than ${fault.seconds} s and was stopped. Look at the file; it may be damaged.`
+    case 'memory-exceeded':
+      return `Reading or analysing needed more than ${fault.megabytes} MB and was stopped. Look at the file; it may be damaged.`
+    case 'worker-lost':
+      return `The worker process ended twice on this file (${fault.detail}). Look at the file; it may be damaged.`
+    case 'store-not-found':
+      return 'There is no store here. Check the path, or run a folder into it first.'
+    case 'store-in-use':
+      return `Another Parfocal${fault.pid === null ? '' : ` (process ${fault.pid})`} is using this store. Close it, or choose another with --store.`
+    case 'store-damaged':
+      return `The store is damaged (${fault.detail}). Do not write to it; restore a backup and run "parfocal verify".`
+    case 'store-newer':
+      return `The store was written by a newer Parfocal (${fault.detail}). Update Parfocal to open it.`
+    case 'store-not-writable':
+      return `The store cannot be written (${fault.detail}). Check the permissions of its folder.`
+    case 'store-misplaced':
+      return `The store cannot be kept here (${fault.detail}). Choose a folder on a local disk with --store.`
+    case 'disk-full':
+      return 'The disk is full; nothing was half-written. Free some space and run again: it continues where it was.'
+    case 'bad-option':
+      return `${fault.option} is ${fault.value}; allowed: ${fault.allowed}.`
+    case 'recipe-invalid':
+      return `The recipe's ${fault.field} is ${fault.value}; allowed: ${fault.allowed}.`
+    case 'output-not-writable':
+      return `The output could not be written (${fault.detail}). Choose another folder.`
+    default:
+      return assertNever(fault)
+  }
+}

@@ -1,0 +1,80 @@
+/** What goes into one grayscale TIFF page. */
+export interface TiffPage {
+  readonly width: number
+  readonly height: number
+  readonly pixels: Uint8Array | Uint16Array | Uint32Array | Float32Array
+  /** ImageDescription, ASCII. */
+  readonly description?: string
+}
+
+/** zlib's deflate (RFC 1950), handed in because `core` has no compressor. */
+export type Deflate = (bytes: Uint8Array) => Uint8Array
+
+const SHORT = 3
+const LONG = 4
+const ASCII = 2
+const HEADER_BYTES = 8
+const ENTRY_BYTES = 12
+
+/**
+ * One little-endian grayscale TIFF (TIFF 6.0), one strip, tags in order, no date: the same pixels give the same bytes.
+ *
+ * @param deflate compresses the strip (compression 8); without it the strip is stored as it is.
+ */
+export function encodeTiff(page: TiffPage, deflate?: Deflate): Uint8Array {
+  const raw = littleEndianBytes(page.pixels)
+  const strip = deflate === undefined ? raw : deflate(raw)
+  const description =
+    page.description === undefined ? null : new Uint8Array([...ascii(page.description), 0])
+  const stripOffset = HEADER_BYTES
+  const descriptionOffset = even(stripOffset + strip.length)
+  const directoryOffset = even(descriptionOffset + (description?.length ?? 0))
+  const bits = page.pixels.BYTES_PER_ELEMENT * 8
+  const entries: [tag: number, type: number, count: number, value: number][] = [
+    [256, LONG, 1, page.width],
+    [257, LONG, 1, page.height],
+    [258, SHORT, 1, bits],
+    [259, SHORT, 1, deflate === undefined ? 1 : 8],
+    [262, SHORT, 1, 1],
+    ...(description === null
+      ? []
+      : [[270, ASCII, description.length, descriptionOffset] as [number, number, number, number]]),
+    [273, LONG, 1, stripOffset],
+    [277, SHORT, 1, 1],
+    [278, LONG, 1, page.height],
+    [279, LONG, 1, strip.length],
+    [339, SHORT, 1, page.pixels instanceof Float32Array ? 3 : 1],
+  ]
+  const bytes = new Uint8Array(directoryOffset + 2 + entries.length * ENTRY_BYTES + 4)
+  const view = new DataView(bytes.buffer)
+  bytes.set([0x49, 0x49, 42, 0])
+  view.setUint32(4, directoryOffset, true)
+  bytes.set(strip, stripOffset)
+  if (description !== null) bytes.set(description, descriptionOffset)
+  view.setUint16(directoryOffset, entries.length, true)
+  entries.forEach(([tag, type, count, value], i) => {
+    const at = directoryOffset + 2 + i * ENTRY_BYTES
+    view.setUint16(at, tag, true)
+    view.setUint16(at + 2, type, true)
+    view.setUint32(at + 4, count, true)
+    if (type === SHORT) view.setUint16(at + 8, value, true)
+    else view.setUint32(at + 8, value, true)
+  })
+  return bytes
+}
+
+/** Every processor we run on is little-endian, so the array's own bytes are the file's. */
+function littleEndianBytes(pixels: TiffPage['pixels']): Uint8Array {
+  return new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength)
+}
+
+function ascii(text: string): number[] {
+  return [...text].map(character => {
+    const code = character.codePointAt(0)!
+    return code < 128 ? code : '?'.charCodeAt(0)
+  })
+}
+
+function even(offset: number): number {
+  return offset + (offset % 2)
+}

@@ -1,0 +1,23 @@
+export type Pixels = Uint8Array | Uint16Array | Float32Array
+
+/** One channel, one focal plane, row-major. */
+export interface Plane {
+  readonly width: number
+  readonly height: number
+  readonly pixels: Pixels
+  /**
+   * Largest value the camera can produce, not the largest the array can hold.
+   * A 12-bit sensor stored in a Uint16Array saturates at 4095.
+   */
+  readonly fullScale: number
+}
+
+/**
+ * Largest value the container can hold, by which CellProfiler scales pixels to 0…1:
+ * 255 for 8 bits, 65535 for 16 bits, 1 for float.
+ */
+export function containerRange(plane: Plane): number {
+  if (plane.pixels instanceof Uint8Array) return 255
+  if (plane.pixels instanceof Uint16Array) return 65535
+  return 1
+}
