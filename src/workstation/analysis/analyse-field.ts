@@ -1,0 +1,146 @@
+import { deflateSync } from 'node:zlib'
+import { segmentNuclei } from '../../core/derive/nuclei.ts'
+import { fail, ok, type Result } from '../../core/fault.ts'
+import { encodeTiff } from '../../core/image/encode-tiff.ts'
+import type { Labels } from '../../core/image/labels.ts'
+import type { ObjectTable } from '../../core/measure/object-table.ts'
+import { measureObjects } from '../../core/measure/objects.ts'
+import { aggregateObjects } from '../../core/plate/aggregate.ts'
+import { choosePlanes } from '../../core/prepare/choose-planes.ts'
+import type { Recipe } from '../../core/recipe.ts'
+import { keepArtifact } from '../record/artifacts.ts'
+import { digestOf, digestOfBytes } from '../record/digest.ts'
+import type {
+  AnalysisOutcome,
+  AnalysisRequest,
+  FieldAnalysis,
+  FieldJob,
+  FieldReply,
+  FileRead,
+  PlaneOutcome,
+  PlaneSource,
+} from './job.ts'
+import { judgePlane } from './judge-plane.ts'
+import { encodeObjects } from './object-file.ts'
+import { createPlaneCache, type PlaneCache, type ReadPlane } from './plane-cache.ts'
+
+/** Stages that lead from the planes of a field to its objects. */
+export const ANALYSIS_STAGES = [choosePlanes, segmentNuclei, measureObjects, aggregateObjects] as const
+
+/** The path of one image: decode → quality, then for the field prepare → derive → measure. */
+export async function analyseField({ judge, analyse, recipe }: FieldJob): Promise<FieldReply> {
+  const cache = createPlaneCache()
+  const planes: PlaneOutcome[] = []
+  for (const source of judge) planes.push(await judgeSource(cache, source, recipe))
+  if (analyse === null) return { kind: 'field', planes, analysis: null }
+  const candidates = readable(analyse.candidates, planes)
+  const chosen = choosePlanes.run({ candidates, segmented: analyse.segmented }, recipe.prepare)
+  const analysis =
+    chosen.length === 0 ? null : await findObjects(cache, chosen, analyse, recipe)
+  return { kind: 'field', planes, analysis }
+}
+
+async function judgeSource(
+  cache: PlaneCache,
+  source: PlaneSource,
+  recipe: Recipe,
+): Promise<PlaneOutcome> {
+  const startedAt = new Date().toISOString()
+  const read = await cache.read(source)
+  const result = read.ok ? ok(judgePlane(read.value.plane, source.channel, recipe)) : read
+  const file = read.ok ? read.value.file : null
+  return { key: source.key, startedAt, endedAt: new Date().toISOString(), file, result }
+}
+
+/** Leaves out what could not be read just now, and adds how sharp the rest turned out to be. */
+function readable(
+  candidates: readonly PlaneSource[],
+  judged: readonly PlaneOutcome[],
+): readonly PlaneSource[] {
+  const outcomes = new Map(judged.map(outcome => [outcome.key, outcome.result]))
+  return candidates.flatMap(candidate => {
+    const result = outcomes.get(candidate.key)
+    if (result === undefined) return [candidate]
+    return result.ok ? [{ ...candidate, sharpness: result.value.metrics.laplacian_variance }] : []
+  })
+}
+
+async function findObjects(
+  cache: PlaneCache,
+  chosen: readonly PlaneSource[],
+  { store }: AnalysisRequest,
+  recipe: Recipe,
+): Promise<AnalysisOutcome> {
+  const startedAt = new Date().toISOString()
+  const read: { source: PlaneSource; plane: ReadPlane['plane'] }[] = []
+  const files = new Map<string, FileRead>()
+  const finish = (result: Result<FieldAnalysis>): AnalysisOutcome => ({
+    startedAt,
+    endedAt: new Date().toISOString(),
+    files: [...files.values()],
+    result,
+  })
+  for (const source of chosen) {
+    const one = await cache.read(source)
+    if (!one.ok) return finish(one)
+    files.set(source.path, one.value.file)
+    read.push({ source, plane: one.value.plane })
+  }
+  const [nuclei] = read
+  if (nuclei === undefined) throw new Error('No plane was chosen')
+  const odd = read.find(({ plane }) => !sameSize(plane, nuclei.plane))
+  if (odd !== undefined) {
+    const detail = `${size(odd.plane)} beside ${size(nuclei.plane)}`
+    return finish(fail({ kind: 'size-mismatch', path: odd.source.path, detail }))
+  }
+  const { labels, diameter } = segmentNuclei.run(nuclei.plane, recipe.derive.nuclei)
+  const channels = read.map(({ source, plane }) => ({ name: source.channel, plane }))
+  const table = measureObjects.run({ labels, channels }, measureObjects.defaults)
+  const { measures } = aggregateObjects.run([table], aggregateObjects.defaults)
+  return finish(
+    ok({
+      planes: chosen.map(({ channel, key }) => ({ channel, key })),
+      count: labels.count,
+      diameter,
+      measures,
+      content: { labels: digestOfLabels(labels), objects: digestOfTable(table) },
+      artifacts: {
+        labels: keepArtifact(store, encodeLabels(labels), 'labels.tif'),
+        objects: keepArtifact(store, encodeObjects(table), 'parquet'),
+      },
+    }),
+  )
+}
+
+/** 16 bits while they suffice, 32 beyond. */
+function encodeLabels({ width, height, pixels, count }: Labels): Uint8Array {
+  const narrow = count <= 0xffff ? Uint16Array.from(pixels) : pixels
+  return encodeTiff({ width, height, pixels: narrow }, bytes => deflateSync(bytes))
+}
+
+function digestOfLabels({ width, height, pixels }: Labels): ReturnType<typeof digestOf> {
+  const bytes = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength)
+  return digestOf({ width, height, pixels: digestOfBytes(bytes) })
+}
+
+function digestOfTable({ columns }: ObjectTable): ReturnType<typeof digestOf> {
+  return digestOf(
+    columns.map(({ name, values }) => ({
+      name,
+      values: digestOfBytes(new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
+    })),
+  )
+}
+
+interface Sized {
+  readonly width: number
+  readonly height: number
+}
+
+function sameSize(a: Sized, b: Sized): boolean {
+  return a.width === b.width && a.height === b.height
+}
+
+function size({ width, height }: Sized): string {
+  return `${width}×${height}`
+}

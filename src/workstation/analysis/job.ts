@@ -1,0 +1,115 @@
+import type { Sha256 } from '../../core/brand.ts'
+import type { Result } from '../../core/fault.ts'
+import type { Recipe } from '../../core/recipe.ts'
+import type { QualityMetrics } from '../../core/quality/metrics.ts'
+import type { MeasureSummary } from '../../core/plate/aggregate.ts'
+import type { Artifact } from '../record/artifacts.ts'
+
+/** What a worker is asked to do. Jobs carry paths and parameters, never pixels. */
+export type Job = FieldJob | AggregationJob
+
+/** Judge planes of a field, and find and measure its objects. */
+export interface FieldJob {
+  readonly kind: 'field'
+  /** Planes whose verdict is wanted. */
+  readonly judge: readonly PlaneSource[]
+  /** Null where only verdicts are wanted. */
+  readonly analyse: AnalysisRequest | null
+  readonly recipe: Recipe
+}
+
+export interface AnalysisRequest {
+  /** Name of the channel in which objects are looked for. */
+  readonly segmented: string
+  /** Every plane of the field that may be analysed, with those in `judge`. */
+  readonly candidates: readonly PlaneSource[]
+  /** Store folder that artifacts are kept in. */
+  readonly store: string
+}
+
+export interface PlaneSource {
+  /** The asker's name for this plane: the store's id, or a place in a list. */
+  readonly key: number
+  readonly path: string
+  readonly page: number
+  readonly channel: string
+  readonly z: number
+  readonly projection: boolean
+  /** Variance of the Laplacian where it is known from an earlier job. */
+  readonly sharpness: number | null
+}
+
+/** Summarise the objects of fields, over each well and over all. */
+export interface AggregationJob {
+  readonly kind: 'aggregation'
+  readonly fields: readonly { readonly well: string | null; readonly table: string }[]
+}
+
+export interface FieldReply {
+  readonly kind: 'field'
+  /** One for each plane of `judge`, in its order. */
+  readonly planes: readonly PlaneOutcome[]
+  /** Null where none was asked for, or where the segmented channel has no readable plane. */
+  readonly analysis: AnalysisOutcome | null
+}
+
+/** Times are UTC, ISO 8601. */
+interface Timed {
+  readonly startedAt: string
+  readonly endedAt: string
+}
+
+/** The bytes that were read. */
+export interface FileRead {
+  readonly path: string
+  readonly sha256: Sha256
+  readonly bytes: number
+}
+
+export interface PlaneOutcome extends Timed {
+  readonly key: number
+  /** Null where the file could not be read at all. */
+  readonly file: FileRead | null
+  readonly result: Result<PlaneJudgement>
+}
+
+export interface PlaneJudgement {
+  readonly image: { readonly width: number; readonly height: number; readonly bits: number }
+  readonly metrics: QualityMetrics
+  readonly verdict: 'pass' | 'fail' | 'cannot-judge'
+  readonly reasons: readonly string[]
+}
+
+export interface AnalysisOutcome extends Timed {
+  readonly files: readonly FileRead[]
+  readonly result: Result<FieldAnalysis>
+}
+
+export interface FieldAnalysis {
+  /** The planes that were analysed, the segmented one first. */
+  readonly planes: readonly { readonly channel: string; readonly key: number }[]
+  readonly count: number
+  /** Pixels; null for an empty field. */
+  readonly diameter: number | null
+  readonly measures: readonly MeasureSummary[]
+  /** SHA-256 of the label image's size and pixels, and of the rows: what is in the artifacts, however stored. */
+  readonly content: { readonly labels: Sha256; readonly objects: Sha256 }
+  readonly artifacts: { readonly labels: Artifact; readonly objects: Artifact }
+}
+
+export interface AggregationReply {
+  readonly kind: 'aggregation'
+  readonly startedAt: string
+  readonly endedAt: string
+  /** The whole plate first (`well` null), then wells by name. */
+  readonly result: Result<readonly WellSummary[]>
+}
+
+export interface WellSummary {
+  readonly well: string | null
+  readonly fields: number
+  readonly count: number
+  readonly measures: readonly MeasureSummary[]
+}
+
+export type ReplyTo<J extends Job> = J extends FieldJob ? FieldReply : AggregationReply

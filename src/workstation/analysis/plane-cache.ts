@@ -1,0 +1,45 @@
+import { ok, type Result } from '../../core/fault.ts'
+import type { Plane } from '../../core/image/plane.ts'
+import { openImage, type OpenImage } from '../reading/open-image.ts'
+import { toPlane } from '../reading/to-plane.ts'
+import type { FileRead, PlaneSource } from './job.ts'
+
+/** Decoded pixels kept between the steps of one field. */
+const BUDGET_BYTES = 256 * 2 ** 20
+
+export interface ReadPlane {
+  readonly plane: Plane
+  readonly file: FileRead
+}
+
+/** Reads the planes of one field, the same one twice from memory while the budget lasts. */
+export interface PlaneCache {
+  read(source: PlaneSource): Promise<Result<ReadPlane>>
+}
+
+export function createPlaneCache(): PlaneCache {
+  const planes = new Map<string, ReadPlane>()
+  let bytes = 0
+  // The pages of one file come one after the other.
+  let image: OpenImage | null = null
+
+  return {
+    async read({ path, page }) {
+      const name = `${page} ${path}`
+      const kept = planes.get(name)
+      if (kept !== undefined) return ok(kept)
+      if (image?.path !== path) {
+        const opened = await openImage(path)
+        if (!opened.ok) return opened
+        image = opened.value
+      }
+      const raster = await image.readPage(page)
+      if (!raster.ok) return raster
+      const { sha256, bytes: length } = image
+      const read = { plane: toPlane(raster.value), file: { path, sha256, bytes: length } }
+      bytes += read.plane.pixels.byteLength
+      if (bytes <= BUDGET_BYTES) planes.set(name, read)
+      return ok(read)
+    },
+  }
+}

@@ -1,0 +1,102 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import type { Job, ReplyTo } from './job.ts'
+import { MEMORY_EXCEEDED } from './watchdog.ts'
+
+export interface WorkerLimits {
+  /** Longest time for one job. */
+  readonly deadlineMs: number
+  /** Largest resident memory. */
+  readonly memoryBytes: number
+}
+
+/** Why a worker gave no reply. */
+export type WorkerLoss =
+  | { readonly why: 'deadline' }
+  | { readonly why: 'memory' }
+  | { readonly why: 'ended'; readonly detail: string }
+
+export type WorkerAnswer<J extends Job> =
+  | { readonly ok: true; readonly reply: ReplyTo<J> }
+  | { readonly ok: false; readonly loss: WorkerLoss }
+
+/** One child process that does one job at a time. After a loss it is gone and must be replaced. */
+export interface WorkerProcess {
+  readonly alive: boolean
+  run<J extends Job>(job: J): Promise<WorkerAnswer<J>>
+  end(): void
+}
+
+const ENTRY = new URL('./worker.ts', import.meta.url)
+const KEPT_STDERR = 4_000
+
+/** Starts a worker under the same Node as this process. */
+export function startWorker({ deadlineMs, memoryBytes }: WorkerLimits): WorkerProcess {
+  const heapMegabytes = Math.floor(memoryBytes / 2 ** 20)
+  const child = fork(ENTRY, [String(memoryBytes)], {
+    execArgv: [`--max-old-space-size=${heapMegabytes}`, '--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    serialization: 'advanced',
+  })
+  const ready = new Promise<void>(resolve => child.once('message', () => resolve()))
+  let complaint = ''
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+    complaint = (complaint + text).slice(-KEPT_STDERR)
+  })
+  const ended = endOf(child)
+  let alive = true
+  void ended.then(() => {
+    alive = false
+  })
+
+  return {
+    get alive() {
+      return alive
+    },
+
+    async run<J extends Job>(job: J): Promise<WorkerAnswer<J>> {
+      await Promise.race([ready, ended])
+      let timer: NodeJS.Timeout | undefined
+      const deadline = new Promise<'deadline'>(resolve => {
+        timer = setTimeout(() => resolve('deadline'), deadlineMs)
+      })
+      const reply = new Promise<{ reply: ReplyTo<J> }>(resolve => {
+        child.once('message', message => resolve({ reply: message as ReplyTo<J> }))
+      })
+      if (child.connected) child.send(job)
+      const outcome = await Promise.race([reply, deadline, ended])
+      clearTimeout(timer)
+      if (outcome === 'deadline') {
+        child.kill('SIGKILL')
+        await ended
+        return { ok: false, loss: { why: 'deadline' } }
+      }
+      if ('reply' in outcome) return { ok: true, reply: outcome.reply }
+      return { ok: false, loss: lossOf(complaint, outcome) }
+    },
+
+    end() {
+      child.kill('SIGKILL')
+    },
+  }
+}
+
+interface End {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+}
+
+/** `close` comes after the last byte of stderr, `exit` may come before it. */
+function endOf(child: ChildProcess): Promise<End> {
+  return new Promise(resolve => {
+    child.once('error', () => resolve({ code: null, signal: null }))
+    child.once('close', (code, signal) => resolve({ code, signal }))
+  })
+}
+
+function lossOf(complaint: string, { code, signal }: End): WorkerLoss {
+  if (complaint.includes(MEMORY_EXCEEDED) || complaint.includes('heap out of memory')) {
+    return { why: 'memory' }
+  }
+  const last = complaint.trim().split('\n').at(-1) ?? ''
+  return { why: 'ended', detail: [signal ?? `exit code ${code}`, last].filter(Boolean).join(': ') }
+}

@@ -1,0 +1,22 @@
+import type { Job } from './job.ts'
+import { analyseField } from './analyse-field.ts'
+import { aggregateFields } from './aggregate-fields.ts'
+import { startWatchdog } from './watchdog.ts'
+
+// The entry of a worker process: one job in, one reply out, until the parent goes away.
+startWatchdog(Number(process.argv[2]))
+
+process.on('message', (job: Job) => {
+  void work(job).then(reply => process.send!(reply))
+})
+process.on('disconnect', () => process.exit())
+process.send!({ kind: 'ready' })
+
+function work(job: Job): Promise<unknown> {
+  switch (job.kind) {
+    case 'field':
+      return analyseField(job)
+    case 'aggregation':
+      return aggregateFields(job)
+  }
+}

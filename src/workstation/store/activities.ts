@@ -1,0 +1,122 @@
+import type { AcquisitionId, FieldId, PlaneId, RecordId, Sha256 } from '../../core/brand.ts'
+import { all, first, type ReadableDb, type WritableDb } from './db.ts'
+
+export type ActivityKind = 'quality' | 'analysis' | 'aggregation'
+
+/** One thing that was done: a PROV activity. JSON columns are canonical. */
+export interface ActivityRow {
+  readonly id: RecordId
+  readonly kind: ActivityKind
+  /** Exactly one of these three is set: what the activity was about. */
+  readonly planeId: PlaneId | null
+  readonly fieldId: FieldId | null
+  readonly acquisitionId: AcquisitionId | null
+  readonly recipeHash: Sha256
+  readonly stages: string
+  readonly model: string | null
+  readonly provider: string
+  readonly threads: number
+  readonly seed: number
+  readonly softwareId: number
+  readonly personId: number
+  readonly machine: string
+  readonly startedAt: string
+  readonly endedAt: string
+  readonly outcome: 'done' | 'fault'
+  readonly digest: Sha256
+}
+
+/** Bytes that an activity used or generated: a PROV entity. */
+export interface EntityRow {
+  readonly kind: 'file' | 'artifact'
+  readonly location: string
+  readonly sha256: Sha256
+  readonly bytes: number
+}
+
+/** What an activity generated, and as what. */
+export interface GeneratedRow extends EntityRow {
+  readonly role: string
+}
+
+export function insertActivity(db: WritableDb, row: ActivityRow): void {
+  db.prepare(
+    `INSERT INTO activity (id, kind, planeId, fieldId, acquisitionId, recipeHash, stages, model,
+                           provider, threads, seed, softwareId, personId, machine, startedAt,
+                           endedAt, outcome, digest)
+     VALUES (@id, @kind, @planeId, @fieldId, @acquisitionId, @recipeHash, @stages, @model,
+             @provider, @threads, @seed, @softwareId, @personId, @machine, @startedAt,
+             @endedAt, @outcome, @digest)`,
+  ).run(row)
+}
+
+export function insertUsed(db: WritableDb, activityId: RecordId, entity: EntityRow): void {
+  db.prepare('INSERT INTO used (activityId, entityId) VALUES (?, ?) ON CONFLICT DO NOTHING').run(
+    activityId,
+    enterEntity(db, entity),
+  )
+}
+
+export function insertGenerated(db: WritableDb, activityId: RecordId, made: GeneratedRow): void {
+  db.prepare('INSERT INTO generated (activityId, entityId, role) VALUES (?, ?, ?)').run(
+    activityId,
+    enterEntity(db, made),
+    made.role,
+  )
+}
+
+export function activityIsRecorded(db: ReadableDb, id: RecordId): boolean {
+  return first(db, 'SELECT 1 FROM activity WHERE id = ?', id) !== undefined
+}
+
+/** Every activity in the order in which it was recorded. */
+export function listActivities(db: ReadableDb): readonly ActivityRow[] {
+  return all<ActivityRow>(
+    db,
+    `SELECT id, kind, planeId, fieldId, acquisitionId, recipeHash, stages, model, provider,
+            threads, seed, softwareId, personId, machine, startedAt, endedAt, outcome, digest
+     FROM activity ORDER BY sequence`,
+  )
+}
+
+/** Files and artifacts that an activity used, in the order of their places. */
+export function usedBy(db: ReadableDb, activityId: RecordId): readonly EntityRow[] {
+  return all<EntityRow>(
+    db,
+    `SELECT kind, location, sha256, bytes FROM used JOIN entity ON entity.id = entityId
+     WHERE activityId = ? ORDER BY location, sha256`,
+    activityId,
+  )
+}
+
+export function generatedBy(db: ReadableDb, activityId: RecordId): readonly GeneratedRow[] {
+  return all<GeneratedRow>(
+    db,
+    `SELECT kind, location, sha256, bytes, role FROM generated JOIN entity ON entity.id = entityId
+     WHERE activityId = ? ORDER BY role`,
+    activityId,
+  )
+}
+
+export function listEntities(db: ReadableDb): readonly EntityRow[] {
+  return all<EntityRow>(db, 'SELECT kind, location, sha256, bytes FROM entity ORDER BY id')
+}
+
+function enterEntity(db: WritableDb, { kind, location, sha256, bytes }: EntityRow): number {
+  const known = first<{ id: number }>(
+    db,
+    'SELECT id FROM entity WHERE kind = ? AND location = ? AND sha256 = ?',
+    kind,
+    location,
+    sha256,
+  )
+  if (known !== undefined) return known.id
+  return all<{ id: number }>(
+    db,
+    'INSERT INTO entity (kind, location, sha256, bytes) VALUES (?, ?, ?, ?) RETURNING id',
+    kind,
+    location,
+    sha256,
+    bytes,
+  )[0]!.id
+}

@@ -1,0 +1,56 @@
+import { all, first, type ReadableDb, type WritableDb } from './db.ts'
+
+/** One row of the audit trail, without the hash that seals it. */
+export interface AuditEntry {
+  readonly seq: number
+  /** UTC, ISO 8601. */
+  readonly at: string
+  /** Minutes east of UTC. */
+  readonly zone: number
+  /** Milliseconds since the machine started. */
+  readonly uptime: number
+  readonly actor: string
+  readonly machine: string
+  readonly applicationVersion: string
+  readonly action: string
+  readonly entity: string
+  readonly entityId: string
+  readonly oldJson: string | null
+  readonly newJson: string | null
+  readonly reason: string | null
+  /** Hash of the row before; 64 zeros for the first. */
+  readonly previous: string
+}
+
+export interface AuditRow extends AuditEntry {
+  readonly hash: string
+}
+
+export function lastAuditRow(db: ReadableDb): AuditRow | undefined {
+  return first<AuditRow>(db, 'SELECT * FROM audit ORDER BY seq DESC LIMIT 1')
+}
+
+export function insertAuditRow(db: WritableDb, row: AuditRow): void {
+  db.prepare(
+    `INSERT INTO audit (seq, at, zone, uptime, actor, machine, applicationVersion, action, entity,
+                        entityId, oldJson, newJson, reason, previous, hash)
+     VALUES (@seq, @at, @zone, @uptime, @actor, @machine, @applicationVersion, @action, @entity,
+             @entityId, @oldJson, @newJson, @reason, @previous, @hash)`,
+  ).run(row)
+}
+
+/** The trail from its first row to its last, one row at a time. */
+export function auditRows(db: ReadableDb): IterableIterator<AuditRow> {
+  return db.prepare<[], AuditRow>('SELECT * FROM audit ORDER BY seq').iterate()
+}
+
+/** What the trail says was recorded, by record. */
+export function auditedSeals(db: ReadableDb): ReadonlyMap<string, string> {
+  const rows = all<{ entityId: string; newJson: string }>(
+    db,
+    `SELECT entityId, newJson FROM audit WHERE entity = 'activity' AND action = 'record'`,
+  )
+  return new Map(
+    rows.map(({ entityId, newJson }) => [entityId, (JSON.parse(newJson) as { seal: string }).seal]),
+  )
+}

@@ -1,0 +1,84 @@
+import type { AcquisitionId, FieldId, PlaneId } from '../../core/brand.ts'
+import { all, first, type ReadableDb, type WritableDb } from './db.ts'
+
+export interface FieldRow {
+  readonly id: FieldId
+  readonly acquisitionId: AcquisitionId
+  readonly name: string
+  /** `B03`; null for a loose image. */
+  readonly well: string | null
+  readonly site: number | null
+  readonly t: number
+}
+
+export interface PlaneRow {
+  readonly id: PlaneId
+  readonly fieldId: FieldId
+  readonly channel: string
+  readonly z: number
+  readonly projection: 0 | 1
+  readonly page: number
+  /** Absolute path of the file, and which version of it: its size, and its time in nanoseconds. */
+  readonly path: string
+  readonly bytes: number
+  readonly modified: string
+}
+
+/** The field of this name, made where it is new. */
+export function enterField(db: WritableDb, field: Omit<FieldRow, 'id'>): FieldId {
+  const known = first<{ id: FieldId }>(
+    db,
+    'SELECT id FROM field WHERE acquisitionId = ? AND name = ?',
+    field.acquisitionId,
+    field.name,
+  )
+  if (known !== undefined) return known.id
+  return db
+    .prepare<unknown[], { id: FieldId }>(
+      `INSERT INTO field (acquisitionId, name, well, site, t)
+       VALUES (@acquisitionId, @name, @well, @site, @t) RETURNING id`,
+    )
+    .get(field)!.id
+}
+
+/** Adds a plane of a field; the same version of the same file twice is one plane. */
+export function enterPlane(db: WritableDb, plane: Omit<PlaneRow, 'id'>): void {
+  db.prepare(
+    `INSERT INTO file (path, bytes, modified) VALUES (@path, @bytes, @modified)
+     ON CONFLICT DO NOTHING`,
+  ).run(plane)
+  db.prepare(
+    `INSERT INTO plane (fieldId, fileId, page, channel, z, projection)
+     VALUES (@fieldId,
+             (SELECT id FROM file WHERE path = @path AND bytes = @bytes AND modified = @modified),
+             @page, @channel, @z, @projection)
+     ON CONFLICT DO NOTHING`,
+  ).run(plane)
+}
+
+export function fieldsOf(db: ReadableDb, acquisitionId: AcquisitionId): readonly FieldRow[] {
+  return all<FieldRow>(db, 'SELECT * FROM field WHERE acquisitionId = ? ORDER BY id', acquisitionId)
+}
+
+/** The planes that count, newest version of each, in the order of their fields. */
+export function currentPlanes(db: ReadableDb, acquisitionId: AcquisitionId): readonly PlaneRow[] {
+  return all<PlaneRow>(
+    db,
+    `SELECT plane.id, plane.fieldId, channel, z, projection, page, path, bytes, modified
+     FROM field
+     JOIN currentPlane AS plane ON plane.fieldId = field.id
+     JOIN file ON file.id = plane.fileId
+     WHERE field.acquisitionId = ?
+     ORDER BY field.id, channel, z, projection`,
+    acquisitionId,
+  )
+}
+
+/** Whether this version of a file has been accepted before. */
+export function fileIsKnown(
+  db: ReadableDb,
+  file: { readonly path: string; readonly bytes: number; readonly modified: string },
+): boolean {
+  const sql = 'SELECT 1 FROM file WHERE path = @path AND bytes = @bytes AND modified = @modified'
+  return db.prepare(sql).get(file) !== undefined
+}

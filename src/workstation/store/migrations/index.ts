@@ -1,0 +1,15 @@
+import { plates } from './0010-plates.ts'
+import { provenance } from './0020-provenance.ts'
+import { verdicts } from './0030-verdicts.ts'
+import { objects } from './0040-objects.ts'
+import { audit } from './0050-audit.ts'
+
+export interface Migration {
+  /** Counted in tens; kept in SQLite's user_version. */
+  readonly id: number
+  readonly purpose: string
+  readonly sql: string
+}
+
+/** In the order in which a store goes through them. */
+export const MIGRATIONS: readonly Migration[] = [plates, provenance, verdicts, objects, audit]

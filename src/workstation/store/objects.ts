@@ -1,0 +1,79 @@
+import type { AcquisitionId, FieldId, RecordId, Sha256 } from '../../core/brand.ts'
+import { all, first, type ReadableDb, type WritableDb } from './db.ts'
+
+/** The objects of a field; their rows and their label image are artifacts. JSON columns are canonical. */
+export interface FieldObjectsRow {
+  readonly activityId: RecordId
+  readonly fieldId: FieldId
+  /** List of { channel, planeId }, the segmented channel first. */
+  readonly planes: string
+  readonly count: number
+  /** Pixels; null for an empty field. */
+  readonly diameter: number | null
+  /** List of { name, mean, median, mad }. */
+  readonly measures: string
+}
+
+/** The summary of a well, or of the plate where `well` is null. */
+export interface SummaryRow {
+  readonly activityId: RecordId
+  readonly well: string | null
+  readonly fields: number
+  readonly count: number
+  readonly measures: string
+}
+
+export function appendFieldObjects(db: WritableDb, row: FieldObjectsRow): void {
+  db.prepare(
+    `INSERT INTO fieldObjects (activityId, fieldId, planes, count, diameter, measures)
+     VALUES (@activityId, @fieldId, @planes, @count, @diameter, @measures)`,
+  ).run(row)
+}
+
+export function fieldObjectsOf(db: ReadableDb, activityId: RecordId): FieldObjectsRow | undefined {
+  return first<FieldObjectsRow>(db, 'SELECT * FROM fieldObjects WHERE activityId = ?', activityId)
+}
+
+/** The newest objects of each field of an imaging run, by one recipe or by whichever was last. */
+export function latestFieldObjects(
+  db: ReadableDb,
+  acquisitionId: AcquisitionId,
+  recipeHash: Sha256 | null,
+): readonly FieldObjectsRow[] {
+  return all<FieldObjectsRow & { sequence: number }>(
+    db,
+    `SELECT fieldObjects.*, max(activity.sequence) AS sequence
+     FROM field
+     JOIN fieldObjects ON fieldObjects.fieldId = field.id
+     JOIN activity ON activity.id = fieldObjects.activityId
+     WHERE field.acquisitionId = ? AND activity.recipeHash = coalesce(?, activity.recipeHash)
+     GROUP BY field.id ORDER BY field.id`,
+    acquisitionId,
+    recipeHash,
+  )
+}
+
+export function appendSummary(db: WritableDb, row: SummaryRow): void {
+  db.prepare(
+    `INSERT INTO summary (activityId, well, fields, count, measures)
+     VALUES (@activityId, @well, @fields, @count, @measures)`,
+  ).run(row)
+}
+
+/** Wells in the order of their names, the plate first. */
+export function summariesOf(db: ReadableDb, activityId: RecordId): readonly SummaryRow[] {
+  return all<SummaryRow>(db, 'SELECT * FROM summary WHERE activityId = ? ORDER BY well', activityId)
+}
+
+/** The newest aggregation of an imaging run. */
+export function latestAggregation(
+  db: ReadableDb,
+  acquisitionId: AcquisitionId,
+): RecordId | undefined {
+  return first<{ id: RecordId }>(
+    db,
+    `SELECT id FROM activity WHERE acquisitionId = ? AND kind = 'aggregation'
+     ORDER BY sequence DESC LIMIT 1`,
+    acquisitionId,
+  )?.id
+}

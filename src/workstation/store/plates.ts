@@ -1,0 +1,65 @@
+import type { AcquisitionId, PlateId } from '../../core/brand.ts'
+import { all, first, type ReadableDb, type WritableDb } from './db.ts'
+
+export interface AcquisitionRow {
+  readonly id: AcquisitionId
+  readonly plateId: PlateId
+  readonly plate: string
+  readonly uniqueId: string
+  /** Counts the imaging runs of a plate from 0. */
+  readonly number: number
+  readonly folder: string
+  readonly instrument: string
+  readonly namedBy: 'index' | 'name' | 'map' | 'loose'
+  /** Planes that the instrument's index promises; null where no index does. */
+  readonly expected: number | null
+}
+
+/** The plate of this name and identity, made where it is new. */
+export function enterPlate(db: WritableDb, name: string, uniqueId: string): PlateId {
+  const known = first<{ id: PlateId }>(
+    db,
+    'SELECT id FROM plate WHERE name = ? AND uniqueId = ?',
+    name,
+    uniqueId,
+  )
+  if (known !== undefined) return known.id
+  return all<{ id: PlateId }>(
+    db,
+    'INSERT INTO plate (name, uniqueId) VALUES (?, ?) RETURNING id',
+    name,
+    uniqueId,
+  )[0]!.id
+}
+
+/** The imaging run of a plate in this folder, made where it is new; what the index promises may grow. */
+export function enterAcquisition(
+  db: WritableDb,
+  run: Pick<AcquisitionRow, 'plateId' | 'folder' | 'instrument' | 'namedBy' | 'expected'>,
+): AcquisitionRow {
+  db.prepare(
+    `INSERT INTO acquisition (plateId, number, folder, instrument, namedBy, expected)
+     VALUES (@plateId,
+             (SELECT count(*) FROM acquisition WHERE plateId = @plateId),
+             @folder, @instrument, @namedBy, @expected)
+     ON CONFLICT (plateId, folder) DO UPDATE
+       SET instrument = excluded.instrument, namedBy = excluded.namedBy,
+           expected = excluded.expected`,
+  ).run(run)
+  return first<AcquisitionRow>(
+    db,
+    `${ACQUISITIONS} WHERE plateId = ? AND folder = ?`,
+    run.plateId,
+    run.folder,
+  )!
+}
+
+/** Every imaging run, oldest first. */
+export function listAcquisitions(db: ReadableDb): readonly AcquisitionRow[] {
+  return all<AcquisitionRow>(db, `${ACQUISITIONS} ORDER BY acquisition.id`)
+}
+
+const ACQUISITIONS = `
+  SELECT acquisition.id, plateId, plate.name AS plate, uniqueId, number, folder, instrument,
+         namedBy, expected
+  FROM acquisition JOIN plate ON plate.id = plateId`

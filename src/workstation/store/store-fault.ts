@@ -1,0 +1,25 @@
+import Database from 'better-sqlite3'
+import type { Fault } from '../../core/fault.ts'
+
+/** What SQLite or the file system said about the store as a fault; null when it is our own bug. */
+export function storeFault(cause: unknown, path: string): Fault | null {
+  const code = codeOf(cause)
+  const detail = cause instanceof Error ? cause.message : String(cause)
+  if (code === null) return null
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code.startsWith('SQLITE_FULL')) {
+    return { kind: 'disk-full', path }
+  }
+  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
+    return { kind: 'store-damaged', path, detail }
+  }
+  const notWritable =
+    ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code) ||
+    /^SQLITE_(READONLY|CANTOPEN|PERM|IOERR)/.test(code)
+  return notWritable ? { kind: 'store-not-writable', path, detail } : null
+}
+
+function codeOf(cause: unknown): string | null {
+  if (cause instanceof Database.SqliteError) return cause.code
+  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code
+  return null
+}
