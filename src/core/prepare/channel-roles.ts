@@ -34,5 +34,7 @@ export function nucleusChannel(
 
 export function roleOf(channel: string, rules: readonly ChannelRule[]): ChannelRole | null {
   const name = channel.toLowerCase()
-  return rules.find(rule => rule.names.some(part => name.includes(part.toLowerCase())))?.role ?? null
+  return (
+    rules.find(rule => rule.names.some(part => name.includes(part.toLowerCase())))?.role ?? null
+  )
 }

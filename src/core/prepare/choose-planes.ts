@@ -35,14 +35,19 @@ function choose<T extends Candidate>(
   { candidates, segmented }: { readonly candidates: readonly T[]; readonly segmented: string },
   { focalPlane }: ChoosePlanesParams,
 ): readonly T[] {
-  const first = best(candidates.filter(({ channel }) => channel === segmented), focalPlane)
+  const first = best(
+    candidates.filter(({ channel }) => channel === segmented),
+    focalPlane,
+  )
   if (first === undefined) return []
   const others = [...new Set(candidates.map(({ channel }) => channel))]
     .filter(channel => channel !== segmented)
     .sort()
     .map(name => {
       const stack = candidates.filter(({ channel }) => channel === name)
-      const level = stack.find(({ z, projection }) => z === first.z && projection === first.projection)
+      const level = stack.find(
+        ({ z, projection }) => z === first.z && projection === first.projection,
+      )
       return level ?? best(stack, focalPlane)!
     })
   return [first, ...others]

@@ -1,4 +1,3 @@
-import { ok } from '../../core/fault.ts'
 import type { ObjectTable } from '../../core/measure/object-table.ts'
 import { aggregateObjects } from '../../core/plate/aggregate.ts'
 import type { AggregationJob, AggregationReply, WellSummary } from './job.ts'
@@ -11,7 +10,10 @@ export async function aggregateFields({ fields }: AggregationJob): Promise<Aggre
   for (const { well, table } of fields) tables.push({ well, table: await readObjects(table) })
   const wells = [...new Set(tables.map(({ well }) => well))].filter(well => well !== null).sort()
   const summaries = [
-    summarise(null, tables.map(({ table }) => table)),
+    summarise(
+      null,
+      tables.map(({ table }) => table),
+    ),
     ...wells.map(name =>
       summarise(
         name,
@@ -20,7 +22,7 @@ export async function aggregateFields({ fields }: AggregationJob): Promise<Aggre
     ),
   ]
   const endedAt = new Date().toISOString()
-  return { kind: 'aggregation', startedAt, endedAt, result: ok(summaries) }
+  return { kind: 'aggregation', startedAt, endedAt, summaries }
 }
 
 function summarise(well: string | null, tables: readonly ObjectTable[]): WellSummary {

@@ -22,10 +22,8 @@ import type {
 } from './job.ts'
 import { judgePlane } from './judge-plane.ts'
 import { encodeObjects } from './object-file.ts'
+import { readableCandidates } from './readable-candidates.ts'
 import { createPlaneCache, type PlaneCache, type ReadPlane } from './plane-cache.ts'
-
-/** Stages that lead from the planes of a field to its objects. */
-export const ANALYSIS_STAGES = [choosePlanes, segmentNuclei, measureObjects, aggregateObjects] as const
 
 /** The path of one image: decode → quality, then for the field prepare → derive → measure. */
 export async function analyseField({ judge, analyse, recipe }: FieldJob): Promise<FieldReply> {
@@ -33,10 +31,9 @@ export async function analyseField({ judge, analyse, recipe }: FieldJob): Promis
   const planes: PlaneOutcome[] = []
   for (const source of judge) planes.push(await judgeSource(cache, source, recipe))
   if (analyse === null) return { kind: 'field', planes, analysis: null }
-  const candidates = readable(analyse.candidates, planes)
+  const candidates = readableCandidates(analyse.candidates, planes)
   const chosen = choosePlanes.run({ candidates, segmented: analyse.segmented }, recipe.prepare)
-  const analysis =
-    chosen.length === 0 ? null : await findObjects(cache, chosen, analyse, recipe)
+  const analysis = chosen.length === 0 ? null : await findObjects(cache, chosen, analyse, recipe)
   return { kind: 'field', planes, analysis }
 }
 
@@ -50,19 +47,6 @@ async function judgeSource(
   const result = read.ok ? ok(judgePlane(read.value.plane, source.channel, recipe)) : read
   const file = read.ok ? read.value.file : null
   return { key: source.key, startedAt, endedAt: new Date().toISOString(), file, result }
-}
-
-/** Leaves out what could not be read just now, and adds how sharp the rest turned out to be. */
-function readable(
-  candidates: readonly PlaneSource[],
-  judged: readonly PlaneOutcome[],
-): readonly PlaneSource[] {
-  const outcomes = new Map(judged.map(outcome => [outcome.key, outcome.result]))
-  return candidates.flatMap(candidate => {
-    const result = outcomes.get(candidate.key)
-    if (result === undefined) return [candidate]
-    return result.ok ? [{ ...candidate, sharpness: result.value.metrics.laplacian_variance }] : []
-  })
 }
 
 async function findObjects(

@@ -102,7 +102,7 @@ export interface AggregationReply {
   readonly startedAt: string
   readonly endedAt: string
   /** The whole plate first (`well` null), then wells by name. */
-  readonly result: Result<readonly WellSummary[]>
+  readonly summaries: readonly WellSummary[]
 }
 
 export interface WellSummary {

@@ -4,9 +4,6 @@ import { judgePlane as judgeMetrics } from '../../core/quality/verdict.ts'
 import type { Recipe } from '../../core/recipe.ts'
 import type { PlaneJudgement } from './job.ts'
 
-/** Stages that lead from a plane to its verdict. */
-export const JUDGING_STAGES = [measureQuality, judgeMetrics] as const
-
 /** Plane → metrics → verdict. */
 export function judgePlane(plane: Plane, channel: string, recipe: Recipe): PlaneJudgement {
   const metrics = measureQuality.run(plane, recipe.quality.metrics)

@@ -1,6 +1,11 @@
 import { availableParallelism } from 'node:os'
 import type { Job } from './job.ts'
-import { startWorker, type WorkerAnswer, type WorkerLimits, type WorkerProcess } from './worker-process.ts'
+import {
+  startWorker,
+  type WorkerAnswer,
+  type WorkerLimits,
+  type WorkerProcess,
+} from './worker-process.ts'
 
 export const DEFAULT_LIMITS: WorkerLimits = { deadlineMs: 60_000, memoryBytes: 2 * 2 ** 30 }
 

@@ -3,7 +3,7 @@ import type { Job, ReplyTo } from './job.ts'
 import { MEMORY_EXCEEDED } from './watchdog.ts'
 
 export interface WorkerLimits {
-  /** Longest time for one job. */
+  /** Longest time for one plane, or for finding the objects of one field. */
   readonly deadlineMs: number
   /** Largest resident memory. */
   readonly memoryBytes: number
@@ -57,7 +57,7 @@ export function startWorker({ deadlineMs, memoryBytes }: WorkerLimits): WorkerPr
       await Promise.race([ready, ended])
       let timer: NodeJS.Timeout | undefined
       const deadline = new Promise<'deadline'>(resolve => {
-        timer = setTimeout(() => resolve('deadline'), deadlineMs)
+        timer = setTimeout(() => resolve('deadline'), deadlineMs * stepsOf(job))
       })
       const reply = new Promise<{ reply: ReplyTo<J> }>(resolve => {
         child.once('message', message => resolve({ reply: message as ReplyTo<J> }))
@@ -78,6 +78,12 @@ export function startWorker({ deadlineMs, memoryBytes }: WorkerLimits): WorkerPr
       child.kill('SIGKILL')
     },
   }
+}
+
+/** How many planes and fields a job is about. */
+function stepsOf(job: Job): number {
+  if (job.kind === 'aggregation') return Math.max(1, job.fields.length)
+  return job.judge.length + (job.analyse === null ? 0 : 1)
 }
 
 interface End {

@@ -65,6 +65,19 @@ export function insertGenerated(db: WritableDb, activityId: RecordId, made: Gene
   )
 }
 
+/** Notes that an activity took up what another one gave. */
+export function insertInformed(db: WritableDb, activityId: RecordId, byId: RecordId): void {
+  db.prepare('INSERT INTO informed (activityId, byId) VALUES (?, ?)').run(activityId, byId)
+}
+
+export function informedBy(db: ReadableDb, activityId: RecordId): readonly RecordId[] {
+  return all<{ byId: RecordId }>(
+    db,
+    'SELECT byId FROM informed WHERE activityId = ? ORDER BY byId',
+    activityId,
+  ).map(({ byId }) => byId)
+}
+
 export function activityIsRecorded(db: ReadableDb, id: RecordId): boolean {
   return first(db, 'SELECT 1 FROM activity WHERE id = ?', id) !== undefined
 }

@@ -13,6 +13,8 @@ export interface AcquisitionRow {
   readonly namedBy: 'index' | 'name' | 'map' | 'loose'
   /** Planes that the instrument's index promises; null where no index does. */
   readonly expected: number | null
+  /** JSON list of channel names in the instrument's order. */
+  readonly channels: string
 }
 
 /** The plate of this name and identity, made where it is new. */
@@ -35,16 +37,19 @@ export function enterPlate(db: WritableDb, name: string, uniqueId: string): Plat
 /** The imaging run of a plate in this folder, made where it is new; what the index promises may grow. */
 export function enterAcquisition(
   db: WritableDb,
-  run: Pick<AcquisitionRow, 'plateId' | 'folder' | 'instrument' | 'namedBy' | 'expected'>,
+  run: Pick<
+    AcquisitionRow,
+    'plateId' | 'folder' | 'instrument' | 'namedBy' | 'expected' | 'channels'
+  >,
 ): AcquisitionRow {
   db.prepare(
-    `INSERT INTO acquisition (plateId, number, folder, instrument, namedBy, expected)
+    `INSERT INTO acquisition (plateId, number, folder, instrument, namedBy, expected, channels)
      VALUES (@plateId,
              (SELECT count(*) FROM acquisition WHERE plateId = @plateId),
-             @folder, @instrument, @namedBy, @expected)
+             @folder, @instrument, @namedBy, @expected, @channels)
      ON CONFLICT (plateId, folder) DO UPDATE
        SET instrument = excluded.instrument, namedBy = excluded.namedBy,
-           expected = excluded.expected`,
+           expected = excluded.expected, channels = excluded.channels`,
   ).run(run)
   return first<AcquisitionRow>(
     db,
@@ -61,5 +66,5 @@ export function listAcquisitions(db: ReadableDb): readonly AcquisitionRow[] {
 
 const ACQUISITIONS = `
   SELECT acquisition.id, plateId, plate.name AS plate, uniqueId, number, folder, instrument,
-         namedBy, expected
+         namedBy, expected, channels
   FROM acquisition JOIN plate ON plate.id = plateId`

@@ -21,6 +21,8 @@ export const plates = {
       namedBy    TEXT NOT NULL CHECK (namedBy IN ('index', 'name', 'map', 'loose')),
       -- planes the instrument's index promises; NULL where no index does
       expected   INTEGER,
+      -- JSON list of channel names in the instrument's order
+      channels   TEXT NOT NULL,
       UNIQUE (plateId, number),
       UNIQUE (plateId, folder)
     ) STRICT;

@@ -72,11 +72,19 @@ export const provenance = {
       PRIMARY KEY (activityId, role)
     ) STRICT, WITHOUT ROWID;
 
+    -- PROV's wasInformedBy: an aggregation by the analyses it summarises
+    CREATE TABLE informed (
+      activityId TEXT NOT NULL REFERENCES activity (id),
+      byId       TEXT NOT NULL REFERENCES activity (id),
+      PRIMARY KEY (activityId, byId)
+    ) STRICT, WITHOUT ROWID;
+
     ${appendOnly('recipe', 'hash')}
     ${appendOnly('agent', 'id')}
     ${appendOnly('entity', 'id')}
     ${appendOnly('activity', 'id')}
     ${appendOnly('used')}
     ${appendOnly('generated')}
+    ${appendOnly('informed')}
   `,
 } as const

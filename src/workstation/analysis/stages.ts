@@ -1,0 +1,20 @@
+import { segmentNuclei } from '../../core/derive/nuclei.ts'
+import { measureObjects } from '../../core/measure/objects.ts'
+import { aggregateObjects } from '../../core/plate/aggregate.ts'
+import { choosePlanes } from '../../core/prepare/choose-planes.ts'
+import { measureQuality } from '../../core/quality/metrics.ts'
+import { judgePlane } from '../../core/quality/verdict.ts'
+
+/** Stages that lead from a plane to its verdict. */
+export const JUDGING_STAGES = [measureQuality, judgePlane] as const
+
+/** Stages that lead from the planes of a field to its objects. */
+export const ANALYSIS_STAGES = [
+  choosePlanes,
+  segmentNuclei,
+  measureObjects,
+  aggregateObjects,
+] as const
+
+/** Stages that lead from the objects of fields to the summaries of wells and plate. */
+export const AGGREGATION_STAGES = [aggregateObjects] as const

@@ -1,0 +1,183 @@
+import { stringify } from 'csv-stringify'
+import { createWriteStream } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { MeasureSummary } from '../../core/plate/aggregate.ts'
+import { readObjects } from '../analysis/object-file.ts'
+import { artifactPath } from '../record/artifacts.ts'
+import { latestAggregation, summariesOf, type SummaryRow } from '../store/objects.ts'
+import type { StoreReader } from '../store/open-store.ts'
+import type { AcquisitionRow } from '../store/plates.ts'
+import { fieldFlag, type ExportedField } from './exported-fields.ts'
+
+type Row = Readonly<Record<string, string | number | null>>
+
+/**
+ * Writes `image.csv`, `object.csv`, `well.csv` and `plate.csv` with CellProfiler's names.
+ *
+ * Rows are keyed by Metadata_Plate, Metadata_Well, Metadata_Site (and ObjectNumber); plates that share
+ * a name are told apart by Metadata_Acquisition.
+ * @returns the paths written
+ */
+export async function exportCsv(
+  store: StoreReader,
+  acquisitions: readonly AcquisitionRow[],
+  fields: readonly ExportedField[],
+  to: string,
+): Promise<readonly string[]> {
+  const tables: readonly [
+    name: string,
+    columns: readonly string[],
+    rows: Iterable<Row> | AsyncIterable<Row>,
+  ][] = [
+    ['image.csv', columnsOf(fields.map(imageRow)), fields.map(imageRow)],
+    ['object.csv', await objectColumns(store, fields), objectRows(store, fields)],
+    ...(['well', 'plate'] as const).map(level => {
+      const rows = acquisitions.flatMap(run => summaryRows(store, run, fields, level))
+      return [`${level}.csv`, columnsOf(rows), rows] as const
+    }),
+  ]
+  const paths: string[] = []
+  for (const [name, columns, rows] of tables) {
+    const path = join(to, name)
+    await writeCsv(path, columns, rows)
+    paths.push(path)
+  }
+  return paths
+}
+
+/** Writes rows as CSV; a value that is null or missing is an empty cell. */
+export async function writeCsv(
+  path: string,
+  columns: readonly string[],
+  rows: Iterable<Row> | AsyncIterable<Row>,
+): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  await pipeline(
+    Readable.from(rows),
+    stringify({ header: true, columns: [...columns] }),
+    createWriteStream(path),
+  )
+}
+
+function keys({ acquisition, field }: ExportedField): Row {
+  return {
+    Metadata_Plate: acquisition.plate,
+    Metadata_Acquisition: acquisition.number,
+    Metadata_Well: field.well,
+    Metadata_Site: field.site,
+    Metadata_Time: field.t,
+    Metadata_Field: field.name,
+  }
+}
+
+function imageRow(exported: ExportedField): Row {
+  const { failed, reasons } = fieldFlag(exported)
+  const channels = exported.channels.map(({ plane, path, verdict, metrics }) => {
+    const slash = path.lastIndexOf('/')
+    return {
+      [`FileName_${plane.channel}`]: path.slice(slash + 1),
+      [`PathName_${plane.channel}`]: plane.path.slice(0, -(path.length - slash)),
+      [`Metadata_Z_${plane.channel}`]: plane.z,
+      [`Metadata_Verdict_${plane.channel}`]: verdict ?? 'unreadable',
+      ...Object.fromEntries(
+        Object.entries(metrics).map(([name, value]) => [
+          `ImageQuality_${name}_${plane.channel}`,
+          value,
+        ]),
+      ),
+    }
+  })
+  return Object.assign(
+    { ...keys(exported) },
+    { Metadata_QCFlag: failed ? 1 : 0, Metadata_QCReasons: reasons.join(';') },
+    { Count_Nuclei: exported.objects?.count ?? null },
+    ...channels,
+  ) as Row
+}
+
+async function objectColumns(
+  store: StoreReader,
+  fields: readonly ExportedField[],
+): Promise<readonly string[]> {
+  const measures = new Set<string>()
+  for (const { objects } of fields) {
+    if (objects === null || objects.count === 0) continue
+    const { columns } = await readObjects(artifactPath(store.folder, objects.table.location))
+    for (const { name } of columns) measures.add(`Nuclei_${name}`)
+  }
+  return [...OBJECT_KEYS, ...measures]
+}
+
+const OBJECT_KEYS = [
+  'Metadata_Plate',
+  'Metadata_Acquisition',
+  'Metadata_Well',
+  'Metadata_Site',
+  'Metadata_Time',
+  'Metadata_Field',
+  'ObjectNumber',
+  'Metadata_QCFlag',
+] as const
+
+/** One field's objects in memory at a time. */
+async function* objectRows(
+  store: StoreReader,
+  fields: readonly ExportedField[],
+): AsyncGenerator<Row> {
+  for (const exported of fields) {
+    if (exported.objects === null || exported.objects.count === 0) continue
+    const { location } = exported.objects.table
+    const { count, columns } = await readObjects(artifactPath(store.folder, location))
+    const key = { ...keys(exported), Metadata_QCFlag: fieldFlag(exported).failed ? 1 : 0 }
+    for (let i = 0; i < count; i += 1) {
+      const measures = columns.map(({ name, values }) => [`Nuclei_${name}`, values[i]!] as const)
+      yield { ...key, ObjectNumber: i + 1, ...Object.fromEntries(measures) }
+    }
+  }
+}
+
+function summaryRows(
+  { db }: StoreReader,
+  run: AcquisitionRow,
+  fields: readonly ExportedField[],
+  level: 'well' | 'plate',
+): readonly Row[] {
+  const aggregation = latestAggregation(db, run.id)
+  if (aggregation === undefined) return []
+  return summariesOf(db, aggregation)
+    .filter(({ well }) => (level === 'plate') === (well === null))
+    .map(summary => {
+      const own = fields.filter(
+        ({ acquisition, field }) =>
+          acquisition.id === run.id && (level === 'plate' || field.well === summary.well),
+      )
+      return summaryRow(run, summary, own.filter(field => fieldFlag(field).failed).length)
+    })
+}
+
+function summaryRow(run: AcquisitionRow, summary: SummaryRow, failed: number): Row {
+  const measures = JSON.parse(summary.measures) as readonly MeasureSummary[]
+  return {
+    Metadata_Plate: run.plate,
+    Metadata_Acquisition: run.number,
+    ...(summary.well === null ? {} : { Metadata_Well: summary.well }),
+    Count_Fields: summary.fields,
+    Count_FieldsFailed: failed,
+    Count_Nuclei: summary.count,
+    ...Object.fromEntries(
+      measures.flatMap(({ name, mean, median, mad }) => [
+        [`Mean_Nuclei_${name}`, mean],
+        [`Median_Nuclei_${name}`, median],
+        [`MAD_Nuclei_${name}`, mad],
+      ]),
+    ),
+  }
+}
+
+/** Every column that some row has, in the order of first appearance. */
+function columnsOf(rows: readonly Row[]): readonly string[] {
+  return [...new Set(rows.flatMap(row => Object.keys(row)))]
+}

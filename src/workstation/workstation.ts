@@ -1,0 +1,57 @@
+import { ok, type Result } from '../core/fault.ts'
+import type { Recipe } from '../core/recipe.ts'
+import type { Workbench } from './analysis/process-acquisition.ts'
+import { startPool } from './analysis/worker-pool.ts'
+import { enrolAgents } from './record/agents.ts'
+import { anchorAudit, appendAudit, type AuditEvent } from './record/audit-trail.ts'
+import { createRecorder } from './record/recorder.ts'
+import { transaction } from './store/db.ts'
+import { openStore } from './store/open-store.ts'
+
+/** A store, the recipe it is worked with, and the processes that do the work. */
+export interface Workstation extends Workbench {
+  /** Notes what somebody asked for. */
+  audit(event: AuditEvent): void
+  close(): void
+}
+
+export interface WorkstationOptions {
+  readonly storeFolder: string
+  readonly recipe: Recipe
+  readonly now?: () => Date
+}
+
+/** Builds all of it by hand, from the store up. */
+export function openWorkstation({
+  storeFolder,
+  recipe,
+  now = () => new Date(),
+}: WorkstationOptions): Result<Workstation> {
+  const opened = openStore(storeFolder)
+  if (!opened.ok) return opened
+  const store = opened.value
+  const agents = transaction(store.db, () => enrolAgents(store.db))
+  const recorder = createRecorder(store.db, agents, recipe, now)
+  const pool = startPool()
+  const audit = (event: AuditEvent): void => {
+    transaction(store.db, () => appendAudit(store.db, agents, now(), event))
+  }
+  audit({
+    action: 'open',
+    entity: 'store',
+    entityId: storeFolder,
+    new: { recipe: recorder.recipeHash },
+  })
+  return ok({
+    store,
+    recorder,
+    pool,
+    audit,
+    close() {
+      pool.end()
+      audit({ action: 'close', entity: 'store', entityId: storeFolder })
+      anchorAudit(storeFolder, store.db)
+      store.close()
+    },
+  })
+}
