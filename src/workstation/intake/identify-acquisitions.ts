@@ -1,0 +1,148 @@
+import { fail, ok, type Fault, type Result } from '#core/fault.ts'
+import type { Acquisition } from './acquisition.ts'
+import type { Instrument, Reading, Sign } from './instruments/instrument.ts'
+import { INSTRUMENTS } from './instruments/registry.ts'
+import { readLoose, type ProbeImage } from './loose-images.ts'
+import { hasImageName, parsePattern, PATTERN_GROUPS, readByPattern } from './name-pattern.ts'
+import type { ReadStart } from './read-start.ts'
+import type { Survey, SurveyedFile } from './survey-folder.ts'
+
+/** What a folder holds. Every surveyed file is in exactly one place: plane, ignored, unmatched or fault. */
+export interface Identification {
+  /** In the order of their folders and plates. */
+  readonly acquisitions: readonly Acquisition[]
+  /** Relative paths of the files that nothing claims. */
+  readonly unmatched: readonly string[]
+  /** How many of the unmatched have the name of an image. */
+  readonly unmatchedImages: number
+  /** Index files that could not be used, and files that claim another's plane. */
+  readonly faults: readonly Fault[]
+  /** What spoke for the instruments that were asked, in the order of asking. */
+  readonly signs: readonly (Sign & { readonly instrument: string })[]
+}
+
+export interface FileAccess {
+  readonly readStart: ReadStart
+  /** Asked for loose images only, for the number of their pages. */
+  readonly probeImage: ProbeImage
+}
+
+/**
+ * Finds the plates among the files of a folder.
+ *
+ * @param naming `auto`, `loose`, the id of an instrument, or a pattern with named groups
+ */
+export async function identifyAcquisitions(
+  survey: Survey,
+  naming: string,
+  access: FileAccess,
+): Promise<Result<Identification>> {
+  const { root, files } = survey
+  if (naming === 'loose') {
+    const loose = await readLoose(root, files, access)
+    const acquisitions = loose === null ? [] : [loose]
+    return ok(account(files, { acquisitions, faults: [] }, []))
+  }
+  if (naming === 'auto') return ok(await askAll(survey, access))
+  const chosen = INSTRUMENTS.find(({ id }) => id === naming)
+  if (chosen !== undefined) return ok(await askOne(survey, chosen, access))
+  const pattern = parsePattern(naming)
+  if (!pattern.ok) return isPattern(naming) ? pattern : fail(unknownNaming(naming))
+  const acquisitions = readByPattern(pattern.value, 'pattern', root, files)
+  return ok(account(files, { acquisitions, faults: [] }, []))
+}
+
+/** Every instrument that something speaks for, index before names: what an index claims no name can. */
+async function askAll(survey: Survey, access: FileAccess): Promise<Identification> {
+  const signs = INSTRUMENTS.flatMap(instrument =>
+    instrument.detect(survey.files).map(sign => ({ ...sign, instrument })),
+  )
+  const ordered = [
+    ...signs.filter(({ by }) => by === 'index'),
+    ...signs.filter(({ by }) => by === 'name'),
+  ]
+  const found = await readInTurn(survey, ordered, false, access)
+  const said = ordered.map(sign => ({ ...sign, instrument: sign.instrument.id }))
+  return account(survey.files, found, said)
+}
+
+async function askOne(
+  survey: Survey,
+  instrument: Instrument,
+  access: FileAccess,
+): Promise<Identification> {
+  const turns = (['index', 'name'] as const).map(by => ({ by, instrument }))
+  const found = await readInTurn(survey, turns, true, access)
+  const said = instrument.detect(survey.files).map(sign => ({ ...sign, instrument: instrument.id }))
+  return account(survey.files, found, said)
+}
+
+interface Turn {
+  readonly by: Sign['by']
+  readonly instrument: Instrument
+}
+
+/** Each turn sees what the turns before it have left. */
+async function readInTurn(
+  { root, files }: Survey,
+  turns: readonly Turn[],
+  chosen: boolean,
+  { readStart }: FileAccess,
+): Promise<Reading> {
+  const acquisitions: Acquisition[] = []
+  const faults: Fault[] = []
+  let left = files
+  for (const { by, instrument } of turns) {
+    const reading = await instrument.read({ root, files: left, by, chosen, readStart })
+    acquisitions.push(...reading.acquisitions)
+    faults.push(...reading.faults)
+    left = unclaimed(left, reading)
+  }
+  return { acquisitions, faults }
+}
+
+function account(
+  files: readonly SurveyedFile[],
+  { acquisitions, faults }: Reading,
+  signs: Identification['signs'],
+): Identification {
+  const unmatched = unclaimed(files, { acquisitions, faults })
+  return {
+    acquisitions: acquisitions.toSorted(byFolderAndPlate),
+    unmatched: unmatched.map(({ path }) => path),
+    unmatchedImages: unmatched.filter(hasImageName).length,
+    faults: [...faults, ...acquisitions.flatMap(acquisition => acquisition.faults)],
+    signs,
+  }
+}
+
+function unclaimed(
+  files: readonly SurveyedFile[],
+  { acquisitions, faults }: Reading,
+): readonly SurveyedFile[] {
+  const claimed = new Set<string>()
+  const atFault = new Set<string>()
+  for (const { planes, ignored, faults: doubles } of acquisitions) {
+    for (const { path } of planes) claimed.add(path)
+    for (const path of ignored) claimed.add(path)
+    for (const fault of doubles) if ('path' in fault) atFault.add(fault.path)
+  }
+  for (const fault of faults) if ('path' in fault) atFault.add(fault.path)
+  return files.filter(({ path, absolute }) => !claimed.has(path) && !atFault.has(absolute))
+}
+
+function byFolderAndPlate(a: Acquisition, b: Acquisition): number {
+  if (a.folder !== b.folder) return a.folder < b.folder ? -1 : 1
+  return a.plate < b.plate ? -1 : 1
+}
+
+/** Tells a pattern with a mistake in it from a misspelt name. */
+function isPattern(naming: string): boolean {
+  return naming.includes('(')
+}
+
+function unknownNaming(value: string): Fault {
+  const names = ['auto', 'loose', ...INSTRUMENTS.map(({ id }) => id)].join(', ')
+  const allowed = `${names}, or a regular expression with the named groups ${PATTERN_GROUPS.join(', ')}`
+  return { kind: 'bad-option', option: '--naming', value, allowed }
+}

@@ -1,0 +1,34 @@
+import { readByPattern, type NamePattern } from '../name-pattern.ts'
+import type { SurveyedFile } from '../survey-folder.ts'
+import type { Instrument } from './instrument.ts'
+
+/** Names that are in use without belonging to an instrument. */
+export const genericNames: Instrument = {
+  id: 'generic',
+  detect: files => {
+    const named = files.find(file => patternOf(file) !== null)
+    return named === undefined ? [] : [{ by: 'name', why: `names like ${named.path}` }]
+  },
+  read: async ({ root, files }) => ({
+    acquisitions: PATTERNS.flatMap(pattern => {
+      const own = files.filter(file => patternOf(file) === pattern)
+      return readByPattern(pattern, genericNames.id, root, own)
+    }),
+    faults: [],
+  }),
+}
+
+const PATTERNS: readonly NamePattern[] = [
+  // CellProfiler's default: plate_A01_s1_w1
+  /^(?<plate>.+)_(?<well>[A-Za-z]{1,2}\d{2})_s(?<site>\d+)_w(?<wave>\d{1,2})(?:_t(?<t>\d+))?(?:_z(?<z>\d+))?\.(?:tiff?|png)$/i,
+  // BBBC006: BBBC006_z_aligned__a01__s1__w1_10, where 10 is the focal plane
+  /^(?<plate>.+?)__(?<well>[A-Za-z]{1,2}\d{2})__s(?<site>\d+)__w(?<wave>\d{1,2})(?:_(?<z>\d+))?\.(?:tiff?|png)$/i,
+  // CellProfiler's SBS examples: Channel1-13-B-01, where 13 counts the wells
+  /^(?<channel>Channel\d+)-\d+-(?<row>[A-Z]{1,2})-(?<col>\d{2,3})\.(?:tiff?|png)$/i,
+].map(expression => ({ expression, wholePath: false }))
+
+/** The first pattern that matches, so that a file has one reading. */
+function patternOf(file: SurveyedFile): NamePattern | null {
+  const name = file.path.slice(file.path.lastIndexOf('/') + 1)
+  return PATTERNS.find(({ expression }) => expression.test(name)) ?? null
+}

@@ -1,0 +1,152 @@
+import type { Fault } from '#core/fault.ts'
+import { assembleAcquisition, folderName, type Acquisition } from '../acquisition.ts'
+import type { PlaneFile } from '../plane-file.ts'
+import type { SurveyedFile } from '../survey-folder.ts'
+import { parseHtd, type HtdIndex } from './htd.ts'
+import { indexedPlate, readImageName, runFolder, type NamedImage } from './imagexpress-names.ts'
+import type { Instrument, ReadRequest, Reading, Sign } from './instrument.ts'
+
+/** Molecular Devices ImageXpress, as MetaXpress writes and exports it. */
+export const imagexpress: Instrument = { id: 'imagexpress', detect, read }
+
+/** An HTD of a 1536-well plate has about 15 kB. */
+const LARGEST_INDEX = 1_000_000
+
+function detect(files: readonly SurveyedFile[]): readonly Sign[] {
+  const signs: Sign[] = []
+  const index = files.find(({ path }) => indexedPlate(path) !== null)
+  if (index !== undefined) signs.push({ by: 'index', why: `the index ${index.path}` })
+  const image = files.find(file => readImageName(file)?.telling === true)
+  if (image !== undefined) signs.push({ by: 'name', why: `names like ${image.path}` })
+  return signs
+}
+
+async function read(request: ReadRequest): Promise<Reading> {
+  const runs = groupRuns(request.files)
+  return request.by === 'index' ? readIndexed(request, runs) : readNamed(request, runs)
+}
+
+/** What lies in the folder of one run. */
+interface Run {
+  readonly folder: string
+  readonly images: NamedImage[]
+  readonly indexes: { readonly file: SurveyedFile; readonly plate: string }[]
+}
+
+function groupRuns(files: readonly SurveyedFile[]): readonly Run[] {
+  const runs = new Map<string, Run>()
+  for (const file of files) {
+    const plate = indexedPlate(file.path)
+    const image = readImageName(file)
+    if (plate === null && image === null) continue
+    const folder = runFolder(file.path)
+    const run = runs.get(folder) ?? { folder, images: [], indexes: [] }
+    runs.set(folder, run)
+    if (plate !== null) run.indexes.push({ file, plate })
+    if (image !== null) run.images.push(image)
+  }
+  return [...runs.values()]
+}
+
+async function readIndexed(request: ReadRequest, runs: readonly Run[]): Promise<Reading> {
+  const acquisitions: Acquisition[] = []
+  const faults: Fault[] = []
+  for (const run of runs) {
+    for (const [plate, copies] of Map.groupBy(run.indexes, index => index.plate)) {
+      const files = copies.map(({ file }) => file)
+      const reading = await readCopies(request, files)
+      faults.push(...reading.faults)
+      if (reading.index === null) continue
+      const images = imagesOfPlate(run, plate)
+      acquisitions.push(assemble(run.folder, plate, images, reading.index, reading.agreeing))
+    }
+  }
+  return { acquisitions, faults }
+}
+
+interface CopiesReading {
+  readonly index: HtdIndex | null
+  readonly agreeing: readonly SurveyedFile[]
+  readonly faults: readonly Fault[]
+}
+
+/** MetaXpress repeats the index in subfolders. The outermost that can be read counts. */
+async function readCopies(
+  { readStart }: ReadRequest,
+  copies: readonly SurveyedFile[],
+): Promise<CopiesReading> {
+  const outermostFirst = copies.toSorted((a, b) => depth(a.path) - depth(b.path))
+  const agreeing: SurveyedFile[] = []
+  const faults: Fault[] = []
+  let index: HtdIndex | null = null
+  for (const file of outermostFirst) {
+    const start = await readStart(file.absolute, LARGEST_INDEX)
+    const parsed = start.ok ? parseHtd(start.value, file.absolute) : start
+    if (!parsed.ok) faults.push(parsed.fault)
+    else if (index === null || parsed.value.uniqueId === index.uniqueId) {
+      index ??= parsed.value
+      agreeing.push(file)
+    } else {
+      const detail = `it names another plate than ${agreeing[0]!.path}, which was used`
+      faults.push({ kind: 'index-invalid', path: file.absolute, detail })
+    }
+  }
+  return { index, agreeing, faults }
+}
+
+/** Those that bear the plate's name; where none does, those of the only other name beside the only index. */
+function imagesOfPlate({ images, indexes }: Run, plate: string): readonly NamedImage[] {
+  const own = images.filter(image => image.plate === plate)
+  if (own.length > 0) return own
+  const onlyIndex = indexes.every(index => index.plate === plate)
+  return onlyIndex && images.every(image => image.plate === images[0]!.plate) ? images : []
+}
+
+function readNamed({ root, chosen }: ReadRequest, runs: readonly Run[]): Reading {
+  const acquisitions: Acquisition[] = []
+  for (const { folder, images } of runs) {
+    for (const [plate, own] of Map.groupBy(images, image => image.plate)) {
+      if (!chosen && !own.some(image => image.telling)) continue
+      acquisitions.push(assemble(folder, plate ?? folderName(root, folder), own, null, []))
+    }
+  }
+  return { acquisitions, faults: [] }
+}
+
+function assemble(
+  folder: string,
+  plate: string,
+  images: readonly NamedImage[],
+  index: HtdIndex | null,
+  indexFiles: readonly SurveyedFile[],
+): Acquisition {
+  const isStack =
+    images.some(image => image.step !== null) || (index !== null && index.planes.z.length > 1)
+  const names = new Map(index?.planes.channels.map(({ wave, name }) => [wave, name]))
+  const thumbnails = images.filter(image => image.thumbnail)
+  const whole = images.filter(image => !image.thumbnail)
+  return assembleAcquisition(
+    {
+      plate,
+      uniqueId: index?.uniqueId ?? null,
+      folder,
+      instrument: imagexpress.id,
+      namedBy: index === null ? 'name' : 'index',
+      promised: index === null ? null : [index.planes],
+    },
+    whole.map(image => planeFile(image, names.get(image.wave) ?? `w${image.wave}`, isStack)),
+    [...thumbnails.map(({ file }) => file), ...indexFiles].map(({ path }) => path),
+  )
+}
+
+/** Steps count from 1: MetaXpress keeps the projections of a stack in ZStep_0 or above its steps. */
+function planeFile(image: NamedImage, channel: string, isStack: boolean): PlaneFile {
+  const { file, well, site, wave, t, step } = image
+  const projection = isStack && (step ?? 0) === 0
+  const z = projection ? 0 : (step ?? 1)
+  return { ...file, page: 0, well, site, channel, wave, z, t, projection }
+}
+
+function depth(path: string): number {
+  return path.split('/').length
+}

@@ -1,0 +1,158 @@
+import { fail, ok, type Result } from '#core/fault.ts'
+import { parseWell, rowName, wellName } from '#core/plate/well.ts'
+import { assembleAcquisition, folderName, type Acquisition } from './acquisition.ts'
+import type { PlaneFile } from './plane-file.ts'
+import type { SurveyedFile } from './survey-folder.ts'
+
+/** A regular expression whose named groups say where a plane belongs. */
+export interface NamePattern {
+  readonly expression: RegExp
+  /** Applied to the path below the surveyed folder rather than to the name alone. */
+  readonly wholePath: boolean
+}
+
+/** Spellings of each part; group names are compared in lower case, as CellProfiler's are capitalised. */
+const PARTS = {
+  plate: ['plate'],
+  well: ['well'],
+  row: ['row'],
+  column: ['col', 'column'],
+  site: ['site', 'field'],
+  channel: ['channel'],
+  wave: ['wave', 'channelnumber'],
+  z: ['z'],
+  t: ['t'],
+} as const
+
+type Part = keyof typeof PARTS
+
+export const PATTERN_GROUPS = Object.values(PARTS).flat()
+
+/** Formats of which Parfocal reads images. */
+const IMAGE_NAME = /\.(?:tiff?|png)$/i
+
+export function hasImageName({ path }: SurveyedFile): boolean {
+  return IMAGE_NAME.test(path)
+}
+
+/** Reads a pattern as a person writes it; Python's `(?P<well>…)` is understood. */
+export function parsePattern(text: string): Result<NamePattern> {
+  const refuse = (allowed: string) =>
+    fail({ kind: 'bad-option', option: '--naming', value: text, allowed })
+  const named = text.replaceAll('(?P<', '(?<')
+  let expression: RegExp
+  try {
+    expression = new RegExp(named)
+  } catch (cause) {
+    return refuse(`a regular expression (${(cause as Error).message})`)
+  }
+  const groups = [...named.matchAll(/\(\?<([A-Za-z_]\w*)>/g)].map(match => match[1]!.toLowerCase())
+  const has = (part: Part) => PARTS[part].some(name => groups.includes(name))
+  const strange = groups.find(group => !PATTERN_GROUPS.some(name => name === group))
+  if (strange !== undefined || !(has('well') || (has('row') && has('column')))) {
+    return refuse(`named groups ${PATTERN_GROUPS.join(', ')}, with well or row and col among them`)
+  }
+  return ok({ expression, wholePath: text.includes('/') })
+}
+
+/** The runs that one pattern finds, a plate and folder each; a pattern on paths finds a run a plate. */
+export function readByPattern(
+  pattern: NamePattern,
+  instrument: string,
+  root: string,
+  files: readonly SurveyedFile[],
+): readonly Acquisition[] {
+  const named = files.flatMap(file => readName(pattern, file) ?? [])
+  const runs = Map.groupBy(named, ({ plate, folder }) =>
+    JSON.stringify(pattern.wholePath ? plate : [plate, folder]),
+  )
+  return [...runs.values()].map(run => {
+    const folder = commonFolder(run.map(image => image.folder))
+    const plate = run[0]!.plate ?? folderName(root, folder)
+    const head = {
+      plate,
+      uniqueId: null,
+      folder,
+      instrument,
+      namedBy: 'name',
+      promised: null,
+    } as const
+    return assembleAcquisition(head, planesOf(run), [])
+  })
+}
+
+interface NamedImage {
+  readonly file: SurveyedFile
+  readonly folder: string
+  readonly plate: string | null
+  readonly well: string
+  readonly channel: string
+  /** Null where the channel has a name and no number. */
+  readonly wave: number | null
+  readonly site: number
+  readonly z: number
+  readonly t: number
+}
+
+/** Null for what the pattern does not match, and where what it matched is no well or no number. */
+function readName({ expression, wholePath }: NamePattern, file: SurveyedFile): NamedImage | null {
+  if (!hasImageName(file)) return null
+  const slash = file.path.lastIndexOf('/')
+  const groups = expression.exec(wholePath ? file.path : file.path.slice(slash + 1))?.groups
+  if (groups === undefined) return null
+  const spelt = new Map(Object.entries(groups).map(([name, text]) => [name.toLowerCase(), text]))
+  const part = (name: Part) => PARTS[name].map(group => spelt.get(group)).find(isText)
+  const well = parseWell(part('well') ?? `${rowLetters(part('row'))}${part('column')}`)
+  const wave = part('wave') ?? (part('channel') === undefined ? '1' : undefined)
+  const site = Number(part('site') ?? 1)
+  const z = Number(part('z') ?? 1)
+  const t = Number(part('t') ?? 1)
+  if (well === null || ![site, z, t].every(Number.isSafeInteger)) return null
+  return {
+    file,
+    folder: file.path.slice(0, Math.max(slash, 0)),
+    plate: part('plate') ?? null,
+    well: wellName(well),
+    channel: part('channel') ?? (isNumber(wave) ? `w${Number(wave)}` : wave!),
+    wave: isNumber(wave) ? Number(wave) : null,
+    site,
+    z,
+    t,
+  }
+}
+
+/** Rows may be counted from 1, as Operetta's names do: 2 is B. */
+function rowLetters(row: string | undefined): string {
+  return isNumber(row) && Number(row) >= 1 ? rowName(Number(row) - 1) : `${row}`
+}
+
+/** Channels without a number are put in the order of their names. */
+function planesOf(images: readonly NamedImage[]): readonly PlaneFile[] {
+  const names = [...new Set(images.map(({ channel }) => channel))].sort()
+  const places = new Map(names.map((name, index) => [name, index + 1]))
+  return images.map(({ file, well, site, channel, wave, z, t }) => ({
+    ...file,
+    page: 0,
+    well,
+    site,
+    channel,
+    wave: wave ?? places.get(channel)!,
+    z,
+    t,
+    projection: false,
+  }))
+}
+
+function commonFolder(folders: readonly string[]): string {
+  const [first, ...others] = [...new Set(folders)].map(folder => folder.split('/'))
+  const shared = first!.findIndex((name, depth) => others.some(other => other[depth] !== name))
+  return first!.slice(0, shared === -1 ? first!.length : shared).join('/')
+}
+
+function isText(text: string | undefined): text is string {
+  return text !== undefined && text !== ''
+}
+
+function isNumber(text: string | undefined): text is string {
+  return text !== undefined && /^\d{1,9}$/.test(text)
+}

@@ -1,0 +1,28 @@
+import type { SurveyedFile } from './survey-folder.ts'
+
+/** Where a plane belongs on its plate, as a name or an index says it. */
+export interface PlaneAddress {
+  /** `B03`; null for a loose image. */
+  readonly well: string | null
+  /** Numbered as the instrument does; null for a loose image. */
+  readonly site: number | null
+  readonly channel: string
+  /** Place of the channel in the instrument's order. */
+  readonly wave: number
+  readonly z: number
+  readonly t: number
+  /** A projection along z, made by the instrument; its z is 0. */
+  readonly projection: boolean
+}
+
+/** One image of one file, and where it belongs. */
+export interface PlaneFile extends SurveyedFile, PlaneAddress {
+  /** Place of the image in its file, counted from 0. */
+  readonly page: number
+}
+
+/** The same text for two planes exactly when they are the same plane of a plate. */
+export function planeKey(plane: PlaneAddress): string {
+  const { well, site, channel, z, t, projection } = plane
+  return `${well} ${site} ${channel} ${projection ? 'projection' : z} ${t}`
+}

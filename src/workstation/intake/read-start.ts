@@ -1,0 +1,23 @@
+import { open } from 'node:fs/promises'
+import { fail, ok, type Result } from '#core/fault.ts'
+
+/** The first bytes of a file, at most `limit` of them. */
+export type ReadStart = (absolute: string, limit: number) => Promise<Result<Uint8Array>>
+
+export const readStart: ReadStart = async (absolute, limit) => {
+  try {
+    await using file = await open(absolute, 'r')
+    const bytes = new Uint8Array(limit)
+    let length = 0
+    while (length < limit) {
+      const { bytesRead } = await file.read(bytes, length, limit - length, length)
+      if (bytesRead === 0) break
+      length += bytesRead
+    }
+    return ok(bytes.subarray(0, length))
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause)) throw cause
+    if (cause.code === 'ENOENT') return fail({ kind: 'file-not-found', path: absolute })
+    return fail({ kind: 'file-locked', path: absolute, detail: String(cause.code) })
+  }
+}
