@@ -35,19 +35,20 @@ export function splitByDynamics(
     const left = x > 0 ? -1 : 0
     const right = x < width - 1 ? 1 : 0
     let own = 0
+    let highest = Infinity
     for (let dy = y > 0 ? -1 : 0; dy <= (y < height - 1 ? 1 : 0); dy += 1) {
       for (let dx = left; dx <= right; dx += 1) {
-        const neighbour = hill[i + dy * width + dx]!
-        if (neighbour === 0) continue
-        const other = rootOf(neighbour)
-        if (own === 0) own = other
-        if (other === own) continue
-        const higher = summit[other]! < summit[own]! ? other : own
-        const lower = higher === own ? other : own
-        if (depth[i]! - summit[lower]! < allowed) {
-          parent[lower] = higher
-          own = higher
+        const j = i + dy * width + dx
+        if (hill[j] === 0) continue
+        const other = rootOf(hill[j]!)
+        if (own !== 0 && other !== own) {
+          const lower = summit[other]! < summit[own]! ? own : other
+          if (depth[i]! - summit[lower]! < allowed) parent[lower] = lower === own ? other : own
         }
+        if (depth[j]! < highest) {
+          highest = depth[j]!
+          own = rootOf(other)
+        } else own = rootOf(own)
       }
     }
     if (own === 0) {
