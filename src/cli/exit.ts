@@ -1,5 +1,5 @@
-import { faultText } from '../core/fault-text.ts'
-import type { Fault } from '../core/fault.ts'
+import { faultText } from '#core/fault-text.ts'
+import type { Fault } from '#core/fault.ts'
 
 /** 0 done; 1 done, with faults in the data; 2 could not do it. */
 export const EXIT = { done: 0, faults: 1, failed: 2 } as const

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
-import { applicationVersion } from '../workstation/application.ts'
+import { applicationVersion } from '#workstation/application.ts'
 import { EXIT } from './exit.ts'
 
 /** Each command is a file; only the one that is asked for is loaded. */

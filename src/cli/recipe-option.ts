@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { fail, ok, type Result } from '../core/fault.ts'
-import { NUCLEI_FLUORESCENCE, parseRecipe, type Recipe } from '../core/recipe.ts'
+import { fail, ok, type Result } from '#core/fault.ts'
+import { NUCLEI_FLUORESCENCE, parseRecipe, type Recipe } from '#core/recipe.ts'
 import { userPath } from './paths.ts'
 
 /** Recipes that ship with Parfocal, by name. */

@@ -1,5 +1,5 @@
-import { ok, type Result } from '../core/fault.ts'
-import type { Recipe } from '../core/recipe.ts'
+import { ok, type Result } from '#core/fault.ts'
+import type { Recipe } from '#core/recipe.ts'
 import type { Workbench } from './analysis/process-acquisition.ts'
 import { startPool } from './analysis/worker-pool.ts'
 import { enrolAgents } from './record/agents.ts'

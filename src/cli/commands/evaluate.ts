@@ -1,10 +1,10 @@
 import { Command } from 'commander'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fail, ok, type Fault, type Result } from '../../core/fault.ts'
-import type { Labels } from '../../core/image/labels.ts'
-import { evaluateLabels, poolEvaluations, type Evaluation } from '../../core/review/evaluate.ts'
-import { readLabels } from '../../workstation/reading/read-labels.ts'
+import { fail, ok, type Fault, type Result } from '#core/fault.ts'
+import type { Labels } from '#core/image/labels.ts'
+import { evaluateLabels, poolEvaluations, type Evaluation } from '#core/review/evaluate.ts'
+import { readLabels } from '#workstation/reading/read-labels.ts'
 import { EXIT, failWith, faultJson, faultLine, printJson } from '../exit.ts'
 import { userPath } from '../paths.ts'
 import { showProgress } from '../progress.ts'
@@ -100,10 +100,16 @@ function namesIn(folder: string): Result<readonly string[]> {
 
 function printTable({ images, missing, missingNames, thresholds, faults }: Report): void {
   const write = (line: string): boolean => process.stdout.write(`${line}\n`)
-  write(`${images} images, ${missing} without a prediction${missing > 0 ? `: ${missingNames.join(', ')}` : ''}`)
+  write(
+    `${images} images, ${missing} without a prediction${missing > 0 ? `: ${missingNames.join(', ')}` : ''}`,
+  )
   write('IoU ≥  precision  recall     F1  matched IoU')
   for (const [threshold, { precision, recall, f1, matchedIou }] of Object.entries(thresholds)) {
-    const cells = [precision.toFixed(3).padStart(9), recall.toFixed(3).padStart(7), f1.toFixed(3).padStart(6)]
+    const cells = [
+      precision.toFixed(3).padStart(9),
+      recall.toFixed(3).padStart(7),
+      f1.toFixed(3).padStart(6),
+    ]
     write(`${threshold.padEnd(5)}  ${cells.join(' ')}  ${matchedIou.toFixed(3).padStart(11)}`)
   }
   for (const fault of faults) write(faultLine(fault))

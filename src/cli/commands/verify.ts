@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import { verifyStore } from '../../workstation/record/verify-store.ts'
-import { openStoreReader } from '../../workstation/store/open-store.ts'
+import { verifyStore } from '#workstation/record/verify-store.ts'
+import { openStoreReader } from '#workstation/store/open-store.ts'
 import { EXIT, failWith, printJson } from '../exit.ts'
 import { userPath } from '../paths.ts'
 import { showProgress } from '../progress.ts'

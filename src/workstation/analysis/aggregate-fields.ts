@@ -1,5 +1,5 @@
-import type { ObjectTable } from '../../core/measure/object-table.ts'
-import { aggregateObjects } from '../../core/plate/aggregate.ts'
+import type { ObjectTable } from '#core/measure/object-table.ts'
+import { aggregateObjects } from '#core/plate/aggregate.ts'
 import type { AggregationJob, AggregationReply, WellSummary } from './job.ts'
 import { readObjects } from './object-file.ts'
 

@@ -1,8 +1,8 @@
-import type { Sha256 } from '../../core/brand.ts'
-import type { Result } from '../../core/fault.ts'
-import type { Recipe } from '../../core/recipe.ts'
-import type { QualityMetrics } from '../../core/quality/metrics.ts'
-import type { MeasureSummary } from '../../core/plate/aggregate.ts'
+import type { Sha256 } from '#core/brand.ts'
+import type { Result } from '#core/fault.ts'
+import type { Recipe } from '#core/recipe.ts'
+import type { QualityMetrics } from '#core/quality/metrics.ts'
+import type { MeasureSummary } from '#core/plate/aggregate.ts'
 import type { Artifact } from '../record/artifacts.ts'
 
 /** What a worker is asked to do. Jobs carry paths and parameters, never pixels. */

@@ -1,7 +1,7 @@
-import type { Plane } from '../../core/image/plane.ts'
-import { measureQuality } from '../../core/quality/metrics.ts'
-import { judgePlane as judgeMetrics } from '../../core/quality/verdict.ts'
-import type { Recipe } from '../../core/recipe.ts'
+import type { Plane } from '#core/image/plane.ts'
+import { measureQuality } from '#core/quality/metrics.ts'
+import { judgePlane as judgeMetrics } from '#core/quality/verdict.ts'
+import type { Recipe } from '#core/recipe.ts'
 import type { PlaneJudgement } from './job.ts'
 
 /** Plane → metrics → verdict. */

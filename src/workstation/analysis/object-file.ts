@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parquetMetadata, parquetRead, parquetSchema } from 'hyparquet'
 import { parquetWriteBuffer } from 'hyparquet-writer'
-import type { ObjectTable } from '../../core/measure/object-table.ts'
+import type { ObjectTable } from '#core/measure/object-table.ts'
 
 /** The rows of a field's objects as Parquet, one column a measure. The same rows give the same bytes. */
 export function encodeObjects({ columns }: ObjectTable): Uint8Array {

@@ -1,5 +1,5 @@
-import { ok, type Result } from '../../core/fault.ts'
-import type { Plane } from '../../core/image/plane.ts'
+import { ok, type Result } from '#core/fault.ts'
+import type { Plane } from '#core/image/plane.ts'
 import { openImage, type OpenImage } from '../reading/open-image.ts'
 import { toPlane } from '../reading/to-plane.ts'
 import type { FileRead, PlaneSource } from './job.ts'

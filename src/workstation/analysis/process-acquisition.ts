@@ -1,5 +1,5 @@
-import type { PlaneId, RecordId } from '../../core/brand.ts'
-import { nucleusChannel } from '../../core/prepare/channel-roles.ts'
+import type { PlaneId, RecordId } from '#core/brand.ts'
+import { nucleusChannel } from '#core/prepare/channel-roles.ts'
 import { analysisId, aggregationId, qualityId, type Method } from '../record/activity-id.ts'
 import { artifactPath } from '../record/artifacts.ts'
 import type { FieldDone, Recorder } from '../record/recorder.ts'

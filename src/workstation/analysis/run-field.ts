@@ -1,4 +1,4 @@
-import { fail, type Fault } from '../../core/fault.ts'
+import { fail, type Fault } from '#core/fault.ts'
 import type { FieldJob, FieldReply, PlaneOutcome, PlaneSource } from './job.ts'
 import { readableCandidates } from './readable-candidates.ts'
 import type { WorkerLimits, WorkerLoss } from './worker-process.ts'

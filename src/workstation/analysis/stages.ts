@@ -1,9 +1,9 @@
-import { segmentNuclei } from '../../core/derive/nuclei.ts'
-import { measureObjects } from '../../core/measure/objects.ts'
-import { aggregateObjects } from '../../core/plate/aggregate.ts'
-import { choosePlanes } from '../../core/prepare/choose-planes.ts'
-import { measureQuality } from '../../core/quality/metrics.ts'
-import { judgePlane } from '../../core/quality/verdict.ts'
+import { segmentNuclei } from '#core/derive/nuclei.ts'
+import { measureObjects } from '#core/measure/objects.ts'
+import { aggregateObjects } from '#core/plate/aggregate.ts'
+import { choosePlanes } from '#core/prepare/choose-planes.ts'
+import { measureQuality } from '#core/quality/metrics.ts'
+import { judgePlane } from '#core/quality/verdict.ts'
 
 /** Stages that lead from a plane to its verdict. */
 export const JUDGING_STAGES = [measureQuality, judgePlane] as const

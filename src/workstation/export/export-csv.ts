@@ -1,18 +1,12 @@
-import { stringify } from 'csv-stringify'
-import { createWriteStream } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import type { MeasureSummary } from '../../core/plate/aggregate.ts'
+import { join } from 'node:path'
+import type { MeasureSummary } from '#core/plate/aggregate.ts'
 import { readObjects } from '../analysis/object-file.ts'
 import { artifactPath } from '../record/artifacts.ts'
 import { latestAggregation, summariesOf, type SummaryRow } from '../store/objects.ts'
 import type { StoreReader } from '../store/open-store.ts'
 import type { AcquisitionRow } from '../store/plates.ts'
 import { fieldFlag, type ExportedField } from './exported-fields.ts'
-
-type Row = Readonly<Record<string, string | number | null>>
+import { writeCsv, type CsvRow as Row } from './write-csv.ts'
 
 /**
  * Writes `image.csv`, `object.csv`, `well.csv` and `plate.csv` with CellProfiler's names.
@@ -46,20 +40,6 @@ export async function exportCsv(
     paths.push(path)
   }
   return paths
-}
-
-/** Writes rows as CSV; a value that is null or missing is an empty cell. */
-export async function writeCsv(
-  path: string,
-  columns: readonly string[],
-  rows: Iterable<Row> | AsyncIterable<Row>,
-): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  await pipeline(
-    Readable.from(rows),
-    stringify({ header: true, columns: [...columns] }),
-    createWriteStream(path),
-  )
 }
 
 function keys({ acquisition, field }: ExportedField): Row {

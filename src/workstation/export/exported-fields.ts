@@ -1,8 +1,8 @@
 import { relative, sep } from 'node:path'
-import type { PlaneId } from '../../core/brand.ts'
-import { choosePlanes } from '../../core/prepare/choose-planes.ts'
-import { nucleusChannel } from '../../core/prepare/channel-roles.ts'
-import { NUCLEI_FLUORESCENCE, Recipe } from '../../core/recipe.ts'
+import type { PlaneId } from '#core/brand.ts'
+import { choosePlanes } from '#core/prepare/choose-planes.ts'
+import { nucleusChannel } from '#core/prepare/channel-roles.ts'
+import { NUCLEI_FLUORESCENCE, Recipe } from '#core/recipe.ts'
 import { generatedBy, type EntityRow } from '../store/activities.ts'
 import { first, type ReadableDb } from '../store/db.ts'
 import { faultsOf } from '../store/faults.ts'
@@ -10,7 +10,7 @@ import { currentPlanes, fieldsOf, type FieldRow, type PlaneRow } from '../store/
 import { latestFieldObjects } from '../store/objects.ts'
 import type { AcquisitionRow } from '../store/plates.ts'
 import { latestVerdicts, type VerdictWord } from '../store/verdicts.ts'
-import type { Json } from '../../core/canonical.ts'
+import type { Json } from '#core/canonical.ts'
 
 /** A field with the newest of everything that is known about it. */
 export interface ExportedField {

@@ -1,5 +1,5 @@
-import type { RecordId, Sha256 } from '../../core/brand.ts'
-import type { Json } from '../../core/canonical.ts'
+import type { RecordId, Sha256 } from '#core/brand.ts'
+import type { Json } from '#core/canonical.ts'
 import type { AcquisitionRow } from '../store/plates.ts'
 import type { FieldRow, PlaneRow } from '../store/fields.ts'
 import { digestOf } from './digest.ts'

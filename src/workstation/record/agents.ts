@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { arch, cpus, hostname, userInfo } from 'node:os'
-import { canonicalJson } from '../../core/canonical.ts'
+import { canonicalJson } from '#core/canonical.ts'
 import { applicationVersion } from '../application.ts'
 import { all, first, type WritableDb } from '../store/db.ts'
 

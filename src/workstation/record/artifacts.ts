@@ -8,7 +8,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Sha256 } from '../../core/brand.ts'
+import type { Sha256 } from '#core/brand.ts'
 import { unfinishedFolder } from '../store/open-store.ts'
 import { digestOfBytes } from './digest.ts'
 

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { uptime } from 'node:os'
 import { join } from 'node:path'
-import { canonicalJson, type Json } from '../../core/canonical.ts'
+import { canonicalJson, type Json } from '#core/canonical.ts'
 import { auditRows, insertAuditRow, lastAuditRow, type AuditEntry } from '../store/audit.ts'
 import type { ReadableDb, WritableDb } from '../store/db.ts'
 import type { Agents } from './agents.ts'

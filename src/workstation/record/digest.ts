@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Sha256 } from '../../core/brand.ts'
-import { canonicalJson, type Json } from '../../core/canonical.ts'
+import type { Sha256 } from '#core/brand.ts'
+import { canonicalJson, type Json } from '#core/canonical.ts'
 
 /** SHA-256 of a document's canonical JSON: `hashOf` of core/canonical.ts by Node's faster hash. */
 export function digestOf(document: Json): Sha256 {

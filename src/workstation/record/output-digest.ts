@@ -1,6 +1,6 @@
-import type { Sha256 } from '../../core/brand.ts'
-import type { Json } from '../../core/canonical.ts'
-import type { Fault } from '../../core/fault.ts'
+import type { Sha256 } from '#core/brand.ts'
+import type { Json } from '#core/canonical.ts'
+import type { Fault } from '#core/fault.ts'
 import type { FieldAnalysis, PlaneJudgement, WellSummary } from '../analysis/job.ts'
 import { digestOf } from './digest.ts'
 

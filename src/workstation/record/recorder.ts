@@ -1,7 +1,7 @@
-import type { RecordId, Sha256 } from '../../core/brand.ts'
-import { canonicalJson, type Json } from '../../core/canonical.ts'
-import type { Fault } from '../../core/fault.ts'
-import { recipeHash, recipeText, type Recipe } from '../../core/recipe.ts'
+import type { RecordId, Sha256 } from '#core/brand.ts'
+import { canonicalJson, type Json } from '#core/canonical.ts'
+import type { Fault } from '#core/fault.ts'
+import { recipeHash, recipeText, type Recipe } from '#core/recipe.ts'
 import type {
   AggregationReply,
   AnalysisOutcome,

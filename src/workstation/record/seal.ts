@@ -1,5 +1,5 @@
-import type { RecordId, Sha256 } from '../../core/brand.ts'
-import type { Json } from '../../core/canonical.ts'
+import type { RecordId, Sha256 } from '#core/brand.ts'
+import type { Json } from '#core/canonical.ts'
 import { generatedBy, informedBy, usedBy } from '../store/activities.ts'
 import { first, type ReadableDb } from '../store/db.ts'
 import { faultOf } from '../store/faults.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import { canonicalJson, type Json } from '../../core/canonical.ts'
+import { canonicalJson, type Json } from '#core/canonical.ts'
 import { listActivities, listEntities, type EntityRow } from '../store/activities.ts'
 import { auditedSeals } from '../store/audit.ts'
 import { all, type ReadableDb } from '../store/db.ts'

@@ -1,4 +1,4 @@
-import type { AcquisitionId, FieldId, PlaneId, RecordId, Sha256 } from '../../core/brand.ts'
+import type { AcquisitionId, FieldId, PlaneId, RecordId, Sha256 } from '#core/brand.ts'
 import { all, first, type ReadableDb, type WritableDb } from './db.ts'
 
 export type ActivityKind = 'quality' | 'analysis' | 'aggregation'

@@ -1,4 +1,4 @@
-import type { AcquisitionId, PlaneId, RecordId } from '../../core/brand.ts'
+import type { AcquisitionId, PlaneId, RecordId } from '#core/brand.ts'
 import { all, type ReadableDb, type WritableDb } from './db.ts'
 
 export interface FaultRow {

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { join } from 'node:path'
-import { fail, ok, type Result } from '../../core/fault.ts'
+import { fail, ok, type Result } from '#core/fault.ts'
 
 /** Proof that no other process writes to this store. */
 export interface StoreHold {

@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../core/fault.ts'
+import { fail, ok, type Result } from '#core/fault.ts'
 import { transaction, type WritableDb } from './db.ts'
 import { MIGRATIONS, type Migration } from './migrations/index.ts'
 

@@ -1,4 +1,4 @@
-import type { AcquisitionId, FieldId, RecordId, Sha256 } from '../../core/brand.ts'
+import type { AcquisitionId, FieldId, RecordId, Sha256 } from '#core/brand.ts'
 import { all, first, type ReadableDb, type WritableDb } from './db.ts'
 
 /** The objects of a field; their rows and their label image are artifacts. JSON columns are canonical. */

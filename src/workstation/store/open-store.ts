@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { existsSync, mkdirSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
-import { fail, ok, type Fault, type Result } from '../../core/fault.ts'
+import { fail, ok, type Fault, type Result } from '#core/fault.ts'
 import type { ReadableDb, WritableDb } from './db.ts'
 import { holdStore, type StoreHold } from './hold-store.ts'
 import { migrate } from './migrate.ts'

@@ -1,4 +1,4 @@
-import type { AcquisitionId, PlateId } from '../../core/brand.ts'
+import type { AcquisitionId, PlateId } from '#core/brand.ts'
 import { all, first, type ReadableDb, type WritableDb } from './db.ts'
 
 export interface AcquisitionRow {

@@ -1,4 +1,4 @@
-import type { Sha256 } from '../../core/brand.ts'
+import type { Sha256 } from '#core/brand.ts'
 import { first, type ReadableDb, type WritableDb } from './db.ts'
 
 /** Keeps a recipe under its hash; the same document twice is one row. */

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import type { Fault } from '../../core/fault.ts'
+import type { Fault } from '#core/fault.ts'
 
 /** What SQLite or the file system said about the store as a fault; null when it is our own bug. */
 export function storeFault(cause: unknown, path: string): Fault | null {

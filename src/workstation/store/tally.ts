@@ -1,4 +1,4 @@
-import type { AcquisitionId, Sha256 } from '../../core/brand.ts'
+import type { AcquisitionId, Sha256 } from '#core/brand.ts'
 import { all, first, type ReadableDb } from './db.ts'
 
 /** What one imaging run amounts to under one recipe. */

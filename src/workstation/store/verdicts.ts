@@ -1,4 +1,4 @@
-import type { AcquisitionId, PlaneId, RecordId, Sha256 } from '../../core/brand.ts'
+import type { AcquisitionId, PlaneId, RecordId, Sha256 } from '#core/brand.ts'
 import { all, first, type ReadableDb, type WritableDb } from './db.ts'
 
 export type VerdictWord = 'pass' | 'fail' | 'cannot-judge'

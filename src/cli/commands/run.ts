@@ -1,0 +1,74 @@
+import { Command } from 'commander'
+import { runFolder, type PlateReport, type RunReport } from '#workstation/run-folder.ts'
+import { openWorkstation } from '#workstation/workstation.ts'
+import { EXIT, failWith, faultJson, faultLine, printJson } from '../exit.ts'
+import { userPath } from '../paths.ts'
+import { plateLine } from '../plate-line.ts'
+import { showProgress } from '../progress.ts'
+import { recipeFrom } from '../recipe-option.ts'
+import { storeFrom } from '../store-option.ts'
+
+interface RunCommandOptions {
+  readonly store?: string
+  readonly recipe?: string
+  readonly naming?: string
+  readonly qualityOnly?: true
+  readonly json?: true
+}
+
+export function runCommand(): Command {
+  return new Command('run')
+    .description('Process everything in a folder once: judge, analyse, measure, record')
+    .argument('<folder>', 'what the microscope wrote')
+    .option('--store <dir>', 'where results are kept (default: in your data folder)')
+    .option('--recipe <name|file>', 'recipe to follow (default: nuclei-fluorescence)')
+    .option('--naming <name|pattern>', 'auto, loose, an instrument, or a pattern with named groups')
+    .option('--quality-only', 'verdicts only, no objects')
+    .option('--json', 'print one JSON document')
+    .action(run)
+}
+
+async function run(folder: string, options: RunCommandOptions): Promise<void> {
+  const recipe = recipeFrom(options.recipe)
+  if (!recipe.ok) return failWith(recipe.fault)
+  const storeFolder = storeFrom(options.store)
+  const opened = openWorkstation({ storeFolder, recipe: recipe.value })
+  if (!opened.ok) return failWith(opened.fault)
+  const workstation = opened.value
+  const progress = showProgress('Planes')
+  try {
+    const result = await runFolder(workstation, userPath(folder), {
+      naming: options.naming ?? null,
+      qualityOnly: options.qualityOnly === true,
+      onProgress: (done, of) => progress.update(done, of),
+    })
+    progress.end()
+    if (!result.ok) return failWith(result.fault)
+    const { faults } = result.value
+    if (faults.length > 0) process.exitCode = EXIT.faults
+    if (options.json === true) printJson({ ...result.value, faults: faults.map(faultJson) })
+    else printReport(result.value)
+  } finally {
+    workstation.close()
+  }
+}
+
+function printReport({ store, plates, unmatched, faults }: RunReport): void {
+  const lines = [
+    ...plates.map(plateLine),
+    ...(unmatched.length === 0 ? [] : unmatchedLines(unmatched, plates)),
+    ...faults.map(fault => `fault  ${faultLine(fault)}`),
+    `Store: ${store}`,
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+function unmatchedLines(unmatched: readonly string[], plates: readonly PlateReport[]): string[] {
+  const shown = unmatched.slice(0, 20).map(path => `unmatched  ${path}`)
+  const more = unmatched.length > 20 ? [`… and ${unmatched.length - 20} more`] : []
+  const hint =
+    plates.length === 0
+      ? ['No name matched. Try --naming loose, or a pattern with named groups such as (?<well>…).']
+      : []
+  return [...shown, ...more, ...hint]
+}

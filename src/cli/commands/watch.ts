@@ -1,0 +1,80 @@
+import { Command } from 'commander'
+import { assertNever } from '#core/fault.ts'
+import { watchFolders, type WatchNews } from '#workstation/watch-folders.ts'
+import { openWorkstation } from '#workstation/workstation.ts'
+import { failWith, faultLine } from '../exit.ts'
+import { userPath } from '../paths.ts'
+import { plateLine } from '../plate-line.ts'
+import { recipeFrom } from '../recipe-option.ts'
+import { storeFrom } from '../store-option.ts'
+
+interface WatchOptions {
+  readonly store?: string
+  readonly recipe?: string
+  readonly naming?: string
+}
+
+export function watchCommand(): Command {
+  return new Command('watch')
+    .description('Judge and analyse what arrives in folders, until stopped with Ctrl-C')
+    .argument('<folder...>', 'folders that microscopes write to')
+    .option('--store <dir>', 'where results are kept (default: in your data folder)')
+    .option('--recipe <name|file>', 'recipe to follow (default: nuclei-fluorescence)')
+    .option('--naming <name|pattern>', 'auto, loose, an instrument, or a pattern with named groups')
+    .action(watch)
+}
+
+async function watch(folders: readonly string[], options: WatchOptions): Promise<void> {
+  const recipe = recipeFrom(options.recipe)
+  if (!recipe.ok) return failWith(recipe.fault)
+  const opened = openWorkstation({
+    storeFolder: storeFrom(options.store),
+    recipe: recipe.value,
+  })
+  if (!opened.ok) return failWith(opened.fault)
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+  const roots = folders.map(userPath)
+  process.stderr.write(`Watching ${roots.join(', ')}. Ctrl-C stops.\n`)
+  const result = await watchFolders(
+    opened.value,
+    roots,
+    options.naming ?? null,
+    news => process.stdout.write(newsText(news)),
+    stop.signal,
+  )
+  opened.value.close()
+  if (!result.ok) failWith(result.fault)
+}
+
+/** News as lines: a plane each, or what else there is to say. */
+function newsText(news: WatchNews): string {
+  switch (news.kind) {
+    case 'field': {
+      const { acquisition, field, planes, analysis } = news.done
+      const place = `${acquisition.plate} ${field.name}`
+      const lines = planes.map(({ plane, outcome }) => {
+        const name = `${place} ${plane.channel} z${plane.z}`
+        if (!outcome.result.ok) return `unreadable   ${name}  ${faultLine(outcome.result.fault)}\n`
+        const { verdict, reasons } = outcome.result.value
+        return `${verdict.padEnd(12)} ${name}  ${reasons.join(', ')}`.trimEnd() + '\n'
+      })
+      if (analysis?.outcome.result.ok === true) {
+        lines.push(`analysed     ${place}  ${analysis.outcome.result.value.count} objects\n`)
+      }
+      return lines.join('')
+    }
+    case 'plate':
+      return `${plateLine(news.report)}\n`
+    case 'offline':
+      return `offline      ${faultLine(news.fault)}\n`
+    case 'online':
+      return `online       ${news.root}\n`
+    case 'fault':
+      return `fault        ${faultLine(news.fault)}\n`
+    case 'unmatched':
+      return `unmatched    ${news.path}\n`
+    default:
+      return assertNever(news)
+  }
+}

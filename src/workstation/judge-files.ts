@@ -1,0 +1,109 @@
+import type { Fault } from '#core/fault.ts'
+import type { Recipe } from '#core/recipe.ts'
+import type { PlaneJudgement, PlaneSource } from './analysis/job.ts'
+import { runField } from './analysis/run-field.ts'
+import type { WorkerPool } from './analysis/worker-pool.ts'
+import { DISK } from './intake/disk.ts'
+import { identifyAcquisitions } from './intake/identify-acquisitions.ts'
+import type { PlaneFile } from './intake/plane-file.ts'
+import { groupFields } from './intake/group-fields.ts'
+import type { Survey } from './intake/survey-folder.ts'
+
+/** A plane with its place, as far as its name tells, and its verdict. */
+export interface JudgedPlane {
+  readonly file: PlaneFile
+  readonly plate: string
+  /** Null for a loose image. */
+  readonly field: string | null
+  readonly judgement: PlaneJudgement
+}
+
+export interface JudgedFiles {
+  readonly planes: readonly JudgedPlane[]
+  /** Every image file that is not among the planes is here. */
+  readonly faults: readonly Fault[]
+}
+
+/** Judges every image of a survey; nothing is kept. Names that match no convention are taken as loose. */
+export async function judgeFiles(
+  pool: WorkerPool,
+  survey: Survey,
+  recipe: Recipe,
+  onProgress: (done: number, of: number) => void,
+): Promise<JudgedFiles> {
+  const { named, faults } = await nameFiles(survey)
+  const planes: JudgedPlane[] = []
+  const failed: Fault[] = [...faults]
+  let done = 0
+  const queue = [...Map.groupBy(named, ({ file }) => file.absolute).values()].values()
+  const hands = Array.from({ length: pool.size + 1 }, async () => {
+    for (let next = queue.next(); next.done !== true; next = queue.next()) {
+      const pages = next.value
+      const judge = pages.map(({ file }, key) => planeSource(file, key))
+      const reply = await runField(pool, { kind: 'field', judge, analyse: null, recipe })
+      reply.planes.forEach(({ result }, i) => {
+        if (result.ok) planes.push({ ...pages[i]!, judgement: result.value })
+        else failed.push(result.fault)
+      })
+      done += pages.length
+      onProgress(done, named.length)
+    }
+  })
+  await Promise.all(hands)
+  planes.sort((a, b) => order(a.file, b.file))
+  return { planes, faults: failed }
+}
+
+type NamedPlane = Omit<JudgedPlane, 'judgement'>
+
+async function nameFiles(
+  survey: Survey,
+): Promise<{ named: readonly NamedPlane[]; faults: readonly Fault[] }> {
+  const conventional = await named(survey, 'auto')
+  const rest = new Set(conventional.unmatched)
+  const left = { ...survey, files: survey.files.filter(({ path }) => rest.has(path)) }
+  const loose = await named(left, 'loose')
+  const strangers = left.files.filter(({ path }) => loose.unmatched.includes(path))
+  return {
+    named: [...conventional.planes, ...loose.planes],
+    faults: [
+      ...survey.faults,
+      ...conventional.faults,
+      ...loose.faults,
+      ...strangers.map(({ absolute: path }) => ({
+        kind: 'not-an-image' as const,
+        path,
+        detail: 'neither TIFF nor PNG',
+      })),
+    ],
+  }
+}
+
+async function named(
+  survey: Survey,
+  naming: 'auto' | 'loose',
+): Promise<{ planes: NamedPlane[]; unmatched: readonly string[]; faults: readonly Fault[] }> {
+  const identified = await identifyAcquisitions(survey, naming, DISK)
+  if (!identified.ok) return { planes: [], unmatched: [], faults: [identified.fault] }
+  const { acquisitions, unmatched, faults } = identified.value
+  const planes = acquisitions.flatMap(acquisition =>
+    groupFields(acquisition).flatMap(field =>
+      field.planes.map(file => ({
+        file,
+        plate: acquisition.plate,
+        field: field.site === null ? null : String(field.site),
+      })),
+    ),
+  )
+  return { planes, unmatched, faults }
+}
+
+function planeSource(file: PlaneFile, key: number): PlaneSource {
+  const { absolute: path, page, channel, z, projection } = file
+  return { key, path, page, channel, z, projection, sharpness: null }
+}
+
+function order(a: PlaneFile, b: PlaneFile): number {
+  if (a.path !== b.path) return a.path < b.path ? -1 : 1
+  return a.page - b.page
+}

@@ -1,0 +1,106 @@
+import { existsSync, statSync } from 'node:fs'
+import type { Fault } from '#core/fault.ts'
+import { fail, ok, type Result } from '#core/fault.ts'
+import { aggregateAcquisition, processAcquisition } from './analysis/process-acquisition.ts'
+import { DISK } from './intake/disk.ts'
+import { identifyAcquisitions } from './intake/identify-acquisitions.ts'
+import { registerAcquisition } from './intake/register-acquisition.ts'
+import { surveyFolder } from './intake/survey-folder.ts'
+import { transaction } from './store/db.ts'
+import { faultsOf } from './store/faults.ts'
+import type { AcquisitionRow } from './store/plates.ts'
+import { tally, type Tally } from './store/tally.ts'
+import type { Workstation } from './workstation.ts'
+
+export interface RunOptions {
+  /** `auto`, `loose`, an instrument or a pattern; the recipe's where nobody says. */
+  readonly naming: string | null
+  /** Verdicts only, no objects. */
+  readonly qualityOnly: boolean
+  readonly onProgress?: (planesDone: number, planes: number) => void
+}
+
+/** What a run amounts to: the document of `run --json`, with faults still as data. */
+export interface RunReport {
+  readonly store: string
+  readonly plates: readonly PlateReport[]
+  /** Files of the folder that no naming matched. */
+  readonly unmatched: readonly string[]
+  readonly faults: readonly Fault[]
+}
+
+export interface PlateReport extends Omit<Tally, 'planes'> {
+  readonly name: string
+  readonly acquisition: number
+  readonly folder: string
+  readonly instrument: string
+  readonly planes: Tally['planes'] & { readonly expected: number | null }
+  readonly seconds: number
+}
+
+/** Processes everything in a folder once: intake, then whatever the store does not hold yet. */
+export async function runFolder(
+  workstation: Workstation,
+  root: string,
+  { naming, qualityOnly, onProgress }: RunOptions,
+): Promise<Result<RunReport>> {
+  const { store, recorder, audit } = workstation
+  if (!existsSync(root) || !statSync(root).isDirectory()) {
+    return fail({ kind: 'folder-not-found', path: root })
+  }
+  const survey = await surveyFolder(root)
+  const identified = await identifyAcquisitions(survey, naming ?? recorder.recipe.naming, DISK)
+  if (!identified.ok) return identified
+  const { acquisitions, unmatched } = identified.value
+  audit({ action: 'run', entity: 'folder', entityId: root, new: { recipe: recorder.recipeHash } })
+  const runs = transaction(store.db, () =>
+    acquisitions.map(acquisition => registerAcquisition(store.db, root, acquisition)),
+  )
+  const all = acquisitions.reduce((sum, { planes }) => sum + planes.length, 0)
+  const plates: PlateReport[] = []
+  let done = 0
+  for (const run of runs) {
+    const startedAt = performance.now()
+    await processAcquisition(workstation, run, {
+      qualityOnly,
+      isComplete: () => true,
+      onField: ({ planes }) => {
+        done += planes.length
+        onProgress?.(done, all)
+      },
+    })
+    if (!qualityOnly) await aggregateAcquisition(workstation, run)
+    const seconds = (performance.now() - startedAt) / 1000
+    plates.push(reportPlate(workstation, run, seconds))
+  }
+  const faults = [
+    ...survey.faults,
+    ...identified.value.faults,
+    ...runs.flatMap(run => recordedFaults(workstation, run)),
+  ]
+  return ok({ store: store.folder, plates, unmatched, faults })
+}
+
+/** How an imaging run stands in the store now. */
+export function reportPlate(
+  { store, recorder }: Workstation,
+  run: AcquisitionRow,
+  seconds: number,
+): PlateReport {
+  const { planes, ...counts } = tally(store.db, run.id, recorder.recipeHash)
+  return {
+    name: run.plate,
+    acquisition: run.number,
+    folder: run.folder,
+    instrument: run.instrument,
+    ...counts,
+    planes: { expected: run.expected, ...planes },
+    seconds,
+  }
+}
+
+/** The last fault of each file that the store knows. */
+function recordedFaults({ store }: Workstation, run: AcquisitionRow): readonly Fault[] {
+  const last = new Map(faultsOf(store.db, run.id).map(({ path, fault }) => [path, fault]))
+  return [...last.values()].map(text => JSON.parse(text) as Fault)
+}
