@@ -18,51 +18,51 @@ export interface ChoosePlanesParams {
   readonly focalPlane: FocalPlane
 }
 
+export interface FieldCandidates {
+  readonly candidates: readonly Candidate[]
+  /** Name of the channel in which objects are looked for. */
+  readonly segmented: string
+}
+
 /**
  * Picks one plane a channel: that of the segmented channel by `focalPlane`, the others at the same
  * depth, or by the same rule where a channel has none there.
  *
- * @returns the segmented channel's plane first, the rest by channel name; none when that channel has no plane.
+ * @returns places in `candidates`, the segmented channel's first, the rest by channel name;
+ *   none when the segmented channel has no plane
  */
-export const choosePlanes = stage({
+export const choosePlanes = stage<FieldCandidates, ChoosePlanesParams, readonly number[]>({
   id: 'prepare.planes',
   version: 1,
   defaults: { focalPlane: 'projection-or-sharpest' },
   run: choose,
 })
 
-function choose<T extends Candidate>(
-  { candidates, segmented }: { readonly candidates: readonly T[]; readonly segmented: string },
+function choose(
+  { candidates, segmented }: FieldCandidates,
   { focalPlane }: ChoosePlanesParams,
-): readonly T[] {
-  const first = best(
-    candidates.filter(({ channel }) => channel === segmented),
-    focalPlane,
-  )
+): readonly number[] {
+  const stacks = Map.groupBy(candidates, ({ channel }) => channel)
+  const first = best(stacks.get(segmented) ?? [], focalPlane)
   if (first === undefined) return []
-  const others = [...new Set(candidates.map(({ channel }) => channel))]
+  const others = [...stacks.keys()]
     .filter(channel => channel !== segmented)
     .sort()
-    .map(name => {
-      const stack = candidates.filter(({ channel }) => channel === name)
+    .map(channel => {
+      const stack = stacks.get(channel)!
       const level = stack.find(
         ({ z, projection }) => z === first.z && projection === first.projection,
       )
       return level ?? best(stack, focalPlane)!
     })
-  return [first, ...others]
+  return [first, ...others].map(plane => candidates.indexOf(plane))
 }
 
-function best<T extends Candidate>(stack: readonly T[], focalPlane: FocalPlane): T | undefined {
+function best(stack: readonly Candidate[], focalPlane: FocalPlane): Candidate | undefined {
   const projection = stack.find(plane => plane.projection)
   if (focalPlane === 'projection-or-sharpest' && projection !== undefined) return projection
-  const byDepth = [...stack].sort((a, b) => a.z - b.z)
+  const byDepth = stack.toSorted((a, b) => a.z - b.z)
   if (focalPlane === 'lowest') return byDepth[0]
-  return byDepth.reduce<T | undefined>(
-    (sharpest, plane) =>
-      sharpest === undefined || (plane.sharpness ?? 0) > (sharpest.sharpness ?? 0)
-        ? plane
-        : sharpest,
-    undefined,
-  )
+  const sharpest = Math.max(...byDepth.map(({ sharpness }) => sharpness ?? 0))
+  return byDepth.find(({ sharpness }) => (sharpness ?? 0) === sharpest)
 }

@@ -32,7 +32,10 @@ export async function analyseField({ judge, analyse, recipe }: FieldJob): Promis
   for (const source of judge) planes.push(await judgeSource(cache, source, recipe))
   if (analyse === null) return { kind: 'field', planes, analysis: null }
   const candidates = readableCandidates(analyse.candidates, planes)
-  const chosen = choosePlanes.run({ candidates, segmented: analyse.segmented }, recipe.prepare)
+  const { segmented } = analyse
+  const chosen = choosePlanes
+    .run({ candidates, segmented }, recipe.prepare)
+    .map(place => candidates[place]!)
   const analysis = chosen.length === 0 ? null : await findObjects(cache, chosen, analyse, recipe)
   return { kind: 'field', planes, analysis }
 }

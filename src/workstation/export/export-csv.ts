@@ -21,11 +21,8 @@ export async function exportCsv(
   fields: readonly ExportedField[],
   to: string,
 ): Promise<readonly string[]> {
-  const tables: readonly [
-    name: string,
-    columns: readonly string[],
-    rows: Iterable<Row> | AsyncIterable<Row>,
-  ][] = [
+  type Table = readonly [string, readonly string[], Iterable<Row> | AsyncIterable<Row>]
+  const tables: readonly Table[] = [
     ['image.csv', columnsOf(fields.map(imageRow)), fields.map(imageRow)],
     ['object.csv', await objectColumns(store, fields), objectRows(store, fields)],
     ...(['well', 'plate'] as const).map(level => {

@@ -80,21 +80,18 @@ export function fieldFlag(field: ExportedField): { failed: boolean; reasons: rea
 type Judged = ReadonlyMap<PlaneId, Pick<ExportedPlane, 'verdict' | 'reasons' | 'metrics'>>
 
 function judgedPlanes(db: ReadableDb, acquisition: AcquisitionRow): Judged {
-  const unreadable = faultsOf(db, acquisition.id).flatMap(({ planeId, kind }) =>
-    planeId === null ? [] : [[planeId, { verdict: null, reasons: [kind], metrics: {} }] as const],
-  )
-  const verdicts = latestVerdicts(db, acquisition.id, null).map(
-    row =>
-      [
-        row.planeId,
-        {
-          verdict: row.verdict,
-          reasons: JSON.parse(row.reasons) as string[],
-          metrics: JSON.parse(row.metrics) as Record<string, number | null>,
-        },
-      ] as const,
-  )
-  return new Map([...unreadable, ...verdicts])
+  const judged = new Map<PlaneId, Pick<ExportedPlane, 'verdict' | 'reasons' | 'metrics'>>()
+  for (const { planeId, kind } of faultsOf(db, acquisition.id)) {
+    if (planeId !== null) judged.set(planeId, { verdict: null, reasons: [kind], metrics: {} })
+  }
+  for (const { planeId, verdict, reasons, metrics } of latestVerdicts(db, acquisition.id, null)) {
+    judged.set(planeId, {
+      verdict,
+      reasons: JSON.parse(reasons) as string[],
+      metrics: JSON.parse(metrics) as Record<string, number | null>,
+    })
+  }
+  return judged
 }
 
 function exportedPlane({ folder }: AcquisitionRow, plane: PlaneRow, judged: Judged): ExportedPlane {
@@ -108,15 +105,15 @@ function wouldBeAnalysed(
   segmented: string | null,
   recipe: Recipe,
 ): readonly ExportedPlane[] {
-  const candidates = planes.map(exported => ({
-    exported,
-    channel: exported.plane.channel,
-    z: exported.plane.z,
-    projection: exported.plane.projection === 1,
-    sharpness: exported.metrics['laplacian_variance'] ?? null,
+  const candidates = planes.map(({ plane, metrics }) => ({
+    channel: plane.channel,
+    z: plane.z,
+    projection: plane.projection === 1,
+    sharpness: metrics['laplacian_variance'] ?? null,
   }))
-  const chosen = choosePlanes.run({ candidates, segmented: segmented ?? '' }, recipe.prepare)
-  return (chosen as typeof candidates).map(({ exported }) => exported)
+  return choosePlanes
+    .run({ candidates, segmented: segmented ?? '' }, recipe.prepare)
+    .map(place => planes[place]!)
 }
 
 function firstOfEach(planes: readonly ExportedPlane[]): readonly ExportedPlane[] {

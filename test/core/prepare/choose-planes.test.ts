@@ -10,6 +10,7 @@ const projection: Candidate = { channel: 'DAPI', z: 0, projection: true, sharpne
 function chosen(candidates: readonly Candidate[], focalPlane: FocalPlane): string[] {
   return choosePlanes
     .run({ candidates, segmented: 'DAPI' }, { focalPlane })
+    .map(place => candidates[place]!)
     .map(({ channel, z, projection: flat }) => `${channel} ${flat ? 'projection' : z}`)
 }
 
