@@ -24,21 +24,18 @@ const ENTRY_BYTES = 12
 export function encodeTiff(page: TiffPage, deflate?: Deflate): Uint8Array {
   const raw = littleEndianBytes(page.pixels)
   const strip = deflate === undefined ? raw : deflate(raw)
-  const description =
-    page.description === undefined ? null : new Uint8Array([...ascii(page.description), 0])
+  const description = page.description === undefined ? null : ascii(page.description)
   const stripOffset = HEADER_BYTES
   const descriptionOffset = even(stripOffset + strip.length)
   const directoryOffset = even(descriptionOffset + (description?.length ?? 0))
   const bits = page.pixels.BYTES_PER_ELEMENT * 8
-  const entries: [tag: number, type: number, count: number, value: number][] = [
+  const entries: (readonly [tag: number, type: number, count: number, value: number])[] = [
     [256, LONG, 1, page.width],
     [257, LONG, 1, page.height],
     [258, SHORT, 1, bits],
     [259, SHORT, 1, deflate === undefined ? 1 : 8],
     [262, SHORT, 1, 1],
-    ...(description === null
-      ? []
-      : [[270, ASCII, description.length, descriptionOffset] as [number, number, number, number]]),
+    ...(description === null ? [] : [[270, ASCII, description.length, descriptionOffset] as const]),
     [273, LONG, 1, stripOffset],
     [277, SHORT, 1, 1],
     [278, LONG, 1, page.height],
@@ -68,11 +65,15 @@ function littleEndianBytes(pixels: TiffPage['pixels']): Uint8Array {
   return new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength)
 }
 
-function ascii(text: string): number[] {
-  return [...text].map(character => {
+/** Ends in NUL; at least 5 bytes long, because what fits into 4 would have to be in the entry itself. */
+function ascii(text: string): Uint8Array {
+  const codes = [...text].map(character => {
     const code = character.codePointAt(0)!
     return code < 128 ? code : '?'.charCodeAt(0)
   })
+  const bytes = new Uint8Array(Math.max(codes.length + 1, 5))
+  bytes.set(codes)
+  return bytes
 }
 
 function even(offset: number): number {
