@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { faultText } from '#core/fault-text.ts'
+import type { FaultKind, FaultOf } from '#core/fault.ts'
+
+/** One fault of every kind; a new kind does not compile until it is here. */
+const faults: { readonly [K in FaultKind]: Omit<FaultOf<K>, 'kind'> } = {
+  'file-not-found': { path: 'B03.tif' },
+  'file-locked': { path: 'B03.tif', detail: 'EBUSY' },
+  'file-changed': { path: 'B03.tif' },
+  'not-an-image': { path: 'B03.tif', detail: 'starts with %PDF' },
+  'image-truncated': { path: 'B03.tif', detail: '100 of 200 bytes' },
+  'image-corrupt': { path: 'B03.tif', detail: 'strip 3' },
+  'image-unsupported': { path: 'B03.tif', detail: 'CMYK' },
+  'image-too-large': { path: 'B03.tif', detail: '90000×90000' },
+  'size-mismatch': { path: 'B03.tif', detail: '512×512 beside 1024×1024' },
+  'folder-not-found': { path: 'plate1' },
+  'folder-offline': { path: 'plate1', detail: 'ENETUNREACH' },
+  'index-invalid': { path: 'plate1.HTD', detail: 'XWells is missing' },
+  'plane-claimed-twice': { path: 'b.tif', other: 'a.tif' },
+  'deadline-exceeded': { path: 'B03.tif', seconds: 60 },
+  'memory-exceeded': { path: 'B03.tif', megabytes: 2048 },
+  'worker-lost': { path: 'B03.tif', detail: 'SIGSEGV' },
+  'store-not-found': { path: 'store' },
+  'store-in-use': { path: 'store', pid: 4321 },
+  'store-damaged': { path: 'store', detail: 'page 7' },
+  'store-newer': { path: 'store', detail: 'schema 90' },
+  'store-not-writable': { path: 'store', detail: 'EACCES' },
+  'store-misplaced': { path: 'store', detail: 'a network share' },
+  'disk-full': { path: 'store' },
+  'bad-option': { option: '--port', value: '-1', allowed: '1 to 65535' },
+  'recipe-invalid': { path: 'r.json', field: 'seed', value: '-1', allowed: '0 or more' },
+  'output-not-writable': { path: 'out', detail: 'EROFS' },
+  'bad-request': { call: 'plates.open', detail: 'plateId' },
+  unexpected: { ticket: 'T-1' },
+}
+
+describe('faultText', () => {
+  test.each(Object.entries(faults))('says what happened and what to do: %s', (kind, fields) => {
+    const text = faultText({ kind, ...fields } as FaultOf<FaultKind>)
+    expect(text).toMatch(/^[A-Z-].*[a-zA-Z0-9'")][.]$/s)
+    expect(text).not.toMatch(/undefined|null|NaN|\[object/)
+    if ('detail' in fields && kind !== 'bad-request') expect(text).toContain(fields.detail)
+  })
+
+  test('names the process that holds the store where it is known', () => {
+    expect(faultText({ kind: 'store-in-use', path: 's', pid: 4321 })).toContain('process 4321')
+    expect(faultText({ kind: 'store-in-use', path: 's', pid: null })).not.toContain('process')
+  })
+
+  test('says what an option and a recipe may be', () => {
+    const option = {
+      kind: 'bad-option',
+      option: '--port',
+      value: '-1',
+      allowed: '1 to 65535',
+    } as const
+    expect(faultText(option)).toBe('--port is -1; allowed: 1 to 65535.')
+  })
+})
