@@ -23,12 +23,8 @@ function competingGroups(candidates: readonly Overlap[]): Overlap[][] {
   const groupOfPredicted = new Map<number, Overlap[]>()
   for (const pair of candidates) {
     const touching = new Set([groupOfTruth.get(pair.truth), groupOfPredicted.get(pair.predicted)])
-    const group = [pair]
-    for (const other of touching) {
-      if (other === undefined) continue
-      group.push(...other)
-      groups.delete(other)
-    }
+    const group = [...touching].flatMap(other => other ?? []).concat(pair)
+    for (const other of touching) if (other !== undefined) groups.delete(other)
     groups.add(group)
     for (const { truth, predicted } of group) {
       groupOfTruth.set(truth, group)
