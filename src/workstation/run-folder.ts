@@ -7,7 +7,7 @@ import { identifyAcquisitions } from './intake/identify-acquisitions.ts'
 import { registerAcquisition } from './intake/register-acquisition.ts'
 import { surveyFolder } from './intake/survey-folder.ts'
 import { transaction } from './store/db.ts'
-import { faultsOf } from './store/faults.ts'
+import { standingFaults } from './store/faults.ts'
 import type { AcquisitionRow } from './store/plates.ts'
 import { tally, type Tally } from './store/tally.ts'
 import type { Workstation } from './workstation.ts'
@@ -76,7 +76,11 @@ export async function runFolder(
   const faults = [
     ...survey.faults,
     ...identified.value.faults,
-    ...runs.flatMap(run => recordedFaults(workstation, run)),
+    ...runs.flatMap(run =>
+      standingFaults(store.db, run.id, recorder.recipeHash).map(
+        ({ fault }) => JSON.parse(fault) as Fault,
+      ),
+    ),
   ]
   return ok({ store: store.folder, plates, unmatched, faults })
 }
@@ -97,10 +101,4 @@ export function reportPlate(
     planes: { expected: run.expected, ...planes },
     seconds,
   }
-}
-
-/** The last fault of each file that the store knows. */
-function recordedFaults({ store }: Workstation, run: AcquisitionRow): readonly Fault[] {
-  const last = new Map(faultsOf(store.db, run.id).map(({ path, fault }) => [path, fault]))
-  return [...last.values()].map(text => JSON.parse(text) as Fault)
 }

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import { arch, cpus, hostname, userInfo } from 'node:os'
+import sharp from 'sharp'
 import { canonicalJson } from '#core/canonical.ts'
 import { applicationVersion } from '../application.ts'
 import { all, first, type WritableDb } from '../store/db.ts'
@@ -29,13 +29,12 @@ export function enrolAgents(db: WritableDb): Agents {
 
 /** Everything about the program that could change a number. */
 function software(version: string): Record<string, string> {
-  const require = createRequire(import.meta.url)
-  const { version: sharp } = require('sharp/package.json') as { version: string }
   return {
     application: version,
     node: process.versions.node,
     v8: process.versions.v8,
-    sharp,
+    sharp: sharp.versions.sharp ?? 'unknown',
+    libvips: sharp.versions.vips,
     platform: process.platform,
     architecture: arch(),
     processor: cpus()[0]?.model ?? 'unknown',

@@ -1,4 +1,4 @@
-import type { AcquisitionId, PlaneId, RecordId } from '#core/brand.ts'
+import type { AcquisitionId, PlaneId, RecordId, Sha256 } from '#core/brand.ts'
 import { all, type ReadableDb, type WritableDb } from './db.ts'
 
 export interface FaultRow {
@@ -26,6 +26,27 @@ export function faultsOf(db: ReadableDb, acquisitionId: AcquisitionId): readonly
     `SELECT acquisitionId, activityId, planeId, path, kind, fault, at FROM fault
      WHERE acquisitionId = ? ORDER BY id`,
     acquisitionId,
+  )
+}
+
+/** The last fault of each file that still stands: its plane counts, and no verdict by this recipe has come since. */
+export function standingFaults(
+  db: ReadableDb,
+  acquisitionId: AcquisitionId,
+  recipeHash: Sha256,
+): readonly FaultRow[] {
+  return all<FaultRow & { id: number }>(
+    db,
+    `SELECT max(id) AS id, acquisitionId, activityId, planeId, path, kind, fault, at FROM fault
+     WHERE acquisitionId = ?
+       AND (planeId IS NULL
+            OR (planeId IN (SELECT id FROM currentPlane)
+                AND NOT EXISTS (
+                  SELECT 1 FROM verdict JOIN activity ON activity.id = verdict.activityId
+                  WHERE verdict.planeId = fault.planeId AND activity.recipeHash = ?)))
+     GROUP BY path ORDER BY path`,
+    acquisitionId,
+    recipeHash,
   )
 }
 
