@@ -91,8 +91,6 @@ export async function* watchFolder(
         listAt = nextListing(began, clock.now(), pace)
         const fault = survey.faults.find(fault => 'path' in fault && fault.path === survey.root)
         if (fault === undefined) {
-          // What was seen before the share went away says nothing about now.
-          if (!online) watch.waiting.clear()
           if (!online) yield { kind: 'online' }
           yield reconcile(watch, survey)
         } else if (online) yield { kind: 'offline', fault }

@@ -20,9 +20,10 @@ export interface NamedImage {
 /**
  * A GUID may be glued to the wave number: `_w12667264a-6432-…` is wave 1. Its shape is fixed, so
  * that one reading alone fits, with two digits for instruments of more than nine waves too.
+ * The plate is as short as can be, else `_s12`, `_w10` and `_t04` are taken for wells.
  */
 const IMAGE_NAME =
-  /^(?:(?<plate>.+)_)?(?<well>[A-Za-z]{1,2}\d{2})(?:_s(?<site>\d+))?(?:_w(?<wave>\d{1,2}))?(?<thumb>_thumb)?(?:[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12})?(?:_t(?<t>\d+))?(?:_z(?<z>\d+))?\.tiff?$/i
+  /^(?:(?<plate>.+?)_)?(?<well>[A-Za-z]{1,2}\d{2})(?:_s(?<site>\d+))?(?:_w(?<wave>\d{1,2}))?(?<thumb>_thumb)?(?:[0-9A-F]{8}(?:-[0-9A-F]{4}){3}-[0-9A-F]{12})?(?:_t(?<t>\d+))?(?:_z(?<z>\d+))?\.tiff?$/i
 
 /** The images lie beside their index, or in `TimePoint_<t>`, `ZStep_<z>` or both below it. */
 const COUNTING_FOLDER = /^(?:TimePoint_(?<t>\d+)|ZStep_(?<z>\d+))$/i

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import type { Acquisition } from '#workstation/intake/acquisition.ts'
+import { completenessByWell, missingPlanes } from '#workstation/intake/expected-planes.ts'
+import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
+import { htdText, paperFiles, paperFolder, type PaperFolder } from '../../support/surveys.ts'
+
+async function run({ survey, access }: PaperFolder): Promise<Acquisition> {
+  const result = await identifyAcquisitions(survey, 'auto', access)
+  if (!result.ok) throw new Error(JSON.stringify(result.fault))
+  return result.value.acquisitions[0]!
+}
+
+const missing = (acquisition: Acquisition) =>
+  missingPlanes(acquisition).map(
+    ({ well, site, channel, z, t }) => `${well} s${site} ${channel} z${z} t${t}`,
+  )
+
+const index = htdText({ wells: ['A02', 'B01'], sites: [2, 1], waves: ['DAPI', 'GFP'] })
+
+describe('the planes of a run', () => {
+  test('are missing where the index promises them and no file holds them', async () => {
+    const acquisition = await run(
+      paperFolder({
+        'P.HTD': index,
+        'P_A02_s1_w1.TIF': '',
+        'P_A02_s1_w2.TIF': '',
+        'P_A02_s2_w1.TIF': '',
+        'P_A02_s2_w2.TIF': '',
+        'P_B01_s2_w1.TIF': '',
+      }),
+    )
+    expect(acquisition.expected).toBe(8)
+    expect(missing(acquisition)).toEqual([
+      'B01 s1 DAPI z1 t1',
+      'B01 s1 GFP z1 t1',
+      'B01 s2 GFP z1 t1',
+    ])
+    expect(completenessByWell(acquisition)).toEqual([
+      { well: 'A02', expected: 4, arrived: 4, missing: 0 },
+      { well: 'B01', expected: 4, arrived: 1, missing: 3 },
+    ])
+  })
+
+  test('are all missing before the first has arrived', async () => {
+    const acquisition = await run(paperFolder({ 'P.HTD': index }))
+    expect(missing(acquisition)).toHaveLength(8)
+  })
+
+  test('of a step are not replaced by a projection', async () => {
+    const acquisition = await run(
+      paperFolder({
+        'P.HTD': htdText({ wells: ['A01'], zSteps: 2 }),
+        'ZStep_0/P_A01.TIF': '',
+        'ZStep_1/P_A01.TIF': '',
+      }),
+    )
+    expect(missing(acquisition)).toEqual(['A01 s1 DAPI z2 t1'])
+    expect(completenessByWell(acquisition)).toEqual([
+      { well: 'A01', expected: 2, arrived: 2, missing: 1 },
+    ])
+  })
+
+  test('that nobody promised are counted all the same', async () => {
+    const acquisition = await run(paperFolder({ 'P.HTD': index, 'P_H12_s1_w1.TIF': '' }))
+    expect(completenessByWell(acquisition).at(-1)).toEqual({
+      well: 'H12',
+      expected: 0,
+      arrived: 1,
+      missing: 0,
+    })
+  })
+
+  test('are never missing without an index', async () => {
+    const acquisition = await run(paperFiles('P_A01_s1_w1.tif', 'P_A01_s2_w2.tif'))
+    expect(missing(acquisition)).toEqual([])
+    expect(completenessByWell(acquisition)).toEqual([
+      { well: 'A01', expected: null, arrived: 2, missing: 0 },
+    ])
+  })
+})

@@ -1,0 +1,251 @@
+import { describe, expect, test } from 'vitest'
+import type { Acquisition } from '#workstation/intake/acquisition.ts'
+import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
+import { htdText, paperFiles, paperFolder, type PaperFolder } from '../../../support/surveys.ts'
+
+async function identify({ survey, access }: PaperFolder, naming = 'auto') {
+  const result = await identifyAcquisitions(survey, naming, access)
+  if (!result.ok) throw new Error(JSON.stringify(result.fault))
+  return result.value
+}
+
+const placesOf = ({ planes }: Acquisition) =>
+  planes.map(
+    ({ path, well, site, channel, z, t, projection }) =>
+      `${path}: ${well} s${site} ${channel} z${z} t${t}${projection ? ' projection' : ''}`,
+  )
+
+const index = htdText({ wells: ['A01'], sites: [2, 1], waves: ['DAPI', 'FITC'], uniqueId: 'p1' })
+
+describe('an ImageXpress run with its index', () => {
+  test('takes channels and expected planes from the index', async () => {
+    const { acquisitions, unmatched, signs } = await identify(
+      paperFolder({ 'P.HTD': index, 'P_A01_s1_w1.TIF': '', 'P_a01_s2_w2.TIF': '' }),
+    )
+    expect(acquisitions).toHaveLength(1)
+    const [run] = acquisitions
+    expect(run).toMatchObject({
+      plate: 'P',
+      uniqueId: 'p1',
+      folder: '',
+      instrument: 'imagexpress',
+      namedBy: 'index',
+      expected: 4,
+      channels: [
+        { wave: 1, name: 'DAPI' },
+        { wave: 2, name: 'FITC' },
+      ],
+      ignored: ['P.HTD'],
+    })
+    expect(placesOf(run!)).toEqual([
+      'P_A01_s1_w1.TIF: A01 s1 DAPI z1 t1',
+      'P_a01_s2_w2.TIF: A01 s2 FITC z1 t1',
+    ])
+    expect(unmatched).toEqual([])
+    expect(signs[0]).toEqual({ instrument: 'imagexpress', by: 'index', why: 'the index P.HTD' })
+  })
+
+  test('promises its planes before the first has arrived', async () => {
+    const { acquisitions } = await identify(paperFolder({ 'P.HTD': index }))
+    expect(acquisitions[0]).toMatchObject({ expected: 4, planes: [], channels: { length: 2 } })
+  })
+
+  test('counts copies of the index in subfolders as one', async () => {
+    const { acquisitions } = await identify(
+      paperFolder({
+        'P.HTD': index,
+        'TimePoint_1/P.HTD': index,
+        'TimePoint_1/P_A01_s1_w1.TIF': '',
+      }),
+    )
+    expect(acquisitions).toHaveLength(1)
+    expect(acquisitions[0]!.ignored).toEqual(['P.HTD', 'TimePoint_1/P.HTD'])
+  })
+
+  test('finds the index in a folder of its own', async () => {
+    const { acquisitions } = await identify(
+      paperFolder({ 'r/MetaData/P.HTD': index, 'r/P_A01_s1_w1.TIF': '' }),
+    )
+    expect(acquisitions).toMatchObject([{ folder: 'r', namedBy: 'index', planes: { length: 1 } }])
+  })
+
+  test('says which copy of the index names another plate', async () => {
+    const other = htdText({ wells: ['A01'], uniqueId: 'p2' })
+    const { acquisitions, faults } = await identify(
+      paperFolder({ 'P.HTD': index, 'TimePoint_1/P.HTD': other }),
+    )
+    expect(acquisitions).toMatchObject([{ uniqueId: 'p1', ignored: ['P.HTD'] }])
+    expect(faults).toEqual([
+      {
+        kind: 'index-invalid',
+        path: '/screen/TimePoint_1/P.HTD',
+        detail: 'it names another plate than P.HTD, which was used',
+      },
+    ])
+  })
+
+  test('keeps two plates of one name apart by folder and identifier', async () => {
+    const { acquisitions } = await identify(
+      paperFolder({
+        'first/P.HTD': index,
+        'first/P_A01_s1_w1.TIF': '',
+        'second/P.HTD': index.replace('p1', 'p2'),
+        'second/P_A01_s1_w1.TIF': '',
+      }),
+    )
+    expect(acquisitions).toMatchObject([
+      { plate: 'P', folder: 'first', uniqueId: 'p1', planes: { length: 1 } },
+      { plate: 'P', folder: 'second', uniqueId: 'p2', planes: { length: 1 } },
+    ])
+  })
+
+  test('keeps two plates in one folder apart by their names', async () => {
+    const { acquisitions } = await identify(
+      paperFolder({
+        'P.HTD': index,
+        'Q.HTD': index.replace('p1', 'q1'),
+        'P_A01_s1_w1.TIF': '',
+        'Q_A01_s1_w1.TIF': '',
+        'Q_A01_s2_w1.TIF': '',
+      }),
+    )
+    expect(acquisitions.map(({ plate, planes }) => [plate, planes.length])).toEqual([
+      ['P', 1],
+      ['Q', 2],
+    ])
+  })
+
+  test('names its images by the only index beside them, even if that was renamed', async () => {
+    const { acquisitions } = await identify(
+      paperFolder({ 'renamed.HTD': index, 'P_A01_s1_w1.TIF': '', 'P_A01_s2_w1.TIF': '' }),
+    )
+    expect(acquisitions).toMatchObject([{ plate: 'renamed', planes: { length: 2 } }])
+  })
+
+  test('goes by names when the index is damaged, and says so', async () => {
+    const { acquisitions, faults, unmatched } = await identify(
+      paperFolder({ 'P.HTD': 'garbage', 'P_A01_s1_w1.TIF': '' }),
+    )
+    expect(acquisitions).toMatchObject([{ namedBy: 'name', expected: null, ignored: [] }])
+    expect(faults).toMatchObject([{ kind: 'index-invalid', path: '/screen/P.HTD' }])
+    expect(unmatched).toEqual([])
+  })
+
+  test('takes a bare well for an image, since the index speaks for it', async () => {
+    const single = htdText({ wells: ['B02'] })
+    const { acquisitions } = await identify(
+      paperFolder({ 'P.HTD': single, 'TimePoint_1/P_B02.TIF': '' }),
+    )
+    expect(placesOf(acquisitions[0]!)).toEqual(['TimePoint_1/P_B02.TIF: B02 s1 DAPI z1 t1'])
+  })
+
+  test('reads more than nine waves', async () => {
+    const waves = Array.from({ length: 11 }, (_, wave) => `dye ${wave + 1}`)
+    const { acquisitions } = await identify(
+      paperFolder({
+        'P.HTD': htdText({ wells: ['A01'], waves }),
+        'P_A01_w1.TIF': '',
+        'P_A01_w11.TIF': '',
+      }),
+    )
+    expect(placesOf(acquisitions[0]!)).toEqual([
+      'P_A01_w1.TIF: A01 s1 dye 1 z1 t1',
+      'P_A01_w11.TIF: A01 s1 dye 11 z1 t1',
+    ])
+  })
+})
+
+describe('a stack', () => {
+  test('has its projections in ZStep_0 and its planes in the steps', async () => {
+    const { acquisitions } = await identify(
+      paperFolder({
+        'P.HTD': htdText({ wells: ['A01'], zSteps: 2 }),
+        'TimePoint_1/ZStep_0/P_A01.TIF': '',
+        'TimePoint_1/ZStep_1/P_A01.TIF': '',
+        'TimePoint_1/ZStep_2/P_A01.TIF': '',
+      }),
+    )
+    expect(placesOf(acquisitions[0]!)).toEqual([
+      'TimePoint_1/ZStep_0/P_A01.TIF: A01 s1 DAPI z0 t1 projection',
+      'TimePoint_1/ZStep_1/P_A01.TIF: A01 s1 DAPI z1 t1',
+      'TimePoint_1/ZStep_2/P_A01.TIF: A01 s1 DAPI z2 t1',
+    ])
+    expect(acquisitions[0]!.expected).toBe(2)
+  })
+
+  test('may have its projections above the steps', async () => {
+    const { acquisitions } = await identify(
+      paperFiles('P_A01_w1.tif', 'ZStep_1/P_A01_w1.tif', 'ZStep_2/P_A01_w1.tif'),
+    )
+    expect(placesOf(acquisitions[0]!)).toEqual([
+      'P_A01_w1.tif: A01 s1 w1 z0 t1 projection',
+      'ZStep_1/P_A01_w1.tif: A01 s1 w1 z1 t1',
+      'ZStep_2/P_A01_w1.tif: A01 s1 w1 z2 t1',
+    ])
+  })
+
+  test('of which only projections were kept is known by its index', async () => {
+    const { acquisitions } = await identify(
+      paperFolder({ 'P.HTD': htdText({ wells: ['A01'], zSteps: 5 }), 'P_A01.TIF': '' }),
+    )
+    expect(acquisitions[0]!.planes).toMatchObject([{ z: 0, projection: true }])
+  })
+})
+
+describe('an ImageXpress run without an index', () => {
+  test('is read from its names', async () => {
+    const { acquisitions, unmatched } = await identify(
+      paperFiles(
+        'day/TimePoint_1/P_A01_s1_w1.tif',
+        'day/TimePoint_1/P_A01_s1_w1_thumb.tif',
+        'day/TimePoint_2/P_A01_s1_w1.tif',
+      ),
+    )
+    expect(acquisitions).toMatchObject([
+      {
+        plate: 'P',
+        folder: 'day',
+        uniqueId: null,
+        namedBy: 'name',
+        promised: null,
+        expected: null,
+        channels: [{ wave: 1, name: 'w1' }],
+        ignored: ['day/TimePoint_1/P_A01_s1_w1_thumb.tif'],
+      },
+    ])
+    expect(acquisitions[0]!.planes.map(({ t }) => t)).toEqual([1, 2])
+    expect(unmatched).toEqual([])
+  })
+
+  test('is named after its folder when the names begin with the well', async () => {
+    const { acquisitions } = await identify(paperFiles('plate 7/A01_w1.tif', 'A01_w1.tif'))
+    expect(acquisitions.map(({ plate }) => plate)).toEqual(['screen', 'plate 7'])
+  })
+
+  test('is not guessed from wells alone, but taken when somebody says so', async () => {
+    const folder = paperFiles('note_t01.tif', 'note_t02.tif')
+    expect((await identify(folder)).unmatched).toEqual(['note_t01.tif', 'note_t02.tif'])
+    const { acquisitions } = await identify(folder, 'imagexpress')
+    expect(acquisitions[0]!.planes.map(({ well }) => well)).toEqual(['T01', 'T02'])
+  })
+
+  test('holds a plane once: of two files that claim it the first by path has it', async () => {
+    const { acquisitions, faults, unmatched } = await identify(
+      paperFiles('P_A01_s1_w1.TIF', 'P_A01_s1_w1.tif', 'P_a01_s1_w1.tif'),
+    )
+    expect(acquisitions[0]!.planes.map(({ path }) => path)).toEqual(['P_A01_s1_w1.TIF'])
+    expect(faults).toEqual([
+      {
+        kind: 'plane-claimed-twice',
+        path: '/screen/P_A01_s1_w1.tif',
+        other: '/screen/P_A01_s1_w1.TIF',
+      },
+      {
+        kind: 'plane-claimed-twice',
+        path: '/screen/P_a01_s1_w1.tif',
+        other: '/screen/P_A01_s1_w1.TIF',
+      },
+    ])
+    expect(unmatched).toEqual([])
+  })
+})
