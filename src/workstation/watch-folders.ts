@@ -57,7 +57,7 @@ export async function watchFolders(
 
 async function watchOne(watch: Watch): Promise<Result<void>> {
   const { workstation, root, tell, signal, files } = watch
-  const { folder, pace } = await diskFolder(root)
+  const { folder, pace } = diskFolder(root)
   const known = (file: SurveyedFile): boolean => {
     const isKnown = fileIsKnown(workstation.store.db, { ...file, path: file.absolute })
     if (isKnown) files.set(file.path, file)

@@ -55,6 +55,10 @@ async function evaluateFolders(predicted: string, truth: string): Promise<Result
   const perImage: ({ name: string } & Evaluation)[] = []
   const progress = showProgress('Evaluating')
   const files = truths.value.filter(file => TRUTH_ENDING.test(file))
+  if (files.length === 0) {
+    const allowed = 'a folder with label images, <name>.png or <name>.tif'
+    return fail({ kind: 'bad-option', option: '--truth', value: truth, allowed })
+  }
   for (const [i, file] of files.entries()) {
     const name = file.replace(TRUTH_ENDING, '')
     const prediction = `${name}${PREDICTION_ENDING}`
@@ -68,7 +72,7 @@ async function evaluateFolders(predicted: string, truth: string): Promise<Result
     progress.update(i + 1, files.length)
   }
   progress.end()
-  const { thresholds } = poolEvaluations(perImage)
+  const { thresholds } = perImage.length === 0 ? { thresholds: {} } : poolEvaluations(perImage)
   const images = perImage.length
   return ok({ images, missing: missingNames.length, missingNames, thresholds, perImage, faults })
 }

@@ -1,7 +1,7 @@
-import { statfs } from 'node:fs/promises'
 import { basename, relative, resolve, sep } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { watch as watchTree } from 'chokidar'
+import { networkFileSystem } from '../network-folder.ts'
 import { isTemporary, lookAgain, surveyFolder } from './survey-folder.ts'
 import type { Clock, WatchedFolder, WatchPace } from './watch-folder.ts'
 
@@ -33,9 +33,9 @@ export interface DiskFolder {
 }
 
 /** A folder of this machine, to be watched at the pace that its file system allows. */
-export async function diskFolder(path: string): Promise<DiskFolder> {
+export function diskFolder(path: string): DiskFolder {
   const root = resolve(path)
-  const remote = await isNetworkFolder(root)
+  const remote = isRemote(root)
   return {
     folder: {
       survey: signal => surveyFolder(root, signal),
@@ -67,31 +67,11 @@ function hintFromEvents(root: string, onHint: (path: string) => void): () => Pro
   return () => watcher.close()
 }
 
-/** Magic numbers of network and shared file systems, from linux/magic.h and statfs(2). */
-const NETWORK_FILE_SYSTEMS = new Set([
-  0x6969, // NFS
-  0x517b, // SMB
-  0xfe534d42, // SMB2
-  0xff534d42, // CIFS
-  0x5346414f, // AFS
-  0x01021997, // 9P
-  0x65735546, // FUSE: sshfs, s3fs
-  0x00c36400, // Ceph
-  0x0bd00bd0, // Lustre
-  0x47504653, // GPFS
-  0x19830326, // BeeGFS
-  0x786f4256, // VirtualBox shared folder
-])
-
-/** Mapped drives of Windows cannot be told from local ones. */
-async function isNetworkFolder(root: string): Promise<boolean> {
-  if (process.platform === 'win32') return root.startsWith('\\\\')
-  if (process.platform !== 'linux') return false
+/** A folder that cannot be asked is not there yet, or away: the slower pace is the safe one. */
+function isRemote(root: string): boolean {
   try {
-    const { type } = await statfs(root)
-    return NETWORK_FILE_SYSTEMS.has(type >>> 0)
+    return networkFileSystem(root) !== null
   } catch {
-    // Not there yet, or away: the slower pace is the safe one.
     return true
   }
 }

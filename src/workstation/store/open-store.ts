@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3'
-import { existsSync, mkdirSync, rmSync, statfsSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fail, ok, type Fault, type Result } from '#core/fault.ts'
+import { networkFileSystem } from '../network-folder.ts'
 import type { ReadableDb, WritableDb } from './db.ts'
 import { holdStore, type StoreHold } from './hold-store.ts'
 import { migrate } from './migrate.ts'
@@ -119,20 +120,10 @@ function quickCheck(db: ReadableDb): string | null {
   return answer === 'ok' ? null : String(answer)
 }
 
-/** f_type of the file systems that SQLite's WAL must not live on (statfs(2)). */
-const NETWORK_FILE_SYSTEMS = new Map([
-  [0x6969, 'NFS'],
-  [0xff534d42, 'CIFS'],
-  [0xfe534d42, 'SMB2'],
-  [0x517b, 'SMB'],
-])
-
 /** WAL needs memory shared between processes, which a network share does not give. */
 function networkFault(folder: string): Fault | null {
-  const name = folder.startsWith('\\\\')
-    ? 'a network share'
-    : NETWORK_FILE_SYSTEMS.get(process.platform === 'linux' ? statfsSync(folder).type : 0)
-  return name === undefined
+  const name = networkFileSystem(folder)
+  return name === null
     ? null
     : { kind: 'store-misplaced', path: folder, detail: `it is on ${name}` }
 }

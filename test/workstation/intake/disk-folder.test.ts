@@ -24,7 +24,7 @@ const quick: WatchPace = { pollMs: 5, reconcileMs: { least: 20, most: 50 }, sett
 const hintsOnly: WatchPace = { ...quick, reconcileMs: { least: 1e9, most: 1e9 } }
 
 async function watch(pace: WatchPace): Promise<AsyncGenerator<WatchEvent, void, void>> {
-  const { folder } = await diskFolder(root)
+  const { folder } = diskFolder(root)
   const isWhole = async () => 'whole' as const
   return watchFolder({ ...folder, isWhole, known: () => false }, pace, stop.signal)
 }
@@ -39,12 +39,12 @@ async function next(events: AsyncGenerator<WatchEvent, void, void>, kind: WatchE
 
 describe('a folder of this machine', () => {
   test('is watched at the pace of a local disk', async () => {
-    const { pace } = await diskFolder(root)
+    const { pace } = diskFolder(root)
     expect(pace.settle.quietMs).toBe(2000)
   })
 
   test('that is not there is watched at the pace of a share', async () => {
-    const { pace } = await diskFolder(join(root, 'nowhere'))
+    const { pace } = diskFolder(join(root, 'nowhere'))
     expect(pace.settle.quietMs).toBe(30_000)
   })
 
