@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import type { Sha256 } from '#core/brand.ts'
+import { fail, ok, type Result } from '#core/fault.ts'
+import { fileSource, memorySource, type ByteSource } from './byte-source.ts'
+import { decodePng } from './decode-png.ts'
+import { decodeTiffPage } from './decode-tiff.ts'
+import { readStructure } from './image-format.ts'
+import type { ImageStructure } from './image-structure.ts'
+import { withFile, type FileStamp, type OpenFile } from './open-file.ts'
+import type { PngStructure } from './png-structure.ts'
+import { refuseRaster, type Raster } from './raster.ts'
+import type { Samples } from './samples.ts'
+import type { TiffStructure } from './tiff-structure.ts'
+
+/** An image file that was read once and found sound. */
+export interface OpenImage {
+  readonly path: string
+  readonly bytes: number
+  /** Of the whole file. */
+  readonly sha256: Sha256
+  readonly structure: ImageStructure
+  readPage(page: number): Promise<Result<Raster>>
+}
+
+/**
+ * Files up to this size are read once and decoded from memory, from the very bytes that were hashed.
+ * Larger ones are hashed as they stream by and read again page by page, as long as they have not changed.
+ */
+const HELD_BYTES = 32 * 2 ** 20
+const STREAM_BYTES = 4 * 2 ** 20
+
+export async function openImage(path: string): Promise<Result<OpenImage>> {
+  const read = await withFile(path, null, async file => {
+    const contents = await readContents(path, file)
+    const structure = await readStructure(contents.source)
+    return structure.ok ? ok({ ...contents, structure: structure.value }) : structure
+  })
+  if (!read.ok) return read
+  const { held, sha256, structure, stamp, size } = read.value
+
+  return ok({
+    path,
+    bytes: size,
+    sha256,
+    structure,
+    async readPage(page) {
+      const described = structure.pages[page]
+      if (described === undefined) {
+        const detail = `page ${page + 1} of ${structure.pages.length}`
+        return fail({ kind: 'image-unsupported', path, detail })
+      }
+      const refusal = refuseRaster(described)
+      if (refusal !== null) return fail({ ...refusal, path })
+      const pixels =
+        held === null
+          ? await withFile(path, stamp, file =>
+              decodePage(fileSource(path, file.handle, file.size), structure, page),
+            )
+          : await decodePage(held, structure, page)
+      if (!pixels.ok) return pixels
+      const { width, height, samples, bits } = described
+      return ok({ width, height, samples, bits, pixels: intensities(pixels.value) })
+    },
+  })
+}
+
+interface Contents {
+  readonly source: ByteSource
+  /** Null where the file is too large to be kept in memory. */
+  readonly held: ByteSource | null
+  readonly sha256: Sha256
+  readonly size: number
+  readonly stamp: FileStamp
+}
+
+async function readContents(path: string, { handle, size, stamp }: OpenFile): Promise<Contents> {
+  const hash = createHash('sha256')
+  const hold = size <= HELD_BYTES
+  const bytes = new Uint8Array(Math.min(size, hold ? size : STREAM_BYTES))
+  let position = 0
+  while (position < size) {
+    const at = hold ? position : 0
+    const { bytesRead } = await handle.read(
+      bytes,
+      at,
+      Math.min(bytes.length - at, size - position),
+      position,
+    )
+    // A file that became shorter is found out by its stamp.
+    if (bytesRead === 0) break
+    hash.update(bytes.subarray(at, at + bytesRead))
+    position += bytesRead
+  }
+  const held = hold ? memorySource(path, bytes) : null
+  return {
+    source: held ?? fileSource(path, handle, size),
+    held,
+    sha256: hash.digest('hex') as Sha256,
+    size,
+    stamp,
+  }
+}
+
+export function decodePage(
+  source: ByteSource,
+  structure: TiffStructure | PngStructure,
+  page: number,
+): Promise<Result<Samples>> {
+  return structure.format === 'png'
+    ? decodePng(source, structure)
+    : decodeTiffPage(source, structure.pages[page]!)
+}
+
+/** Pages of 32-bit integers have been refused before. */
+function intensities(pixels: Samples): Raster['pixels'] {
+  if (pixels instanceof Uint32Array) throw new TypeError('a page of 32-bit integers was read')
+  return pixels
+}

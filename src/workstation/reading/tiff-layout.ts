@@ -1,0 +1,197 @@
+import { fail, ok, type Result } from '#core/fault.ts'
+import type { SampleFormat, StructureFault } from './image-structure.ts'
+
+/** How the pixels of a TIFF page are written. */
+export interface TiffLayout {
+  readonly width: number
+  readonly height: number
+  readonly samples: number
+  readonly bits: number
+  readonly sampleFormat: SampleFormat
+  readonly compression: TiffCompression
+  readonly predictor: TiffPredictor
+  /** Each sample in a plane of its own, rather than pixel by pixel. */
+  readonly planar: boolean
+  /** FillOrder 2: the bits of every byte run from the lowest up. */
+  readonly reversedBits: boolean
+  /** Strips or tiles. */
+  readonly tiled: boolean
+  readonly segmentWidth: number
+  readonly segmentHeight: number
+  /** The layout's name where Parfocal does not read it. */
+  readonly unsupported: string | null
+}
+
+export type TiffCompression = 'none' | 'lzw' | 'deflate' | 'packbits' | 'other'
+export type TiffPredictor = 'none' | 'horizontal' | 'float' | 'other'
+
+/** Tags of TIFF 6.0 that say how the pixels are written; the places of strips and tiles are not among them. */
+export const TAG = {
+  width: 256,
+  height: 257,
+  bits: 258,
+  compression: 259,
+  photometric: 262,
+  fillOrder: 266,
+  samples: 277,
+  rowsPerStrip: 278,
+  planar: 284,
+  predictor: 317,
+  palette: 320,
+  tileWidth: 322,
+  tileHeight: 323,
+  sampleFormat: 339,
+  depth: 32997,
+} as const
+
+const COMPRESSIONS: Readonly<Record<number, string>> = {
+  2: 'CCITT compression',
+  3: 'CCITT fax compression',
+  4: 'CCITT fax compression',
+  6: 'old JPEG compression',
+  7: 'JPEG compression',
+  32809: 'ThunderScan compression',
+  33003: 'JPEG 2000 compression',
+  33005: 'JPEG 2000 compression',
+  34676: 'LogLuv compression',
+  34677: 'LogLuv compression',
+  34712: 'JPEG 2000 compression',
+  34887: 'LERC compression',
+  34925: 'LZMA compression',
+  50000: 'Zstandard compression',
+  50001: 'WebP compression',
+}
+
+const COLOURS: Readonly<Record<number, string>> = {
+  4: 'transparency mask',
+  5: 'CMYK colour',
+  6: 'YCbCr colour',
+  8: 'CIELab colour',
+  32803: 'colour filter array',
+  32844: 'LogL luminance',
+  32845: 'LogLuv colour',
+}
+
+const MIN_IS_WHITE = 0
+const MIN_IS_BLACK = 1
+const RGB = 2
+const PALETTE = 3
+
+/** @param values numbers of the tags that the page has, by tag. */
+export function tiffLayout(
+  path: string,
+  values: ReadonlyMap<number, Float64Array>,
+): Result<TiffLayout, StructureFault> {
+  const one = (tag: number, missing: number): number => values.get(tag)?.[0] ?? missing
+  const corrupt = (detail: string) => fail({ kind: 'image-corrupt', path, detail })
+
+  const width = one(TAG.width, 0)
+  const height = one(TAG.height, 0)
+  const samples = one(TAG.samples, 1)
+  const depths = values.get(TAG.bits) ?? Float64Array.of(1)
+  const bits = depths[0] ?? 0
+  if (width === 0 || height === 0) return corrupt(`${width} × ${height} pixels`)
+  if (samples === 0) return corrupt('no samples in a pixel')
+  if (bits === 0 || bits > 64) return corrupt(`${bits} bits a sample`)
+
+  const tiled = values.has(TAG.tileWidth)
+  const segmentWidth = tiled ? one(TAG.tileWidth, 0) : width
+  const segmentHeight = tiled
+    ? one(TAG.tileHeight, 0)
+    : Math.min(one(TAG.rowsPerStrip, height), height)
+  if (segmentWidth === 0 || segmentHeight === 0) {
+    return corrupt(`${tiled ? 'tiles' : 'strips'} of ${segmentWidth} × ${segmentHeight} pixels`)
+  }
+
+  const layout = {
+    width,
+    height,
+    samples,
+    bits,
+    sampleFormat: sampleFormat(one(TAG.sampleFormat, 1)),
+    compression: compression(one(TAG.compression, 1)),
+    predictor: predictor(one(TAG.predictor, 1)),
+    planar: one(TAG.planar, 1) === 2 && samples > 1,
+    reversedBits: one(TAG.fillOrder, 1) === 2,
+    tiled,
+    segmentWidth,
+    segmentHeight,
+  }
+  return ok({ ...layout, unsupported: unsupported(layout, values) })
+}
+
+function unsupported(
+  layout: Omit<TiffLayout, 'unsupported'>,
+  values: ReadonlyMap<number, Float64Array>,
+): string | null {
+  const { samples, bits, sampleFormat } = layout
+  const code = values.get(TAG.compression)?.[0]
+  const photometric = values.get(TAG.photometric)?.[0] ?? MIN_IS_BLACK
+  if (layout.compression === 'other') return COMPRESSIONS[code!] ?? `compression ${code}`
+  if (photometric > PALETTE) return COLOURS[photometric] ?? `colour space ${photometric}`
+  if ((values.get(TAG.depth)?.[0] ?? 1) > 1) return 'volume in one page'
+  if (values.get(TAG.bits)?.some(other => other !== bits)) return 'samples of different depth'
+  if (values.get(TAG.sampleFormat)?.some(other => other !== values.get(TAG.sampleFormat)![0])) {
+    return 'samples of different format'
+  }
+
+  const gray = photometric === MIN_IS_WHITE || photometric === MIN_IS_BLACK
+  if (gray && samples > 2) return `${samples} gray samples a pixel`
+  if (photometric === RGB && (samples < 3 || samples > 4)) return `RGB of ${samples} samples`
+  if (photometric === PALETTE && !risesInGray(values.get(TAG.palette), bits, samples)) {
+    return 'palette colour'
+  }
+
+  if (sampleFormat === 'other') return 'complex or undefined samples'
+  if (sampleFormat === 'float' && bits !== 32) return `${bits}-bit float`
+  if (bits > 16 && bits !== 32) return `${bits}-bit integers`
+  if (sampleFormat === 'signed' && bits % 8 !== 0) return `signed ${bits}-bit integers`
+  return unsupportedPredictor(layout)
+}
+
+/** libtiff passes over a predictor where the compression takes none and tifffile applies it: nobody can be right. */
+function unsupportedPredictor({
+  predictor,
+  compression,
+  sampleFormat,
+  bits,
+}: Omit<TiffLayout, 'unsupported'>): string | null {
+  if (predictor === 'none') return null
+  if (predictor === 'other') return 'unknown predictor'
+  if (compression !== 'lzw' && compression !== 'deflate') {
+    return 'predictor without LZW or deflate compression'
+  }
+  if (predictor === 'float' && sampleFormat !== 'float') return 'float predictor on integers'
+  return bits % 8 === 0 ? null : `predictor on ${bits}-bit samples`
+}
+
+/** Such a palette only says how to show the intensities, which are the indices themselves. */
+function risesInGray(palette: Float64Array | undefined, bits: number, samples: number): boolean {
+  const colours = 2 ** bits
+  if (samples !== 1 || palette?.length !== 3 * colours) return false
+  for (let i = 0; i < colours; i += 1) {
+    const red = palette[i]!
+    if (palette[colours + i] !== red || palette[2 * colours + i] !== red) return false
+    if (i > 0 && red <= palette[i - 1]!) return false
+  }
+  return true
+}
+
+function sampleFormat(code: number): SampleFormat {
+  if (code === 1) return 'unsigned'
+  if (code === 2) return 'signed'
+  return code === 3 ? 'float' : 'other'
+}
+
+function compression(code: number): TiffCompression {
+  if (code === 1) return 'none'
+  if (code === 5) return 'lzw'
+  if (code === 8 || code === 32946) return 'deflate'
+  return code === 32773 ? 'packbits' : 'other'
+}
+
+function predictor(code: number): TiffPredictor {
+  if (code === 1) return 'none'
+  if (code === 2) return 'horizontal'
+  return code === 3 ? 'float' : 'other'
+}

@@ -1,0 +1,25 @@
+import type { Plane } from '#core/image/plane.ts'
+import type { Raster } from './raster.ts'
+
+/** Rec. 709 luminance as skimage.color.rgb2gray weighs it. */
+const RED = 0.2125
+const GREEN = 0.7154
+const BLUE = 0.0721
+
+/** The intensities of a raster: gray as it is, colour as luminance from 0 to 1; alpha is left out. */
+export function toPlane({ width, height, samples, bits, pixels }: Raster): Plane {
+  const fullScale = pixels instanceof Float32Array ? 1 : 2 ** bits - 1
+  if (samples === 1) return { width, height, pixels, fullScale }
+  if (samples === 2) {
+    const gray = pixels.slice(0, width * height)
+    for (let i = 0; i < gray.length; i += 1) gray[i] = pixels[2 * i]!
+    return { width, height, pixels: gray, fullScale }
+  }
+  const luminance = new Float32Array(width * height)
+  for (let i = 0; i < luminance.length; i += 1) {
+    const at = i * samples
+    const sum = RED * pixels[at]! + GREEN * pixels[at + 1]! + BLUE * pixels[at + 2]!
+    luminance[i] = sum / fullScale
+  }
+  return { width, height, pixels: luminance, fullScale: 1 }
+}
