@@ -77,10 +77,14 @@ const MIN_IS_BLACK = 1
 const RGB = 2
 const PALETTE = 3
 
-/** @param values numbers of the tags that the page has, by tag. */
+/**
+ * @param values numbers of the tags that the page has, by tag.
+ * @param description how ImageDescription begins, where the page has a palette.
+ */
 export function tiffLayout(
   path: string,
   values: ReadonlyMap<number, Float64Array>,
+  description: string,
 ): Result<TiffLayout, StructureFault> {
   const one = (tag: number, missing: number): number => values.get(tag)?.[0] ?? missing
   const corrupt = (detail: string) => fail({ kind: 'image-corrupt', path, detail })
@@ -117,12 +121,13 @@ export function tiffLayout(
     segmentWidth,
     segmentHeight,
   }
-  return ok({ ...layout, unsupported: unsupported(layout, values) })
+  return ok({ ...layout, unsupported: unsupported(layout, values, description) })
 }
 
 function unsupported(
   layout: Omit<TiffLayout, 'unsupported'>,
   values: ReadonlyMap<number, Float64Array>,
+  description: string,
 ): string | null {
   const { samples, bits, sampleFormat } = layout
   const code = values.get(TAG.compression)?.[0]
@@ -138,7 +143,7 @@ function unsupported(
   const gray = photometric === MIN_IS_WHITE || photometric === MIN_IS_BLACK
   if (gray && samples > 2) return `${samples} gray samples a pixel`
   if (photometric === RGB && (samples < 3 || samples > 4)) return `RGB of ${samples} samples`
-  if (photometric === PALETTE && !risesInGray(values.get(TAG.palette), bits, samples)) {
+  if (photometric === PALETTE && !showsIntensities(values, description, layout)) {
     return 'palette colour'
   }
 
@@ -165,16 +170,28 @@ function unsupportedPredictor({
   return bits % 8 === 0 ? null : `predictor on ${bits}-bit samples`
 }
 
-/** Such a palette only says how to show the intensities, which are the indices themselves. */
-function risesInGray(palette: Float64Array | undefined, bits: number, samples: number): boolean {
+/**
+ * Whether a palette only says how to show the intensities, which are the indices themselves: it leads from dark
+ * to bright or back in every colour, or ImageJ wrote it, where every image is intensities seen through a palette.
+ */
+function showsIntensities(
+  values: ReadonlyMap<number, Float64Array>,
+  description: string,
+  { bits, samples }: Pick<TiffLayout, 'bits' | 'samples'>,
+): boolean {
+  const palette = values.get(TAG.palette)
   const colours = 2 ** bits
   if (samples !== 1 || palette?.length !== 3 * colours) return false
-  for (let i = 0; i < colours; i += 1) {
-    const red = palette[i]!
-    if (palette[colours + i] !== red || palette[2 * colours + i] !== red) return false
-    if (i > 0 && red <= palette[i - 1]!) return false
+  if (description.startsWith('ImageJ=')) return true
+  let rises = false
+  let falls = false
+  for (let i = 1; i < palette.length; i += 1) {
+    // The reds of all indices, then the greens, then the blues.
+    if (i % colours === 0) continue
+    if (palette[i]! > palette[i - 1]!) rises = true
+    if (palette[i]! < palette[i - 1]!) falls = true
   }
-  return true
+  return rises !== falls
 }
 
 function sampleFormat(code: number): SampleFormat {

@@ -35,6 +35,7 @@ export interface TiffSegment {
   readonly rows: number
 }
 
+const DESCRIPTION = 270
 const STRIP_OFFSETS = 273
 const STRIP_BYTES = 279
 const TILE_OFFSETS = 324
@@ -103,12 +104,14 @@ async function readPage(
 ): Promise<Result<TiffPage, StructureFault>> {
   const values = await readTags(source, dialect, directory, Object.values(TAG))
   if (!values.ok) return values
-  const described = tiffLayout(source.path, values.value)
+  const palette = values.value.has(TAG.palette)
+  const description = palette ? await beginningOf(source, directory, DESCRIPTION) : ''
+  const described = tiffLayout(source.path, values.value, description)
   if (!described.ok) return described
   const layout = described.value
-  const [offsetTag, bytesTag] = layout.tiled
-    ? [TILE_OFFSETS, TILE_BYTES]
-    : [STRIP_OFFSETS, STRIP_BYTES]
+  // Tiles may stand under the tags of strips: libtiff's first tiled files did.
+  const tiles = layout.tiled && directory.entries.has(TILE_OFFSETS)
+  const [offsetTag, bytesTag] = tiles ? [TILE_OFFSETS, TILE_BYTES] : [STRIP_OFFSETS, STRIP_BYTES]
   const tables = await readTags(source, dialect, directory, [offsetTag, bytesTag])
   if (!tables.ok) return tables
   const segments = locateSegments(
@@ -150,6 +153,17 @@ async function readTags(
     values.set(tag, read.value)
   }
   return ok(values)
+}
+
+/** The first characters of a text, enough to tell who wrote it. */
+async function beginningOf(
+  source: ByteSource,
+  { entries }: TiffDirectory,
+  tag: number,
+): Promise<string> {
+  const entry = entries.get(tag)
+  if (entry === undefined) return ''
+  return String.fromCharCode(...(await source.read(entry.at, Math.min(entry.count, 32))))
 }
 
 function locateSegments(
