@@ -55,6 +55,10 @@ export function faultText(fault: Fault): string {
       return `The recipe's ${fault.field} is ${fault.value}; allowed: ${fault.allowed}.`
     case 'output-not-writable':
       return `The output could not be written (${fault.detail}). Choose another folder.`
+    case 'bad-request':
+      return 'The window asked for something Parfocal does not understand. Close it and open it again.'
+    case 'unexpected':
+      return `Parfocal made a mistake and wrote it to its log (${fault.ticket}). Try again; restart if it repeats.`
     default:
       return assertNever(fault)
   }

@@ -48,6 +48,9 @@ export type Fault =
       readonly allowed: string
     }
   | { readonly kind: 'output-not-writable'; readonly path: string; readonly detail: string }
+  // Between the window and its host: mistakes of ours
+  | { readonly kind: 'bad-request'; readonly call: string; readonly detail: string }
+  | { readonly kind: 'unexpected'; readonly ticket: string }
 
 export type FaultKind = Fault['kind']
 export type FaultOf<K extends FaultKind> = Extract<Fault, { readonly kind: K }>
