@@ -1,7 +1,5 @@
 import tseslint from 'typescript-eslint'
 
-const electronOnly = ['ipcMain', 'ipcRenderer', 'contextBridge']
-
 export default tseslint.config(
   { ignores: ['node_modules/**', 'out/**', 'test/golden/**'] },
   {
@@ -26,6 +24,24 @@ export default tseslint.config(
         'error',
         { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
         { selector: 'TSEnumDeclaration', message: 'A union of literals instead of an enum.' },
+        {
+          selector:
+            'Property[key.name=/^(sandbox|contextIsolation|webSecurity)$/] > Literal[value=false]',
+          message: 'The window stays sandboxed.',
+        },
+        {
+          selector:
+            'Property[key.name=/^(nodeIntegration.*|allowRunningInsecureContent|experimentalFeatures|webviewTag|bypassCSP)$/] > Literal[value=true]',
+          message: 'The window stays sandboxed.',
+        },
+        {
+          selector: 'CallExpression[callee.property.name="openExternal"]',
+          message: 'Nothing leaves the window.',
+        },
+        {
+          selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]',
+          message: 'Text, not HTML.',
+        },
       ],
     },
   },
@@ -39,7 +55,7 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { paths: [{ name: 'electron', importNames: electronOnly }] },
+        { paths: [{ name: 'electron', message: 'Only main and preload meet Electron.' }] },
       ],
     },
   },

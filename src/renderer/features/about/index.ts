@@ -1,0 +1,2 @@
+export { AboutLine } from './about-line.tsx'
+export { createAboutStore, type AboutStore } from './about-store.ts'
