@@ -1,0 +1,148 @@
+/**
+ * `npm test`: everything that must hold. All checks run, also after one has failed; only failures show
+ * what they said. The last line adds up checks and unit tests.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { root } from './bundles.ts'
+import { testsWithoutTwin } from './mirror.ts'
+
+interface Outcome {
+  readonly ok: boolean
+  /** Shown when the check failed. */
+  readonly output: string
+}
+
+interface Check {
+  readonly name: string
+  readonly run: () => Promise<Outcome>
+}
+
+/** The part of Vitest's JSON report that is added up. */
+interface UnitReport {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly testResults: readonly {
+    readonly status: string
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[]
+  }[]
+}
+
+const scratch = mkdtempSync(join(tmpdir(), 'parfocal-check-'))
+const unitReport = join(scratch, 'unit.json')
+
+/** Independent of each other, longest first: they share the cores. */
+const checks = [
+  check('lint', 'eslint/bin/eslint.js', '.', '--max-warnings', '0'),
+  check('types', 'typescript/bin/tsc', '-p', '.'),
+  check('format', 'prettier/bin/prettier.cjs', '--check', '.', '--log-level', 'warn'),
+  check(
+    'borders',
+    'dependency-cruiser/bin/dependency-cruiser.mjs',
+    '--config',
+    'build/borders.cjs',
+    'src',
+  ),
+  check('types of core', 'typescript/bin/tsc', '-p', 'src/core'),
+  check('build', 'electron-vite/bin/electron-vite.js', 'build'),
+  { name: 'tests mirror src', run: checkMirror },
+]
+/** Alone, because they take all cores for themselves, and after the build, which they test. */
+const unitTests = check(
+  'unit tests',
+  'vitest/vitest.mjs',
+  'run',
+  '--reporter=minimal',
+  '--reporter=json',
+  `--outputFile.json=${unitReport}`,
+)
+
+const outcomes = await runAll(checks, Math.min(availableParallelism(), 4))
+const units = countTests(await runOne(unitTests))
+rmSync(scratch, { recursive: true, force: true })
+
+const passed = outcomes.filter(ok => ok).length + units.passed
+const failed = outcomes.filter(ok => !ok).length + units.failed
+for (const name of units.skipped) say(`skipped ${name}`)
+say(`${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1
+
+function check(name: string, script: string, ...args: readonly string[]): Check {
+  return { name, run: () => runScript(join(root, 'node_modules', script), args) }
+}
+
+async function runAll(queue: readonly Check[], lanes: number): Promise<readonly boolean[]> {
+  const results: boolean[] = []
+  const waiting = [...queue]
+  const lane = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      results.push(await runOne(next))
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+  return results
+}
+
+async function runOne({ name, run }: Check): Promise<boolean> {
+  const start = performance.now()
+  const { ok, output } = await run()
+  const seconds = ((performance.now() - start) / 1000).toFixed(1)
+  say(`${ok ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`)
+  if (!ok) say(output.trimEnd())
+  return ok
+}
+
+function runScript(script: string, args: readonly string[]): Promise<Outcome> {
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: root,
+    env: { ...process.env, [process.stdout.isTTY ? 'FORCE_COLOR' : 'NO_COLOR']: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  return new Promise(resolve => {
+    let output = ''
+    const keep = (chunk: Buffer): void => {
+      output += chunk.toString()
+    }
+    child.stdout.on('data', keep)
+    child.stderr.on('data', keep)
+    child.on('error', cause => resolve({ ok: false, output: cause.message }))
+    child.on('close', status => resolve({ ok: status === 0, output }))
+  })
+}
+
+async function checkMirror(): Promise<Outcome> {
+  const lonely = testsWithoutTwin(root)
+  return {
+    ok: lonely.length === 0,
+    output: lonely.map(test => `${test} mirrors nothing in src`).join('\n'),
+  }
+}
+
+/** A test file that cannot be loaded counts as one failure, and so does a run that leaves no report. */
+function countTests(ok: boolean): {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: readonly string[]
+} {
+  if (!existsSync(unitReport)) return { passed: 0, failed: 1, skipped: [] }
+  const report = JSON.parse(readFileSync(unitReport, 'utf8')) as UnitReport
+  const tests = report.testResults.flatMap(file => file.assertionResults)
+  const unloadable = report.testResults.filter(
+    file =>
+      file.status === 'failed' && !file.assertionResults.some(test => test.status === 'failed'),
+  )
+  const failed = report.numFailedTests + unloadable.length
+  return {
+    passed: report.numPassedTests,
+    failed: failed === 0 && !ok ? 1 : failed,
+    skipped: tests
+      .filter(test => test.status !== 'passed' && test.status !== 'failed')
+      .map(test => test.fullName),
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
