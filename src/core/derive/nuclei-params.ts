@@ -8,8 +8,8 @@ export const NucleiParams = z.strictObject({
   smoothing: z.number().nonnegative().max(10).default(1),
   /** How many standard deviations of the background's noise an object stands out at least. */
   significance: z.number().nonnegative().default(5),
-  /** Touching nuclei are split where distance × intensity falls by this fraction between them. */
-  splitDepth: z.number().gt(0).lt(1).default(0.1),
+  /** Two fragments are joined if it is this many times likelier that they are one nucleus than two. */
+  joinOdds: z.number().positive().default(1.5),
   /** Where the outline lies between background (0) and nucleus (1); 0.5 is the half maximum. */
   outlineLevel: z.number().gt(0).lt(1).default(0.5),
   /** Smaller objects are dropped, as a fraction of the area of a typical nucleus. */
