@@ -39,10 +39,11 @@ export function fileSource(path: string, file: FileHandle, size: number): ByteSo
     path,
     size,
     async read(offset, length) {
+      if (offset >= size) return new Uint8Array(0)
       const index = Math.floor(offset / BLOCK_BYTES)
       const start = offset - index * BLOCK_BYTES
       if (start + length > BLOCK_BYTES) {
-        return readFully(file, offset, Math.max(0, Math.min(length, size - offset)))
+        return readFully(file, offset, Math.min(length, size - offset))
       }
       return (await readBlock(index)).subarray(start, start + length)
     },

@@ -38,7 +38,7 @@ export type StructureFault = FaultOf<
  * Absolute rather than a ratio to the file's size, for a blank plane is rightly compressed a thousandfold.
  * 10,000 × 10,000 pixels of 16 bits fit; with Node and a file held in memory it stays below 500 MB.
  */
-export const PAGE_BUDGET_BYTES = 360 * 2 ** 20
+export const PAGE_BUDGET_BYTES = 320 * 2 ** 20
 
 /** Most that deflate can make of a byte (zlib's technical notes). */
 export const DEFLATE_RATIO = 1032

@@ -132,7 +132,7 @@ function describe(
     samples,
     bits,
     sampleFormat: 'unsigned',
-    refusal: refuseTooLarge({ width, height, samples }, filtered + stored + (copied ? pixels : 0)),
+    refusal: refuseTooLarge({ width, height, samples }, filtered + (copied ? pixels : 0)),
   }
   return ok({ format: 'png', pages: [page], whole: true, header, palette, data })
 }

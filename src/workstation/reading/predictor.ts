@@ -15,23 +15,21 @@ export function addHorizontally(
 }
 
 /**
- * Undoes the floating-point predictor (Adobe, TIFF Technical Note 3): each row holds the highest bytes of all
- * samples, then the next lower ones, and so on, as differences of bytes.
- *
- * @returns 32-bit floats as little-endian bytes.
+ * Undoes the floating-point predictor (Adobe, TIFF Technical Note 3) in place: each row holds the highest bytes
+ * of all samples, then the next lower ones, and so on, as differences of bytes. Leaves 32-bit floats, little-endian.
  */
-export function joinFloatBytes(bytes: Uint8Array, perRow: number, perPixel: number): Uint8Array {
-  const out = new Uint8Array(bytes.length)
+export function joinFloatBytes(bytes: Uint8Array, perRow: number, perPixel: number): void {
   const rowBytes = perRow * 4
+  const planes = new Uint8Array(rowBytes)
   for (let row = 0; row < bytes.length; row += rowBytes) {
-    for (let i = row + perPixel; i < row + rowBytes; i += 1) {
-      bytes[i] = bytes[i]! + bytes[i - perPixel]!
-    }
+    planes.set(bytes.subarray(row, row + rowBytes))
+    addHorizontally(planes, rowBytes, perPixel)
     for (let i = 0; i < perRow; i += 1) {
-      for (let byte = 0; byte < 4; byte += 1) {
-        out[row + 4 * i + 3 - byte] = bytes[row + byte * perRow + i]!
-      }
+      const at = row + 4 * i
+      bytes[at] = planes[3 * perRow + i]!
+      bytes[at + 1] = planes[2 * perRow + i]!
+      bytes[at + 2] = planes[perRow + i]!
+      bytes[at + 3] = planes[i]!
     }
   }
-  return out
 }

@@ -1,57 +1,72 @@
+import type { SampleFormat } from './image-structure.ts'
+
 /** Samples as they are stored, in the order in which they are stored. */
 export type Samples = Uint8Array | Uint16Array | Uint32Array | Float32Array
 
-/**
- * Bytes as samples of 8, 16 or 32 bits in this machine's order, which is little-endian wherever Parfocal runs.
- *
- * @param owned whether the bytes may be overwritten; else they are copied when they must change.
- */
-export function samplesFrom(
-  bytes: Uint8Array,
-  kind: { readonly bits: number; readonly float: boolean; readonly bigEndian: boolean },
-  owned: boolean,
-): Samples {
-  const size = kind.bits / 8
-  if (size === 1) return bytes
-  const swap = kind.bigEndian
-  const aligned = bytes.byteOffset % size === 0
-  const own = aligned && (owned || !swap) ? bytes : bytes.slice()
-  if (swap) {
-    const buffer = Buffer.from(own.buffer, own.byteOffset, own.length - (own.length % size))
-    if (size === 2) buffer.swap16()
-    else buffer.swap32()
-  }
-  const count = Math.floor(own.length / size)
-  if (size === 2) return new Uint16Array(own.buffer, own.byteOffset, count)
-  if (kind.float) return new Float32Array(own.buffer, own.byteOffset, count)
-  return new Uint32Array(own.buffer, own.byteOffset, count)
+interface SampleKind {
+  /** 1 to 16, or 32. */
+  readonly bits: number
+  readonly sampleFormat: SampleFormat
 }
 
-/** Samples of 1 to 15 bits, packed from the highest bit down, each row from a new byte. */
-export function unpackSamples(
-  bytes: Uint8Array,
+export function emptySamples(kind: SampleKind, length: number): Samples {
+  const size = kind.bits > 16 ? 4 : kind.bits > 8 ? 2 : 1
+  return samplesOf(new Uint8Array(length * size), kind)
+}
+
+/** The same memory as samples in this machine's order, which is little-endian wherever Parfocal runs. */
+export function samplesOf(bytes: Uint8Array, { bits, sampleFormat }: SampleKind): Samples {
+  const { buffer, byteOffset, length } = bytes
+  if (sampleFormat === 'float') return new Float32Array(buffer, byteOffset, length / 4)
+  return wordsOf(bytes, bits)
+}
+
+/** The same memory as whole numbers. */
+export function wordsOf(bytes: Uint8Array, bits: number): Uint8Array | Uint16Array | Uint32Array {
+  const { buffer, byteOffset, length } = bytes
+  if (bits <= 8) return bytes
+  if (bits <= 16) return new Uint16Array(buffer, byteOffset, length / 2)
+  return new Uint32Array(buffer, byteOffset, length / 4)
+}
+
+export function bytesOf({ buffer, byteOffset, byteLength }: Samples): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
+}
+
+/** Turns samples of 1, 2 or 4 bytes from big-endian to little-endian, in place. */
+export function swapBytes({ buffer, byteOffset, length }: Uint8Array, size: number): void {
+  const bytes = Buffer.from(buffer, byteOffset, length)
+  if (size === 2) bytes.swap16()
+  if (size === 4) bytes.swap32()
+}
+
+/** Where the samples of a row go: every `step`th of an array from `start` on. */
+export interface RowPlace {
+  readonly start: number
+  readonly step: number
+  readonly count: number
+}
+
+/** Samples of 1 to 15 bits, packed from the highest bit down. */
+export function unpackRow(
+  row: Uint8Array,
   bits: number,
-  perRow: number,
-  rows: number,
-): Uint8Array | Uint16Array {
-  const out = bits <= 8 ? new Uint8Array(perRow * rows) : new Uint16Array(perRow * rows)
-  const rowBytes = Math.ceil((perRow * bits) / 8)
+  out: Samples,
+  { start, step, count }: RowPlace,
+): void {
   const mask = (1 << bits) - 1
-  for (let row = 0; row < rows; row += 1) {
-    let position = row * rowBytes
-    let buffer = 0
-    let held = 0
-    for (let i = row * perRow; i < (row + 1) * perRow; i += 1) {
-      while (held < bits) {
-        buffer = (buffer << 8) | bytes[position]!
-        position += 1
-        held += 8
-      }
-      held -= bits
-      out[i] = (buffer >>> held) & mask
+  let position = 0
+  let buffer = 0
+  let held = 0
+  for (let i = 0; i < count; i += 1) {
+    while (held < bits) {
+      buffer = (buffer << 8) | row[position]!
+      position += 1
+      held += 8
     }
+    held -= bits
+    out[start + i * step] = (buffer >>> held) & mask
   }
-  return out
 }
 
 const REVERSED = Uint8Array.from({ length: 256 }, (_, byte) => {
@@ -61,5 +76,5 @@ const REVERSED = Uint8Array.from({ length: 256 }, (_, byte) => {
 })
 
 export function reverseBits(bytes: Uint8Array): Uint8Array {
-  return bytes.map(byte => REVERSED[byte]!)
+  return Uint8Array.from(bytes, byte => REVERSED[byte]!)
 }

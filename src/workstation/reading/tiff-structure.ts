@@ -14,7 +14,7 @@ import {
   type TiffDialect,
   type TiffDirectory,
 } from './tiff-directory.ts'
-import { TAG, tiffLayout, type TiffLayout } from './tiff-layout.ts'
+import { TAG, tiffLayout, type TiffCompression, type TiffLayout } from './tiff-layout.ts'
 
 export interface TiffStructure extends ImageStructure {
   readonly format: 'tiff'
@@ -224,9 +224,9 @@ export function segmentRowBytes({ segmentWidth, samples, planar, bits }: TiffLay
   return Math.ceil((segmentWidth * (planar ? 1 : samples) * bits) / 8)
 }
 
-/** Whether the page is one strip or tile, whose samples are the page's as they come. */
-export function isOnePiece({ layout, segments }: Pick<TiffPage, 'layout' | 'segments'>): boolean {
-  return segments.length === 1 && layout.segmentWidth === layout.width && !layout.tiled
+/** Whether a strip, once decompressed, is rows of the page as they stand in memory. */
+export function fillsRows({ tiled, planar, bits }: TiffLayout): boolean {
+  return !tiled && !planar && bits % 8 === 0
 }
 
 function refuse(layout: TiffLayout, segments: readonly TiffSegment[]): PageRefusal | null {
@@ -236,11 +236,19 @@ function refuse(layout: TiffLayout, segments: readonly TiffSegment[]): PageRefus
   const { width, height, samples, bits } = layout
   const sampleBytes = bits > 16 ? 4 : bits > 8 ? 2 : 1
   const pixels = width * height * samples * sampleBytes
-  const packed = bits % 8 !== 0
-  const piece =
-    isOnePiece({ layout, segments }) && !packed ? 0 : segmentBytes(layout, layout.segmentHeight)
-  const compressed = segments.reduce((most, { bytes }) => Math.max(most, bytes), 0)
-  return refuseTooLarge(layout, pixels + piece + (layout.compression === 'none' ? 0 : compressed))
+  const scratch = fillsRows(layout) ? 0 : segmentBytes(layout, layout.segmentHeight)
+  // LZW and PackBits are decoded from a whole strip, the others from pieces of it.
+  const whole = layout.compression === 'lzw' || layout.compression === 'packbits'
+  const stored = Math.min(
+    segments.reduce((most, { bytes }) => Math.max(most, bytes), 0),
+    mostStored(layout.compression, segmentBytes(layout, layout.segmentHeight)),
+  )
+  return refuseTooLarge(layout, pixels + scratch + (whole ? stored : 0))
+}
+
+/** Bytes of a strip that can matter, whatever size it claims: no compression makes it twice as long. */
+export function mostStored(compression: TiffCompression, decoded: number): number {
+  return compression === 'none' ? decoded : 2 * decoded + 2 ** 16
 }
 
 function corrupt({ path }: ByteSource, detail: string): Result<never, StructureFault> {
