@@ -1,0 +1,44 @@
+import { Command } from 'commander'
+import { examine, type Examination } from '#workstation/doctor/examine.ts'
+import { EXIT, failWith, printJson } from '../exit.ts'
+import { storeFrom } from '../store-option.ts'
+
+export function doctorCommand(): Command {
+  return new Command('doctor')
+    .description('Check versions, disk and numbers on this machine, and say what is missing')
+    .option('--json', 'print one JSON document')
+    .action(async ({ json }: { readonly json?: true }) => {
+      const examined = await examine(storeFrom(undefined))
+      if (!examined.ok) return failWith(examined.fault)
+      const examination = examined.value
+      if (!examination.ok) process.exitCode = EXIT.faults
+      if (json === true) return printJson(examination)
+      process.stdout.write(tableOf(examination))
+    })
+}
+
+function tableOf({ versions, machine, store, selfTests, problems, missing }: Examination): string {
+  const rows: readonly (readonly [name: string, value: string])[] = [
+    ['Parfocal', versions.parfocal],
+    ['Node', versions.node],
+    ...(versions.electron === null ? [] : ([['Electron', versions.electron]] as const)),
+    ['SQLite', versions.sqlite],
+    ['System', `${machine.platform} ${machine.release}, ${machine.architecture}`],
+    ['Processor', `${machine.processor}, ${machine.cores} cores`],
+    ['Memory', `${gigabytes(machine.memoryBytes)}, ${gigabytes(machine.freeMemoryBytes)} free`],
+    ['Store', `${store.folder}${store.exists ? '' : ' (not made yet)'}`],
+    ['Disk', `${gigabytes(store.freeBytes)} free`],
+    ...selfTests.map(
+      ({ name, ok }) => [`Self-test`, `${ok ? 'passed' : 'FAILED'}  ${name}`] as const,
+    ),
+    ...missing.map(({ what, how }) => ['Missing', `${what}. ${how}`] as const),
+    ...problems.map(problem => ['Problem', problem] as const),
+  ]
+  const lines = rows.map(([name, value]) => `${name.padEnd(10)}  ${value}`)
+  const verdict = problems.length === 0 ? 'All is well.' : `Problems: ${problems.length}`
+  return `${[...lines, '', verdict].join('\n')}\n`
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`
+}
