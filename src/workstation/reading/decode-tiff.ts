@@ -11,8 +11,8 @@ import {
   samplesOf,
   swapBytes,
   unpackRow,
-  type RowPlace,
   wordsOf,
+  type RowPlace,
   type Samples,
 } from './samples.ts'
 import type { TiffLayout } from './tiff-layout.ts'
@@ -21,9 +21,9 @@ import {
   mostStored,
   segmentBytes,
   segmentRowBytes,
-  type TiffPage,
   type TiffSegment,
-} from './tiff-structure.ts'
+} from './tiff-segments.ts'
+import type { TiffPage } from './tiff-structure.ts'
 
 export type DecodingFault = FaultOf<'image-truncated' | 'image-corrupt'>
 

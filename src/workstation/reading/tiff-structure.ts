@@ -1,7 +1,6 @@
 import { fail, ok, type Result } from '#core/fault.ts'
 import type { ByteSource } from './byte-source.ts'
 import {
-  DEFLATE_RATIO,
   refuseTooLarge,
   type ImageStructure,
   type PageRefusal,
@@ -14,7 +13,8 @@ import {
   type TiffDialect,
   type TiffDirectory,
 } from './tiff-directory.ts'
-import { TAG, tiffLayout, type TiffCompression, type TiffLayout } from './tiff-layout.ts'
+import { TAG, tiffLayout, type TiffLayout } from './tiff-layout.ts'
+import { decodingBytes, locateSegments, type TiffSegment } from './tiff-segments.ts'
 
 export interface TiffStructure extends ImageStructure {
   readonly format: 'tiff'
@@ -28,28 +28,23 @@ export interface TiffPage extends PageStructure {
   readonly segments: readonly TiffSegment[]
 }
 
-export interface TiffSegment {
-  readonly offset: number
-  readonly bytes: number
-  /** Rows that it holds: fewer in the last strip. */
-  readonly rows: number
-}
-
 const DESCRIPTION = 270
 const STRIP_OFFSETS = 273
 const STRIP_BYTES = 279
 const TILE_OFFSETS = 324
 const TILE_BYTES = 325
 
-/** Bounds on what a file may make us keep and do, far above any microscope's: pages, and segments over all pages. */
-const MOST_PAGES = 2 ** 16
-const MOST_SEGMENTS = 2 ** 20
+const LAYOUT_TAGS = Object.values(TAG)
+const TAGS_READ = [...LAYOUT_TAGS, STRIP_OFFSETS, STRIP_BYTES, TILE_OFFSETS, TILE_BYTES]
 
-/**
- * Most bytes that one byte of a strip can stand for. LZW: a code of 12 bits stands for 3,838 bytes at most,
- * the table's longest string. PackBits: two bytes stand for 128.
- */
-const EXPANSION = { none: 1, lzw: 2560, deflate: DEFLATE_RATIO, packbits: 64, other: Infinity }
+/** Bounds on what a file may make us do and keep, far above any microscope's. */
+const MOST_PAGES = 2 ** 16
+/** Strips and tiles of all pages: they are kept. */
+const MOST_SEGMENTS = 2 ** 20
+/** Values of one tag: the longest is a palette of 16 bits. */
+const MOST_VALUES = 2 ** 18
+/** Values of all tags of all pages. */
+const MOST_NUMBERS = 2 ** 25
 
 /**
  * Walks the directories of a TIFF or BigTIFF and checks every number that reading relies on, before anything is
@@ -64,6 +59,7 @@ export async function readTiffStructure(
   const pages: TiffPage[] = []
   const visited = new Set<number>()
   let segments = 0
+  let numbers = 0
   for (let offset = first; offset !== 0;) {
     if (visited.has(offset)) return corrupt(source, 'its directories run in a circle')
     if (visited.size === MOST_PAGES) return tooLarge(source, `more than ${MOST_PAGES} pages`)
@@ -72,9 +68,11 @@ export async function readTiffStructure(
     if (!directory.ok) return directory
     const page = await readPage(source, dialect, directory.value)
     if (!page.ok) return page
-    segments += page.value.segments.length
-    if (segments > MOST_SEGMENTS) return tooLarge(source, `more than ${MOST_SEGMENTS} strips`)
     pages.push(page.value)
+    segments += page.value.segments.length
+    numbers += countNumbers(directory.value)
+    if (segments > MOST_SEGMENTS) return tooLarge(source, `more than ${MOST_SEGMENTS} strips`)
+    if (numbers > MOST_NUMBERS) return tooLarge(source, `more than ${MOST_NUMBERS} numbers`)
     offset = directory.value.next
   }
   if (pages.length === 0) return truncated(source, 'it has no directory yet')
@@ -102,7 +100,7 @@ async function readPage(
   dialect: TiffDialect,
   directory: TiffDirectory,
 ): Promise<Result<TiffPage, StructureFault>> {
-  const values = await readTags(source, dialect, directory, Object.values(TAG))
+  const values = await readTags(source, dialect, directory, LAYOUT_TAGS)
   if (!values.ok) return values
   const palette = values.value.has(TAG.palette)
   const description = palette ? await beginningOf(source, directory, DESCRIPTION) : ''
@@ -135,6 +133,13 @@ async function readPage(
   })
 }
 
+/** Values of the tags that are read. */
+function countNumbers({ entries }: TiffDirectory): number {
+  let count = 0
+  for (const tag of TAGS_READ) count += entries.get(tag)?.count ?? 0
+  return count
+}
+
 async function readTags(
   source: ByteSource,
   dialect: TiffDialect,
@@ -145,7 +150,7 @@ async function readTags(
   for (const tag of tags) {
     const entry = entries.get(tag)
     if (entry === undefined) continue
-    if (entry.count > MOST_SEGMENTS) {
+    if (entry.count > MOST_VALUES) {
       return corrupt(source, `tag ${tag} of ${entry.count} values`)
     }
     const read = await readIntegers(source, dialect, tag, entry)
@@ -166,89 +171,9 @@ async function beginningOf(
   return String.fromCharCode(...(await source.read(entry.at, Math.min(entry.count, 32))))
 }
 
-function locateSegments(
-  source: ByteSource,
-  layout: TiffLayout,
-  offsets: Float64Array,
-  byteCounts: Float64Array | undefined,
-): Result<readonly TiffSegment[], StructureFault> {
-  const { tiled, height, segmentHeight, compression } = layout
-  const noun = tiled ? 'tile' : 'strip'
-  const known = layout.unsupported === null
-  const down = Math.ceil(height / segmentHeight)
-  const expected =
-    Math.ceil(layout.width / layout.segmentWidth) * down * (layout.planar ? layout.samples : 1)
-  if (known && offsets.length !== expected) {
-    return corrupt(source, `${offsets.length} of ${expected} ${noun}s`)
-  }
-  const counted = byteCounts ?? uncompressedCounts(layout, offsets.length)
-  if (known && counted?.length !== offsets.length) {
-    return corrupt(source, `${counted?.length ?? 0} sizes of ${offsets.length} ${noun}s`)
-  }
-
-  const segments: TiffSegment[] = []
-  for (let i = 0; i < offsets.length; i += 1) {
-    const offset = offsets[i]!
-    const bytes = counted?.[i] ?? 0
-    if (offset + bytes > source.size) {
-      return truncated(source, `${noun} ${i + 1} of ${offsets.length} lies beyond the end`)
-    }
-    if (!known) continue
-    if (offset === 0 || bytes === 0) {
-      return truncated(source, `${noun} ${i + 1} of ${offsets.length} is not written`)
-    }
-    const rows = tiled
-      ? segmentHeight
-      : Math.min(segmentHeight, height - (i % down) * segmentHeight)
-    const needed = segmentBytes(layout, rows)
-    if (bytes * EXPANSION[compression] < needed) {
-      return corrupt(source, `${noun} ${i + 1} has ${bytes} bytes for ${needed} bytes of pixels`)
-    }
-    segments.push({ offset, bytes, rows })
-  }
-  return ok(segments)
-}
-
-/** Sizes may be left out where they follow from the layout. */
-function uncompressedCounts(layout: TiffLayout, count: number): Float64Array | undefined {
-  if (layout.compression !== 'none' || count !== 1) return undefined
-  return Float64Array.of(segmentBytes(layout, layout.segmentHeight))
-}
-
-/** Bytes of a strip or tile once decompressed; every row starts a byte. */
-export function segmentBytes(layout: TiffLayout, rows: number): number {
-  return rows * segmentRowBytes(layout)
-}
-
-export function segmentRowBytes({ segmentWidth, samples, planar, bits }: TiffLayout): number {
-  return Math.ceil((segmentWidth * (planar ? 1 : samples) * bits) / 8)
-}
-
-/** Whether a strip, once decompressed, is rows of the page as they stand in memory. */
-export function fillsRows({ tiled, planar, bits }: TiffLayout): boolean {
-  return !tiled && !planar && bits % 8 === 0
-}
-
 function refuse(layout: TiffLayout, segments: readonly TiffSegment[]): PageRefusal | null {
-  if (layout.unsupported !== null) {
-    return { kind: 'image-unsupported', detail: layout.unsupported }
-  }
-  const { width, height, samples, bits } = layout
-  const sampleBytes = bits > 16 ? 4 : bits > 8 ? 2 : 1
-  const pixels = width * height * samples * sampleBytes
-  const scratch = fillsRows(layout) ? 0 : segmentBytes(layout, layout.segmentHeight)
-  // LZW and PackBits are decoded from a whole strip, the others from pieces of it.
-  const whole = layout.compression === 'lzw' || layout.compression === 'packbits'
-  const stored = Math.min(
-    segments.reduce((most, { bytes }) => Math.max(most, bytes), 0),
-    mostStored(layout.compression, segmentBytes(layout, layout.segmentHeight)),
-  )
-  return refuseTooLarge(layout, pixels + scratch + (whole ? stored : 0))
-}
-
-/** Bytes of a strip that can matter, whatever size it claims: no compression makes it twice as long. */
-export function mostStored(compression: TiffCompression, decoded: number): number {
-  return compression === 'none' ? decoded : 2 * decoded + 2 ** 16
+  if (layout.unsupported === null) return refuseTooLarge(layout, decodingBytes(layout, segments))
+  return { kind: 'image-unsupported', detail: layout.unsupported }
 }
 
 function corrupt({ path }: ByteSource, detail: string): Result<never, StructureFault> {
