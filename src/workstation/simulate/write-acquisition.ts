@@ -1,0 +1,154 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { dirname, isAbsolute, join, relative } from 'node:path'
+import { fail, ok, type FaultOf, type Result } from '#core/fault.ts'
+import { encodeTiff } from '#core/image/encode-tiff.ts'
+import type { Plane } from '#core/image/plane.ts'
+import type { PlateFormat } from '#core/plate/well.ts'
+import { CHANNELS } from '#core/simulate/channel.ts'
+import type { DefectShares } from '#core/simulate/defects.ts'
+import { planPlate } from '#core/simulate/plan-plate.ts'
+import { imagePlate } from './image-plate.ts'
+import type { ImagedPlate, Naming } from './naming.ts'
+import { pause } from './pause.ts'
+import { openTruthFolder, type PlaneTruth, type TruthFolder } from './truth-folder.ts'
+import { writeFault } from './write-fault.ts'
+import { writeGrowing } from './write-growing.ts'
+
+export interface AcquisitionOptions {
+  /** New or empty. */
+  readonly folder: string
+  /** New or empty, outside the acquisition; null where nobody wants the truth. */
+  readonly truthFolder: string | null
+  readonly naming: Naming
+  readonly seed: number
+  readonly format: PlateFormat
+  readonly wells: number
+  /** Of each well. */
+  readonly fields: number
+  /** The first so many of CHANNELS. */
+  readonly channels: number
+  readonly width: number
+  readonly height: number
+  readonly defects: DefectShares
+  /** Planes a second; null as fast as possible. */
+  readonly rate: number | null
+  readonly onPlane?: (done: number, of: number) => void
+}
+
+export interface AcquisitionTruth {
+  /** Named for its seed, so that equal orders give equal files wherever they are written. */
+  readonly plate: string
+  /** In the order of imaging, planes that the instrument lost included; fewer where the acquisition was stopped. */
+  readonly planes: readonly PlaneTruth[]
+}
+
+/** Writes an acquisition of a simulated plate, plane by plane as an instrument does, until done or stopped. */
+export async function writeAcquisition(
+  options: AcquisitionOptions,
+  signal?: AbortSignal,
+): Promise<Result<AcquisitionTruth>> {
+  const { folder, truthFolder, naming } = options
+  try {
+    const refusal = await refuseFolders(folder, truthFolder)
+    if (refusal !== null) return fail(refusal)
+    const plate = planImaging(options)
+    await mkdir(folder, { recursive: true })
+    if (naming.index !== null) {
+      const { path, text } = naming.index(plate)
+      await writeFile(join(folder, path), text, { flag: 'wx' })
+    }
+    const truth = truthFolder === null ? null : await openTruthFolder(truthFolder)
+    try {
+      return ok({ plate: plate.name, planes: await writePlanes(plate, options, truth, signal) })
+    } finally {
+      await truth?.close()
+    }
+  } catch (cause) {
+    return writeFault(folder, cause)
+  }
+}
+
+async function refuseFolders(
+  folder: string,
+  truthFolder: string | null,
+): Promise<FaultOf<'bad-option'> | null> {
+  const allowed = 'a new or empty folder'
+  if (!(await isVacant(folder)))
+    return { kind: 'bad-option', option: 'DIR', value: folder, allowed }
+  if (truthFolder === null) return null
+  const inside = relative(folder, truthFolder)
+  const outside = inside.startsWith('..') || isAbsolute(inside)
+  if (outside && (await isVacant(truthFolder))) return null
+  return {
+    kind: 'bad-option',
+    option: '--truth',
+    value: truthFolder,
+    allowed: `${allowed} outside the acquisition`,
+  }
+}
+
+async function isVacant(folder: string): Promise<boolean> {
+  try {
+    return (await readdir(folder)).length === 0
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return true
+    throw cause
+  }
+}
+
+function planImaging(options: AcquisitionOptions): ImagedPlate {
+  const { seed, format } = options
+  const channels = CHANNELS.slice(0, options.channels)
+  return {
+    name: `simulated-${seed}`,
+    seed,
+    format,
+    fields: planPlate({ ...options, channels }),
+    sitesPerWell: options.fields,
+    channels: channels.map(({ name }) => name),
+  }
+}
+
+async function writePlanes(
+  plate: ImagedPlate,
+  options: AcquisitionOptions,
+  truthFolder: TruthFolder | null,
+  signal: AbortSignal | undefined,
+): Promise<readonly PlaneTruth[]> {
+  const { folder, naming, rate, onPlane } = options
+  const promised = plate.fields.length * plate.channels.length
+  const startedAt = performance.now()
+  const truths: PlaneTruth[] = []
+  for (const { plane, truth, labels } of imagePlate(plate, naming, options)) {
+    if (rate !== null) {
+      const due = startedAt + (truths.length * 1000) / rate
+      await pause(due - performance.now(), signal)
+    }
+    if (signal?.aborted === true) break
+    const arrives = !truth.defects.includes('missing')
+    if (arrives) await writePlane(join(folder, truth.path), plane, truth, rate, signal)
+    if (arrives && labels !== null) await truthFolder?.addLabels(truth.path, labels)
+    await truthFolder?.addPlane(truth)
+    truths.push(truth)
+    onPlane?.(truths.length, promised)
+  }
+  return truths
+}
+
+/** How much of the time between two planes it takes to write one. */
+const WRITING_SHARE = 0.5
+
+/** A truncated plane ends in the middle. */
+async function writePlane(
+  path: string,
+  { width, height, pixels }: Plane,
+  { defects }: PlaneTruth,
+  rate: number | null,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const whole = encodeTiff({ width, height, pixels })
+  const bytes = defects.includes('truncated') ? whole.subarray(0, whole.length / 2) : whole
+  await mkdir(dirname(path), { recursive: true })
+  if (rate === null) await writeFile(path, bytes, { flag: 'wx' })
+  else await writeGrowing(path, bytes, (WRITING_SHARE * 1000) / rate, signal)
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import { CHANNELS } from '#core/simulate/channel.ts'
+import { planPlate } from '#core/simulate/plan-plate.ts'
+import { parseHtd } from '#workstation/intake/instruments/htd.ts'
+import { imagexpressIndex } from '#workstation/simulate/imagexpress-index.ts'
+import type { ImagedPlate } from '#workstation/simulate/naming.ts'
+
+function plate(wells: number, fields: number, channels: number, seed = 1): ImagedPlate {
+  const used = CHANNELS.slice(0, channels)
+  return {
+    name: `simulated-${seed}`,
+    seed,
+    format: 96,
+    fields: planPlate({ seed, format: 96, wells, fields, channels: used, defects: {} }),
+    sitesPerWell: fields,
+    channels: used.map(({ name }) => name),
+  }
+}
+
+function promise(of: ImagedPlate) {
+  const parsed = parseHtd(new TextEncoder().encode(imagexpressIndex(of)), 'plate.HTD')
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.fault))
+  return parsed.value
+}
+
+describe('the index of a simulated plate', () => {
+  test('is written as MetaXpress writes it', () => {
+    const lines = imagexpressIndex(plate(13, 3, 2)).split('\r\n')
+    expect(lines.slice(0, 9)).toEqual([
+      '"HTSInfoFile", Version 1.0',
+      '"Description", "Simulated by Parfocal, seed 1"',
+      '"PlateType", 2',
+      '"TimePoints", 1',
+      '"ZSeries", FALSE',
+      '"ZSteps", 1',
+      '"ZProjection", FALSE',
+      '"XWells", 12',
+      '"YWells", 8',
+    ])
+    const on = Array(12).fill('TRUE').join(', ')
+    expect(lines[9]).toBe(`"WellsSelection1", ${on}`)
+    expect(lines[10]).toBe(`"WellsSelection2", TRUE, ${Array(11).fill('FALSE').join(', ')}`)
+    expect(lines.slice(17, -3)).toEqual([
+      '"Sites", TRUE',
+      '"XSites", 2',
+      '"YSites", 2',
+      '"SiteSelection1", TRUE, TRUE',
+      '"SiteSelection2", TRUE, FALSE',
+      '"Waves", TRUE',
+      '"NWavelengths", 2',
+      '"WaveName1", "DAPI"',
+      '"WaveName2", "FITC"',
+      '"WaveCollect1", 1',
+      '"WaveCollect2", 1',
+    ])
+    expect(lines.at(-3)).toMatch(
+      /^"UniquePlateIdentifier", "[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}"$/,
+    )
+    expect(lines.slice(-2)).toEqual(['"EndFile"', ''])
+  })
+
+  test.each([
+    { wells: 1, fields: 1, channels: 1 },
+    { wells: 30, fields: 5, channels: 3 },
+    { wells: 96, fields: 9, channels: 5 },
+  ])('promises $wells wells × $fields sites × $channels waves to who reads it', choice => {
+    const { planes } = promise(plate(choice.wells, choice.fields, choice.channels))
+    expect(planes.wells.length).toBe(choice.wells)
+    expect(planes.sites).toEqual(Array.from({ length: choice.fields }, (_, i) => i + 1))
+    const names = ['DAPI', 'FITC', 'TxRed', 'Cy5', 'TRITC'].slice(0, choice.channels)
+    expect(planes.channels).toEqual(names.map((name, i) => ({ wave: i + 1, name })))
+    expect([planes.z, planes.t]).toEqual([[1], [1]])
+  })
+
+  test('tells plates of different seeds apart', () => {
+    expect(promise(plate(2, 1, 1, 1)).uniqueId).toBe(promise(plate(2, 1, 1, 1)).uniqueId)
+    expect(promise(plate(2, 1, 1, 1)).uniqueId).not.toBe(promise(plate(2, 1, 1, 2)).uniqueId)
+  })
+})
