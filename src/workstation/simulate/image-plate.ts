@@ -4,7 +4,8 @@ import { wellName } from '#core/plate/well.ts'
 import { SCIENTIFIC_CMOS } from '#core/simulate/camera.ts'
 import { PLATE_OBJECTIVE } from '#core/simulate/optics.ts'
 import { simulateField } from '#core/simulate/simulate-field.ts'
-import type { ImagedPlate, Naming } from './naming.ts'
+import type { ImagedPlate } from './imaged-plate.ts'
+import type { Naming } from './naming.ts'
 import type { PlaneTruth } from './truth-folder.ts'
 
 export interface ImagedPlane {

@@ -1,6 +1,6 @@
 import { PLATE_FORMATS, wellName } from '#core/plate/well.ts'
 import { seedFrom } from '#core/simulate/random.ts'
-import type { ImagedPlate } from './naming.ts'
+import type { ImagedPlate } from './imaged-plate.ts'
 
 /** The HTD that MetaXpress writes at the start of an acquisition; lines end as on Windows. */
 export function imagexpressIndex(plate: ImagedPlate): string {

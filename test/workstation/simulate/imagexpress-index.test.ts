@@ -3,7 +3,7 @@ import { CHANNELS } from '#core/simulate/channel.ts'
 import { planPlate } from '#core/simulate/plan-plate.ts'
 import { parseHtd } from '#workstation/intake/instruments/htd.ts'
 import { imagexpressIndex } from '#workstation/simulate/imagexpress-index.ts'
-import type { ImagedPlate } from '#workstation/simulate/naming.ts'
+import type { ImagedPlate } from '#workstation/simulate/imaged-plate.ts'
 
 function plate(wells: number, fields: number, channels: number, seed = 1): ImagedPlate {
   const used = CHANNELS.slice(0, channels)
