@@ -29,8 +29,8 @@ const HAZE = { depth: 18, share: 0.08 }
  * The image that a widefield microscope makes of a specimen.
  *
  * A point that lies out of focus becomes the cone's cross-section: a disc, as geometrical optics has it and as the
- * defocused transfer function tends to (Stokseth 1969, J. Opt. Soc. Am. 59, 1314, from about one wave of
- * defocus on). Diffraction and the pixel's own size smooth everything.
+ * defocused transfer function tends to where defocus is large (Stokseth 1969, J. Opt. Soc. Am. 59, 1314).
+ * Diffraction and the pixel's own size smooth everything.
  *
  * @param light photons per pixel, as if every point were imaged to a point
  * @param defocus distance between the focal plane and the middle of the specimen, in µm, with its sign

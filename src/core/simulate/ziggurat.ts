@@ -9,8 +9,8 @@ const { edges, heights } = stackLayers()
 /**
  * Normal numbers from uniform ones by the ziggurat (Marsaglia and Tsang 2000, J. Stat. Softw. 5:8).
  *
- * Layer, sign and place are taken from different bits of one draw, which mends the original's
- * correlation between layer and place (Leong et al. 2005, J. Stat. Softw. 12:7).
+ * Layer, sign and place are taken from different bits of one draw; the original took the layer from bits
+ * of the place (Doornik 2005, "An improved ziggurat method to generate normal random samples").
  */
 export function zigguratFrom(bits: () => number, uniform: () => number): () => number {
   return () => {
