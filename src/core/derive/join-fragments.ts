@@ -1,6 +1,7 @@
 import type { FloatImage } from '../image/blur.ts'
 import type { Labels } from '../image/labels.ts'
 import { convexHull, polygonArea, type Outline } from './convex-hull.ts'
+import { createHeap } from './heap.ts'
 
 interface Fragment {
   area: number
@@ -26,7 +27,7 @@ export interface JointShape {
  *
  * @param heights the map that the fragments are the hills of.
  * @param typicalArea of a nucleus, in pixels.
- * @param isOne whether what this returns for two neighbours is above 0 decides; its size decides the order.
+ * @param evidence above 0 where two neighbours are one nucleus, the larger the more convincing.
  */
 export function joinFragments(
   fragments: Labels,
@@ -36,27 +37,22 @@ export function joinFragments(
 ): Labels {
   const pieces = describe(fragments, heights)
   const joinedInto = Uint32Array.from({ length: fragments.count + 1 }, (_, label) => label)
-  const pairs: Pair[] = []
+  const pairs = createHeap<Pair>(strongerFirst)
   const consider = (a: number, b: number): void => {
-    const strength = evidence(
-      jointShape(pieces[a]!, pieces[b]!, pieces[a]!.passes.get(b)!, typicalArea),
-    )
-    if (strength > 0) pairs.push({ a, b, strength, areas: pieces[a]!.area + pieces[b]!.area })
+    const pass = pieces[a]!.passes.get(b)!
+    const strength = evidence(jointShape(pieces[a]!, pieces[b]!, pass, typicalArea))
+    if (strength > 0) pairs.push({ a, b, strength, area: pieces[a]!.area + pieces[b]!.area })
   }
   for (let a = 1; a <= fragments.count; a += 1) {
     for (const b of pieces[a]!.passes.keys()) if (a < b) consider(a, b)
   }
-  for (;;) {
-    const best = takeStrongest(pairs, ({ a, b, areas }) => {
-      const gone = joinedInto[a] !== a || joinedInto[b] !== b
-      return gone || pieces[a]!.area + pieces[b]!.area !== areas
-    })
-    if (best === null) break
-    const { a, b } = best
+  for (let pair = pairs.pop(); pair !== undefined; pair = pairs.pop()) {
+    const { a, b, area } = pair
+    const gone = joinedInto[a] !== a || joinedInto[b] !== b
+    if (gone || pieces[a]!.area + pieces[b]!.area !== area) continue
     absorb(pieces, a, b)
     joinedInto[b] = a
-    for (const neighbour of pieces[a]!.passes.keys())
-      consider(Math.min(a, neighbour), Math.max(a, neighbour))
+    for (const c of pieces[a]!.passes.keys()) consider(Math.min(a, c), Math.max(a, c))
   }
   for (let label = 1; label <= fragments.count; label += 1) {
     // A fragment is only ever joined into one with a smaller number.
@@ -69,8 +65,13 @@ interface Pair {
   readonly a: number
   readonly b: number
   readonly strength: number
-  /** Tells a pair judged before one of the two grew. */
-  readonly areas: number
+  /** Of both when they were judged: another area now means that one has grown. */
+  readonly area: number
+}
+
+function strongerFirst(one: Pair, other: Pair): boolean {
+  if (one.strength !== other.strength) return one.strength > other.strength
+  return one.a !== other.a ? one.a < other.a : one.b < other.b
 }
 
 function describe({ width, height, pixels, count }: Labels, heights: FloatImage): Fragment[] {
@@ -116,19 +117,6 @@ function jointShape(a: Fragment, b: Fragment, pass: number, typicalArea: number)
     solidity: area / polygonArea(convexHull([...a.hull, ...b.hull])),
     relativeArea: area / typicalArea,
   }
-}
-
-/** The strongest pair that still stands; those that do not are forgotten. */
-function takeStrongest(pairs: Pair[], stale: (pair: Pair) => boolean): Pair | null {
-  let best = -1
-  for (let i = pairs.length - 1; i >= 0; i -= 1) {
-    if (stale(pairs[i]!)) {
-      const last = pairs.pop()!
-      if (i < pairs.length) pairs[i] = last
-      if (best === pairs.length) best = i
-    } else if (best === -1 || pairs[i]!.strength > pairs[best]!.strength) best = i
-  }
-  return best === -1 ? null : pairs.splice(best, 1)[0]!
 }
 
 function absorb(pieces: readonly Fragment[], a: number, b: number): void {
