@@ -47,7 +47,7 @@ async function judgeSource(
 ): Promise<PlaneOutcome> {
   const startedAt = new Date().toISOString()
   const read = await cache.read(source)
-  const result = read.ok ? ok(judgePlane(read.value.plane, source.channel, recipe)) : read
+  const result = read.ok ? ok(judgePlane(read.value, source.channel, recipe)) : read
   const file = read.ok ? read.value.file : null
   return { key: source.key, startedAt, endedAt: new Date().toISOString(), file, result }
 }

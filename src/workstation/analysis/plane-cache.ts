@@ -9,6 +9,8 @@ const BUDGET_BYTES = 256 * 2 ** 20
 
 export interface ReadPlane {
   readonly plane: Plane
+  /** Of one sample in the file; the plane of a colour image has more. */
+  readonly bits: number
   readonly file: FileRead
 }
 
@@ -36,7 +38,8 @@ export function createPlaneCache(): PlaneCache {
       const raster = await image.readPage(page)
       if (!raster.ok) return raster
       const { sha256, bytes: length } = image
-      const read = { plane: toPlane(raster.value), file: { path, sha256, bytes: length } }
+      const { bits } = raster.value
+      const read = { plane: toPlane(raster.value), bits, file: { path, sha256, bytes: length } }
       bytes += read.plane.pixels.byteLength
       if (bytes <= BUDGET_BYTES) planes.set(name, read)
       return ok(read)

@@ -103,6 +103,7 @@ function lossOf(complaint: string, { code, signal }: End): WorkerLoss {
   if (complaint.includes(MEMORY_EXCEEDED) || complaint.includes('heap out of memory')) {
     return { why: 'memory' }
   }
-  const last = complaint.trim().split('\n').at(-1) ?? ''
-  return { why: 'ended', detail: [signal ?? `exit code ${code}`, last].filter(Boolean).join(': ') }
+  const said = complaint.split('\n').findLast(line => /error/i.test(line))
+  const end = signal ?? `exit code ${code}`
+  return { why: 'ended', detail: said === undefined ? end : `${end}, ${said.trim()}` }
 }

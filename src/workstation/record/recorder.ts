@@ -66,6 +66,7 @@ const PASSING: ReadonlySet<Fault['kind']> = new Set([
   'file-not-found',
   'file-locked',
   'file-changed',
+  'worker-lost',
   'disk-full',
 ])
 

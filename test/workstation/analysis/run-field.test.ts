@@ -87,7 +87,8 @@ describe('a lost worker', () => {
   test('beyond its memory costs its plane a named fault', async () => {
     const folder = temporaryFolder()
     const path = join(folder, 'A01.tif')
-    writeDiscs(path)
+    // Large enough to keep a worker busy for longer than its watchdog sleeps.
+    writeDiscs(path, 1500)
     const tight = { ...ROOMY, memoryBytes: 40 * 2 ** 20 }
     const reply = await runField(pool(tight), job(folder, [source(path, 1)]))
     expect(reply.planes[0]!.result).toMatchObject({
@@ -101,7 +102,8 @@ describe('a lost worker', () => {
     const path = join(folder, 'A01.tif')
     writeDiscs(path)
     const workers = pool(ROOMY)
-    const crashed = await workers.run({ kind: 'of no kind that a worker knows' } as never)
+    const senseless = { kind: 'field', judge: ['no plane'], analyse: null }
+    const crashed = await workers.run(senseless as never)
     expect(crashed).toMatchObject({ ok: false, loss: { why: 'ended' } })
     const reply = await runField(workers, job(folder, [source(path, 1)]))
     expect(reply.planes[0]!.result.ok).toBe(true)
