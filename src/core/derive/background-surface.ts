@@ -46,20 +46,22 @@ export function backgroundSurface(image: FloatImage): FloatImage {
 
 function lowCells({ width, height, pixels }: FloatImage): SurfacePoint[] {
   const side = Math.max(4, Math.ceil(Math.min(width, height) / CELLS))
+  // Some 250 pixels are enough to rank.
+  const stride = Math.ceil(side / 16)
   const cells: SurfacePoint[] = []
   for (let top = 0; top < height; top += side) {
     const bottom = Math.min(height, top + side)
     for (let left = 0; left < width; left += side) {
       const right = Math.min(width, left + side)
-      const own = new Float32Array((bottom - top) * (right - left))
-      for (let y = top; y < bottom; y += 1) {
-        own.set(pixels.subarray(y * width + left, y * width + right), (y - top) * (right - left))
+      const own: number[] = []
+      for (let y = top; y < bottom; y += stride) {
+        for (let x = left; x < right; x += stride) own.push(pixels[y * width + x]!)
       }
-      own.sort()
+      const sorted = Float32Array.from(own).sort()
       cells.push({
         x: scaled((left + right - 1) / 2, width),
         y: scaled((top + bottom - 1) / 2, height),
-        value: own[Math.floor(LOW * (own.length - 1))]!,
+        value: sorted[Math.floor(LOW * (sorted.length - 1))]!,
         weight: 1,
       })
     }

@@ -2,15 +2,15 @@ import type { Labels } from '../image/labels.ts'
 import type { Mask } from '../image/mask.ts'
 
 /**
- * Numbers the connected parts of a mask, in raster order of their first pixel.
+ * Numbers the connected parts of a mask, or of the objects of a label image, in raster order of their first pixel.
  *
- * Two passes over runs of pixels with union-find (He et al. 2008). Equals
- * scipy.ndimage.label with the same connectivity.
+ * Two passes over runs of pixels with union-find (He et al. 2008). Of a mask it equals
+ * scipy.ndimage.label with the same connectivity, of labels skimage.measure.label.
  * @param connectivity 4: edges touch; 8: corners touch too.
  */
-export function labelComponents(mask: Mask, connectivity: 4 | 8): Labels {
-  const { width, height } = mask
-  const pixels = new Uint32Array(mask.pixels.length)
+export function labelComponents(image: Mask | Labels, connectivity: 4 | 8): Labels {
+  const { width, height, pixels: values } = image
+  const pixels = new Uint32Array(values.length)
   const reach = connectivity === 8 ? 1 : 0
   const parent = [0]
 
@@ -18,19 +18,18 @@ export function labelComponents(mask: Mask, connectivity: 4 | 8): Labels {
     const row = y * width
     let x = 0
     while (x < width) {
-      if (mask.pixels[row + x] === 0) {
-        x += 1
-        continue
-      }
+      const value = values[row + x]!
       const start = x
-      while (x < width && mask.pixels[row + x] === 1) x += 1
+      while (x < width && values[row + x] === value) x += 1
+      if (value === 0) continue
       let label = 0
       if (y > 0) {
         const from = row - width + Math.max(0, start - reach)
         const to = row - width + Math.min(width - 1, x - 1 + reach)
         for (let above = from; above <= to; above += 1) {
           const other = pixels[above]!
-          if (other !== 0) label = label === 0 ? rootOf(parent, other) : join(parent, label, other)
+          if (values[above] !== value || other === label) continue
+          label = label === 0 ? rootOf(parent, other) : join(parent, label, other)
         }
       }
       if (label === 0) label = parent.push(parent.length) - 1

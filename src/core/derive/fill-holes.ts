@@ -1,5 +1,6 @@
 import type { Mask } from '../image/mask.ts'
 import { labelComponents } from './connected-components.ts'
+import { complementOf } from './mask-of.ts'
 
 /**
  * Fills the holes of a mask: background that no path through edges joins to the border.
@@ -9,8 +10,7 @@ import { labelComponents } from './connected-components.ts'
  */
 export function fillHoles(mask: Mask, maxArea = Infinity): Mask {
   const { width, height } = mask
-  const background = { width, height, pixels: mask.pixels.map(value => 1 - value) }
-  const holes = labelComponents(background, 4)
+  const holes = labelComponents(complementOf(mask), 4)
   const area = new Uint32Array(holes.count + 1)
   for (let i = 0; i < holes.pixels.length; i += 1) area[holes.pixels[i]!]! += 1
   const open = area.map(pixels => (pixels > maxArea ? 1 : 0))

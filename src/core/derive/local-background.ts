@@ -1,5 +1,6 @@
 import { gaussianBlur, type FloatImage } from '../image/blur.ts'
 import type { Mask } from '../image/mask.ts'
+import { enlarge } from './enlarge.ts'
 
 /**
  * What the image would be without its objects: the weighted mean of the background around each pixel.
@@ -46,33 +47,4 @@ function smallestOf(pixels: Float32Array): number {
   let smallest = Infinity
   for (let i = 0; i < pixels.length; i += 1) if (pixels[i]! < smallest) smallest = pixels[i]!
   return smallest
-}
-
-/** Bilinear between the centres of the cells. */
-function enlarge(grid: FloatImage, cell: number, width: number, height: number): FloatImage {
-  const pixels = new Float32Array(width * height)
-  const left = new Int32Array(width)
-  const right = new Int32Array(width)
-  const share = new Float32Array(width)
-  for (let x = 0; x < width; x += 1) {
-    const at = (x + 0.5) / cell - 0.5
-    left[x] = Math.max(0, Math.floor(at))
-    right[x] = Math.min(grid.width - 1, Math.floor(at) + 1)
-    share[x] = at - Math.floor(at)
-  }
-  for (let y = 0; y < height; y += 1) {
-    const at = (y + 0.5) / cell - 0.5
-    const top = Math.max(0, Math.floor(at)) * grid.width
-    const bottom = Math.min(grid.height - 1, Math.floor(at) + 1) * grid.width
-    const down = at - Math.floor(at)
-    for (let x = 0; x < width; x += 1) {
-      const l = left[x]!
-      const r = right[x]!
-      const s = share[x]!
-      const above = grid.pixels[top + l]! * (1 - s) + grid.pixels[top + r]! * s
-      const below = grid.pixels[bottom + l]! * (1 - s) + grid.pixels[bottom + r]! * s
-      pixels[y * width + x] = above * (1 - down) + below * down
-    }
-  }
-  return { width, height, pixels }
 }

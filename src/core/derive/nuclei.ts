@@ -1,25 +1,21 @@
-import { gaussianBlur, type FloatImage } from '../image/blur.ts'
+import type { FloatImage } from '../image/blur.ts'
 import type { Labels } from '../image/labels.ts'
-import type { Mask } from '../image/mask.ts'
 import type { Plane } from '../image/plane.ts'
 import { stage } from '../stage.ts'
-import { backgroundSurface } from './background-surface.ts'
-import { distanceTransform } from './distance-transform.ts'
+import { enlarge, enlargeLabels } from './enlarge.ts'
 import { fillHoles } from './fill-holes.ts'
 import { finitePixels } from './finite-pixels.ts'
 import { floodBrightness } from './flood-brightness.ts'
-import { brightForeground } from './foreground.ts'
-import { typicalInscribedRadius } from './inscribed-radius.ts'
 import { keepLargestParts } from './keep-largest-parts.ts'
 import { localBackground } from './local-background.ts'
 import { farFrom, objectPixels } from './mask-of.ts'
+import { findNuclearScale, radiusOf, type NuclearScale } from './nuclear-scale.ts'
 import { NucleiParams } from './nuclei-params.ts'
 import { areasOf, meansOf } from './object-statistics.ts'
 import { objectsAtBorder } from './objects-at-border.ts'
-import { pixelNoise } from './pixel-noise.ts'
 import { renumber } from './renumber.ts'
 import { splitCoarsely, splitTouching } from './split-touching.ts'
-import { trimToOutline } from './trim-to-outline.ts'
+import { outlineBrightness, trimToOutline } from './trim-to-outline.ts'
 
 export interface NucleiSegmentation {
   readonly labels: Labels
@@ -35,63 +31,66 @@ export const segmentNuclei = stage({
   run: findNuclei,
 })
 
-/** Blurred edges are cut here before touching nuclei are told apart, and outlines drawn afterwards. */
+/** Where blurred edges are cut before touching nuclei are told apart. */
 const HALF_MAXIMUM = 0.5
 
 function findNuclei(plane: Plane, params: NucleiParams): NucleiSegmentation {
-  const image = flatten(finitePixels(plane))
-  const smooth = gaussianBlur(image, params.smoothing)
-  const faintest = params.significance * noiseAfter(params.smoothing, pixelNoise(image))
-  const foreground = fillHoles(brightForeground(smooth, faintest))
-  const firstRadius = radiusOf(foreground, params)
-  if (firstRadius === null) return { labels: noObjects(plane), diameter: null }
-
-  const background = localBackground(smooth, farFrom(foreground, firstRadius / 4), 3 * firstRadius)
-  const contrast = { ...image, pixels: image.pixels.map((v, i) => v - background.pixels[i]!) }
-  const coarse = splitCoarsely(foreground, contrast, firstRadius)
-  const trimmed = trimToOutline(coarse, smooth, background, HALF_MAXIMUM)
-  const cores = fillHoles(objectPixels(trimmed), firstRadius * firstRadius)
-
-  const radius = radiusOf(cores, params) ?? firstRadius
-  const nuclei = splitTouching(cores, contrast, radius, params.joinOdds)
-  const grown = floodBrightness(smooth, nuclei, foreground)
-  const outlined = trimToOutline(grown, smooth, background, params.outlineLevel)
-  const objects = keepLargestParts(outlined)
+  const { width, height } = plane
+  const scale = findNuclearScale(finitePixels(plane), params)
+  const nuclei = tellApart(scale, params)
+  if (nuclei === null) {
+    const nothing = { width, height, pixels: new Uint32Array(width * height), count: 0 }
+    return { labels: nothing, diameter: null }
+  }
+  const { binning, smooth, faintest } = scale
+  const { territories, background, radius } = nuclei
+  const outline = outlineBrightness(territories, smooth, background, params.outlineLevel)
+  const objects = keepLargestParts(
+    trimToOutline(
+      enlargeLabels(territories, binning, width, height),
+      enlarge(smooth, binning, width, height),
+      outline,
+    ),
+  )
 
   const areas = areasOf(objects)
-  const typicalArea = Math.PI * radius * radius
-  const bright = meansOf(objects, smooth)
-  const dark = meansOf(objects, background)
+  const typicalArea = Math.PI * (radius * binning) ** 2
+  const bright = meansOf(territories, smooth)
+  const dark = meansOf(territories, background)
   const atBorder = objectsAtBorder(objects)
   const isNucleus = (label: number): boolean =>
     areas[label]! >= params.smallestArea * typicalArea &&
     areas[label]! <= params.largestArea * typicalArea &&
     bright[label]! - dark[label]! > faintest &&
     (params.borderObjects === 'keep' || atBorder[label] === 0)
-  return { labels: renumber(keepObjects(objects, isNucleus)), diameter: 2 * radius }
+  return { labels: renumber(objects, isNucleus), diameter: 2 * radius * binning }
 }
 
-function flatten(image: FloatImage): FloatImage {
-  const surface = backgroundSurface(image).pixels
-  return { ...image, pixels: image.pixels.map((value, i) => value - surface[i]!) }
+/** Nuclei with the space around them that is theirs. */
+interface Territories {
+  readonly territories: Labels
+  readonly background: FloatImage
+  readonly radius: number
 }
 
-/** White noise that a Gaussian of standard deviation σ leaves: 1 / (2 √π σ) of it, all of it below σ = 0.3. */
-function noiseAfter(sigma: number, noise: number): number {
-  return noise * Math.min(1, 1 / (2 * Math.sqrt(Math.PI) * sigma))
-}
-
-function radiusOf(mask: Mask, { diameter }: NucleiParams): number | null {
-  return diameter === 'auto' ? typicalInscribedRadius(distanceTransform(mask)) : diameter / 2
-}
-
-function noObjects({ width, height }: Plane): Labels {
-  return { width, height, pixels: new Uint32Array(width * height), count: 0 }
-}
-
-function keepObjects(objects: Labels, isKept: (label: number) => boolean): Labels {
-  const kept = Uint8Array.from({ length: objects.count + 1 }, (_, label) =>
-    label > 0 && isKept(label) ? 1 : 0,
+function tellApart(scale: NuclearScale, params: NucleiParams): Territories | null {
+  const { image, smooth, foreground, radius: roughly, binning } = scale
+  if (roughly === null) return null
+  const background = localBackground(smooth, farFrom(foreground, roughly / 4), 3 * roughly)
+  const contrast = subtract(image, background)
+  const coarse = splitCoarsely(foreground, contrast, roughly)
+  const halfMaximum = outlineBrightness(coarse, smooth, background, HALF_MAXIMUM)
+  const cores = fillHoles(
+    objectPixels(trimToOutline(coarse, smooth, halfMaximum)),
+    roughly * roughly,
   )
-  return { ...objects, pixels: objects.pixels.map(label => (kept[label] === 1 ? label : 0)) }
+  const radius = radiusOf(cores, binning, params) ?? roughly
+  const nuclei = splitTouching(cores, contrast, radius, params.joinOdds)
+  return { territories: floodBrightness(smooth, nuclei, foreground), background, radius }
+}
+
+function subtract(image: FloatImage, other: FloatImage): FloatImage {
+  const pixels = new Float32Array(image.pixels.length)
+  for (let i = 0; i < pixels.length; i += 1) pixels[i] = image.pixels[i]! - other.pixels[i]!
+  return { ...image, pixels }
 }

@@ -28,6 +28,12 @@ export function splitByDynamics(
     return root
   }
 
+  const meet = (one: number, other: number, pass: number): void => {
+    if (one === other || one === 0) return
+    const lower = summit[other]! < summit[one]! ? one : other
+    if (pass - summit[lower]! < allowed) parent[lower] = lower === one ? other : one
+  }
+
   for (let o = 0; o < order.length; o += 1) {
     const i = order[o]!
     const y = Math.floor(i / width)
@@ -35,22 +41,23 @@ export function splitByDynamics(
     const left = x > 0 ? -1 : 0
     const right = x < width - 1 ? 1 : 0
     let own = 0
+    let last = 0
     let highest = Infinity
-    for (let dy = y > 0 ? -1 : 0; dy <= (y < height - 1 ? 1 : 0); dy += 1) {
-      for (let dx = left; dx <= right; dx += 1) {
-        const j = i + dy * width + dx
-        if (hill[j] === 0) continue
-        const other = rootOf(hill[j]!)
-        if (own !== 0 && other !== own) {
-          const lower = summit[other]! < summit[own]! ? own : other
-          if (depth[i]! - summit[lower]! < allowed) parent[lower] = lower === own ? other : own
+    for (let dy = y > 0 ? -width : 0; dy <= (y < height - 1 ? width : 0); dy += width) {
+      for (let j = i + dy + left; j <= i + dy + right; j += 1) {
+        const label = hill[j]!
+        if (label === 0) continue
+        if (label !== last) {
+          last = label
+          meet(rootOf(own), rootOf(label), depth[i]!)
         }
         if (depth[j]! < highest) {
           highest = depth[j]!
-          own = rootOf(other)
-        } else own = rootOf(own)
+          own = label
+        }
       }
     }
+    own = rootOf(own)
     if (own === 0) {
       own = parent.push(parent.length) - 1
       summit.push(depth[i]!)

@@ -6,22 +6,28 @@ import { meansOf, quantilesOf } from './object-statistics.ts'
 const BRIGHT = 0.75
 
 /**
- * Cuts each object back to where it rises above a level between its own background and its own brightness.
+ * The brightness at which each object has its outline: a level between its own background and its own brightness.
  *
  * At level 0.5 this is the half maximum, where the edge of an evenly lit body lies after any symmetric
- * blur. Each object has a level of its own, so a bright one keeps no halo and a dim one stays whole.
+ * blur. Each object has a value of its own, so a bright one keeps no halo and a dim one stays whole.
  */
-export function trimToOutline(
+export function outlineBrightness(
   objects: Labels,
   image: FloatImage,
   background: FloatImage,
   level: number,
-): Labels {
+): Float64Array {
   const bright = quantilesOf(objects, image, BRIGHT)
   const dark = meansOf(objects, background)
-  const threshold = bright.map((value, label) => dark[label]! + level * (value - dark[label]!))
-  const pixels = objects.pixels.map((label, i) =>
-    label !== 0 && image.pixels[i]! >= threshold[label]! ? label : 0,
-  )
+  return bright.map((value, label) => dark[label]! + level * (value - dark[label]!))
+}
+
+/** Cuts each object back to where the image reaches the brightness of its outline. */
+export function trimToOutline(objects: Labels, image: FloatImage, outline: Float64Array): Labels {
+  const pixels = new Uint32Array(objects.pixels.length)
+  for (let i = 0; i < pixels.length; i += 1) {
+    const label = objects.pixels[i]!
+    if (label !== 0 && image.pixels[i]! >= outline[label]!) pixels[i] = label
+  }
   return { ...objects, pixels }
 }

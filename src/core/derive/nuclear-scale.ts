@@ -1,0 +1,68 @@
+import { gaussianBlur, type FloatImage } from '../image/blur.ts'
+import type { Mask } from '../image/mask.ts'
+import { backgroundSurface } from './background-surface.ts'
+import { binPixels } from './bin-pixels.ts'
+import { distanceTransform } from './distance-transform.ts'
+import { fillHoles } from './fill-holes.ts'
+import { brightForeground } from './foreground.ts'
+import { typicalInscribedRadius } from './inscribed-radius.ts'
+import type { NucleiParams } from './nuclei-params.ts'
+import { pixelNoise } from './pixel-noise.ts'
+
+/** A plane at the resolution that its nuclei need, and what stands out in it. Lengths are in its own pixels. */
+export interface NuclearScale {
+  /** Side of the block of pixels of the plane that one pixel here stands for. */
+  readonly binning: number
+  /** Without its uneven background. */
+  readonly image: FloatImage
+  readonly smooth: FloatImage
+  /** Contrast below which nothing is told from noise. */
+  readonly faintest: number
+  readonly foreground: Mask
+  /** Of the disc inscribed in a typical nucleus; null without foreground. */
+  readonly radius: number | null
+}
+
+/** Images up to this many pixels are taken as they are. */
+const MANY = 2 ** 20
+/** A nucleus whose inscribed radius is this many pixels has all the shape that splitting looks at. */
+const ENOUGH = 5
+
+/** Looks at large images in coarser pixels, by two and two, as long as their nuclei stay large enough. */
+export function findNuclearScale(image: FloatImage, params: NucleiParams): NuclearScale {
+  let binning = 1
+  let found: NuclearScale | null = null
+  while (image.pixels.length / binning ** 2 > MANY) {
+    const coarser = lookAt(image, 2 * binning, params)
+    if (coarser.radius !== null && coarser.radius < ENOUGH) break
+    binning *= 2
+    found = coarser
+  }
+  return found ?? lookAt(image, 1, params)
+}
+
+function lookAt(original: FloatImage, binning: number, params: NucleiParams): NuclearScale {
+  const image = flatten(binPixels(original, binning))
+  const smooth = gaussianBlur(image, params.smoothing)
+  const faintest = params.significance * noiseAfter(params.smoothing, pixelNoise(image))
+  const foreground = fillHoles(brightForeground(smooth, faintest))
+  const radius = radiusOf(foreground, binning, params)
+  return { binning, image, smooth, faintest, foreground, radius }
+}
+
+/** Half the diameter given, or the typical inscribed radius of a mask, in pixels of the mask. */
+export function radiusOf(mask: Mask, binning: number, { diameter }: NucleiParams): number | null {
+  if (diameter !== 'auto') return diameter / 2 / binning
+  return typicalInscribedRadius(distanceTransform(mask))
+}
+
+function flatten({ width, height, pixels }: FloatImage): FloatImage {
+  const surface = backgroundSurface({ width, height, pixels })
+  for (let i = 0; i < pixels.length; i += 1) surface.pixels[i] = pixels[i]! - surface.pixels[i]!
+  return surface
+}
+
+/** White noise that a Gaussian of standard deviation σ leaves: 1 / (2 √π σ) of it, all of it below σ = 0.3. */
+function noiseAfter(sigma: number, noise: number): number {
+  return noise * Math.min(1, 1 / (2 * Math.sqrt(Math.PI) * sigma))
+}
