@@ -23,9 +23,10 @@ test(
     const undisturbed = performance.now() - startedAt
     for (const pause of pauses(KILLS, undisturbed)) {
       const child = startParfocal(['run', 'plate', '--store', 'rough'], folder)
+      const closed = new Promise(resolve => child.once('close', resolve))
       await new Promise(resolve => setTimeout(resolve, pause))
       child.kill('SIGKILL')
-      await new Promise(resolve => child.once('close', resolve))
+      await closed
     }
     const rough = await parfocal(['run', 'plate', '--store', 'rough', '--json'], folder)
     expect(rough.code).toBe(calm.code)
