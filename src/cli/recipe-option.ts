@@ -1,19 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { fail, ok, type Result } from '#core/fault.ts'
 import { NUCLEI_FLUORESCENCE, parseRecipe, type Recipe } from '#core/recipe.ts'
 import { userPath } from './paths.ts'
 
-/** Recipes that ship with Parfocal, by name. */
-const SHIPPED: readonly Recipe[] = [NUCLEI_FLUORESCENCE]
+/** Recipes that ship with Parfocal, one JSON file each. */
+const SHIPPED = fileURLToPath(new URL('../../resources/recipes/', import.meta.url))
 
 /** The recipe that `--recipe` names: one that ships with Parfocal, or a JSON file. */
 export function recipeFrom(option: string | undefined): Result<Recipe> {
   if (option === undefined) return ok(NUCLEI_FLUORESCENCE)
-  const shipped = SHIPPED.find(({ name }) => name === option)
-  if (shipped !== undefined) return ok(shipped)
-  const path = userPath(option)
+  const names = readdirSync(SHIPPED).map(file => file.replace(/\.json$/, ''))
+  const path = names.includes(option) ? join(SHIPPED, `${option}.json`) : userPath(option)
   if (!existsSync(path)) {
-    const allowed = `${SHIPPED.map(({ name }) => name).join(', ')}, or a JSON file`
+    const allowed = `${names.join(', ')}, or a JSON file`
     return fail({ kind: 'bad-option', option: '--recipe', value: option, allowed })
   }
   let document: unknown

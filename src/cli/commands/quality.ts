@@ -1,6 +1,5 @@
 import { Command } from 'commander'
 import { existsSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { fail, ok, type Fault, type Result } from '#core/fault.ts'
 import { METRIC_NAMES, type QualityMetrics } from '#core/quality/metrics.ts'
 import { NUCLEI_FLUORESCENCE } from '#core/recipe.ts'
@@ -89,7 +88,10 @@ async function judge(paths: readonly string[], { csv, json }: QualityOptions): P
 /** What is at a path, and what goes before its files' names to give the path as it was typed. */
 async function surveyTyped(typed: string): Promise<{ survey: Survey; prefix: string }> {
   const path = userPath(typed)
-  if (statSync(path).isDirectory()) return { survey: await surveyFolder(path), prefix: typed }
+  if (statSync(path).isDirectory()) {
+    const prefix = /[\\/]$/.test(typed) ? typed : `${typed}/`
+    return { survey: await surveyFolder(path), prefix }
+  }
   const slash = Math.max(typed.lastIndexOf('/'), typed.lastIndexOf('\\'))
   return { survey: await surveyFile(path), prefix: typed.slice(0, slash + 1) }
 }
@@ -97,8 +99,19 @@ async function surveyTyped(typed: string): Promise<{ survey: Survey; prefix: str
 function rowOf({ file, plate, field, judgement }: JudgedPlane, prefix: string): PlaneRow {
   const { well, channel, z, t } = file
   const { image, verdict, reasons, metrics } = judgement
-  const path = prefix === '' ? file.path : join(prefix, file.path)
-  return { path, plate, well, field, channel, z, t, ...image, verdict, reasons, metrics }
+  return {
+    path: `${prefix}${file.path}`,
+    plate,
+    well,
+    field,
+    channel,
+    z,
+    t,
+    ...image,
+    verdict,
+    reasons,
+    metrics,
+  }
 }
 
 async function writePlanes(path: string, planes: readonly PlaneRow[]): Promise<Result<void>> {
