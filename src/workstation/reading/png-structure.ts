@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import { fail, ok, type Result } from '#core/fault.ts'
 import type { ByteSource } from './byte-source.ts'
 import {
@@ -46,6 +47,7 @@ const COLOUR_TYPES: Readonly<Record<number, { channels: number; depths: readonly
   6: { channels: 4, depths: [8, 16] },
 }
 
+const HEADER_BYTES = 13
 const LARGEST = 2 ** 31 - 1
 const MOST_CHUNKS = 2 ** 18
 /** Length, four letters and checksum around the content. */
@@ -71,7 +73,7 @@ export async function readPngStructure(
     const chunk = { offset: offset + 8, bytes }
     if ((chunks === 0) !== (name === 'IHDR')) return corrupt('it does not begin with one header')
     if (name === 'IHDR') {
-      header = parseHeader(await source.read(chunk.offset, bytes))
+      header = parseHeader(await source.read(offset + 4, bytes + 8))
       if (header === null) return corrupt('its header makes no sense')
     } else if (name === 'PLTE') palette = chunk
     else if (name === 'IDAT') data.push(chunk)
@@ -81,9 +83,13 @@ export async function readPngStructure(
   return fail({ kind: 'image-too-large', path, detail: `more than ${MOST_CHUNKS} chunks` })
 }
 
-function parseHeader(bytes: Uint8Array): PngHeader | null {
-  if (bytes.length !== 13) return null
-  const view = new DataView(bytes.buffer, bytes.byteOffset)
+/** @param framed the header's name, content and checksum. */
+function parseHeader(framed: Uint8Array): PngHeader | null {
+  if (framed.length !== HEADER_BYTES + 8) return null
+  const view = new DataView(framed.buffer, framed.byteOffset + 4)
+  const named = framed.subarray(0, 4 + HEADER_BYTES)
+  if (view.getUint32(HEADER_BYTES) !== crc32(named)) return null
+  const bytes = framed.subarray(4)
   const width = view.getUint32(0)
   const height = view.getUint32(4)
   const bits = bytes[8]!

@@ -25,15 +25,8 @@ export interface TiffEntry {
 /** TIFF 6.0 baseline writers use about 15; microscopes add some dozens. */
 const MOST_ENTRIES = 4096
 
-/** Bytes of one value: BYTE 1, SHORT 3, LONG 4, IFD 13, LONG8 16, IFD8 18. The others are no numbers we need. */
-const INTEGER_BYTES: Readonly<Record<number, 1 | 2 | 4 | 8>> = {
-  1: 1,
-  3: 2,
-  4: 4,
-  13: 4,
-  16: 8,
-  18: 8,
-}
+/** Bytes of one value: SHORT 3, LONG 4, IFD 13, LONG8 16, IFD8 18. Sizes and places have no other types. */
+const INTEGER_BYTES: Readonly<Record<number, 2 | 4 | 8>> = { 3: 2, 4: 4, 13: 4, 16: 8, 18: 8 }
 
 /** Bytes of one value of any type, to tell whether it is written inside its entry. */
 const TYPE_BYTES = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8]
@@ -95,14 +88,15 @@ export async function readIntegers(
   if (size === undefined) {
     return fail({ kind: 'image-corrupt', path, detail: `tag ${tag} of type ${type}` })
   }
-  if (at + count * size > source.size) {
+  // Asked first, for the count may be anything.
+  const fits = at + count * size <= source.size
+  const view = viewOf(await source.read(at, fits ? count * size : 0))
+  if (view.byteLength < count * size) {
     return fail({ kind: 'image-truncated', path, detail: `tag ${tag} lies beyond the end` })
   }
-  const view = viewOf(await source.read(at, count * size))
-  const values = new Float64Array(view.byteLength / size)
+  const values = new Float64Array(count)
   for (let i = 0; i < values.length; i += 1) {
-    if (size === 1) values[i] = view.getUint8(i)
-    else if (size === 2) values[i] = view.getUint16(i * 2, littleEndian)
+    if (size === 2) values[i] = view.getUint16(i * 2, littleEndian)
     else if (size === 4) values[i] = view.getUint32(i * 4, littleEndian)
     else values[i] = Number(view.getBigUint64(i * 8, littleEndian))
   }

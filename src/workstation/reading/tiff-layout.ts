@@ -44,6 +44,10 @@ export const TAG = {
   depth: 32997,
 } as const
 
+/** Tags of one value; the others have one for each sample or colour. */
+const MANY: readonly number[] = [TAG.bits, TAG.sampleFormat, TAG.palette]
+const SINGLE = Object.values(TAG).filter(tag => !MANY.includes(tag))
+
 const COMPRESSIONS: Readonly<Record<number, string>> = {
   2: 'CCITT compression',
   3: 'CCITT fax compression',
@@ -89,6 +93,14 @@ export function tiffLayout(
   const one = (tag: number, missing: number): number => values.get(tag)?.[0] ?? missing
   const corrupt = (detail: string) => fail({ kind: 'image-corrupt', path, detail })
 
+  for (const tag of SINGLE) {
+    const count = values.get(tag)?.length ?? 1
+    if (count !== 1) return corrupt(`${count} values of tag ${tag}`)
+  }
+  const planar = one(TAG.planar, 1)
+  const fillOrder = one(TAG.fillOrder, 1)
+  if (planar !== 1 && planar !== 2) return corrupt(`planar configuration ${planar}`)
+  if (fillOrder !== 1 && fillOrder !== 2) return corrupt(`fill order ${fillOrder}`)
   const width = one(TAG.width, 0)
   const height = one(TAG.height, 0)
   const samples = one(TAG.samples, 1)
@@ -115,8 +127,8 @@ export function tiffLayout(
     sampleFormat: sampleFormat(one(TAG.sampleFormat, 1)),
     compression: compression(one(TAG.compression, 1)),
     predictor: predictor(one(TAG.predictor, 1)),
-    planar: one(TAG.planar, 1) === 2 && samples > 1,
-    reversedBits: one(TAG.fillOrder, 1) === 2,
+    planar: planar === 2 && samples > 1,
+    reversedBits: fillOrder === 2,
     tiled,
     segmentWidth,
     segmentHeight,

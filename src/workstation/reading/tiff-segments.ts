@@ -23,14 +23,12 @@ const EXPANSION = { none: 1, lzw: 2560, deflate: DEFLATE_RATIO, packbits: 64, ot
 /**
  * Finds the strips or tiles of a page and checks that they are as many as its size asks for, that each lies in
  * the file, and that it could hold its pixels. Of a layout that is not supported only their place is checked.
- *
- * @param byteCounts may be missing where the sizes follow from the layout.
  */
 export function locateSegments(
   { path, size }: ByteSource,
   layout: TiffLayout,
   offsets: Float64Array,
-  byteCounts: Float64Array | undefined,
+  byteCounts: Float64Array,
 ): Result<readonly TiffSegment[], StructureFault> {
   const { tiled, height, segmentHeight, compression } = layout
   const noun = tiled ? 'tile' : 'strip'
@@ -41,11 +39,10 @@ export function locateSegments(
   const down = Math.ceil(height / segmentHeight)
   const expected =
     Math.ceil(layout.width / layout.segmentWidth) * down * (layout.planar ? layout.samples : 1)
-  const sizes = byteCounts ?? knownSizes(layout, offsets.length)
   if (supported) {
     if (offsets.length !== expected) return corrupt(`${offsets.length} of ${expected} ${noun}s`)
-    if (sizes?.length !== expected) {
-      return corrupt(`the sizes of ${sizes?.length ?? 0} of ${expected} ${noun}s`)
+    if (byteCounts.length !== expected) {
+      return corrupt(`the sizes of ${byteCounts.length} of ${expected} ${noun}s`)
     }
     if (expected > MOST_SEGMENTS) {
       return fail({ kind: 'image-too-large', path, detail: `${expected} ${noun}s` })
@@ -55,7 +52,7 @@ export function locateSegments(
   const segments: TiffSegment[] = []
   for (let i = 0; i < offsets.length; i += 1) {
     const offset = offsets[i]!
-    const bytes = sizes?.[i] ?? 0
+    const bytes = byteCounts[i] ?? 0
     const name = `${noun} ${i + 1} of ${offsets.length}`
     if (offset + bytes > size) return truncated(`${name} lies beyond the end`)
     if (!supported) continue
@@ -70,11 +67,6 @@ export function locateSegments(
     segments.push({ offset, bytes, rows })
   }
   return ok(segments)
-}
-
-function knownSizes(layout: TiffLayout, count: number): Float64Array | undefined {
-  if (layout.compression !== 'none' || count !== 1) return undefined
-  return Float64Array.of(segmentBytes(layout, layout.segmentHeight))
 }
 
 /** Bytes of a strip or tile once decompressed; every row starts a byte. */

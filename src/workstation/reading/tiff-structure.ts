@@ -90,7 +90,9 @@ async function readHeader(
     return ok({ dialect: { littleEndian, big: false }, first: view.getUint32(4, littleEndian) })
   }
   if (view.byteLength < 16) return truncated(source, 'its header')
-  if (view.getUint16(4, littleEndian) !== 8) return corrupt(source, 'its header')
+  // Offsets of 8 bytes, and two bytes that are always 0.
+  const sound = view.getUint16(4, littleEndian) === 8 && view.getUint16(6) === 0
+  if (!sound) return corrupt(source, 'its header')
   const first = Number(view.getBigUint64(8, littleEndian))
   return ok({ dialect: { littleEndian, big: true }, first })
 }
@@ -116,7 +118,7 @@ async function readPage(
     source,
     layout,
     tables.value.get(offsetTag) ?? new Float64Array(0),
-    tables.value.get(bytesTag),
+    tables.value.get(bytesTag) ?? new Float64Array(0),
   )
   if (!segments.ok) return segments
   const { width, height, samples, bits, sampleFormat } = layout

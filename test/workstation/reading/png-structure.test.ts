@@ -28,6 +28,11 @@ test('chunks that nobody knows are passed over', async () => {
   expect(await structureOf(bytes)).toMatchObject({ ok: true })
 })
 
+/** The sound file with another byte in one place. */
+function withByte(at: number, byte: number): Uint8Array {
+  return drawPng({}).with(at, byte)
+}
+
 describe('a damaged file is a fault', () => {
   test.each([
     { name: 'no end', bytes: pngOf([HEADER, DATA]), kind: 'image-truncated' },
@@ -36,6 +41,8 @@ describe('a damaged file is a fault', () => {
     { name: 'two headers', bytes: pngOf([HEADER, HEADER, DATA, END]), kind: 'image-corrupt' },
     { name: 'no pixels', bytes: pngOf([HEADER, END]), kind: 'image-corrupt' },
     { name: 'no width', bytes: drawPng({ width: 0 }), kind: 'image-corrupt' },
+    { name: 'an empty header', bytes: pngOf([['IHDR', new Uint8Array(0)]]), kind: 'image-corrupt' },
+    { name: 'a header under a wrong checksum', bytes: withByte(20, 9), kind: 'image-corrupt' },
     { name: 'three bits a sample', bytes: drawPng({ bits: 3 }), kind: 'image-corrupt' },
     { name: 'colour of four bits', bytes: drawPng({ bits: 4, colour: 2 }), kind: 'image-corrupt' },
     { name: 'an unknown interlacing', bytes: drawPng({ interlace: 2 }), kind: 'image-corrupt' },

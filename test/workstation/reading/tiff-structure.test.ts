@@ -30,13 +30,12 @@ describe('a sound file', () => {
     })
   })
 
-  test('may leave out the size of its only strip and the rows it holds', async () => {
+  test('may leave out how many rows its only strip holds', async () => {
     const bytes = drawTiff({})
-    // StripByteCounts and RowsPerStrip become tags that nobody knows.
+    // RowsPerStrip becomes a tag that nobody knows.
     const view = new DataView(bytes.buffer)
     for (let at = 10; at < 10 + 9 * 12; at += 12) {
-      const tag = view.getUint16(at, true)
-      if (tag === 278 || tag === 279) view.setUint16(at, 60000 + tag, true)
+      if (view.getUint16(at, true) === 278) view.setUint16(at, 60278, true)
     }
     const structure = await structureOf(bytes)
     expect(structure).toMatchObject({
@@ -97,6 +96,24 @@ describe('a hostile or damaged file is a fault before anything is allocated', ()
       drawn: { tags: { 258: 0 } },
       kind: 'image-corrupt',
       detail: '0 bits a sample',
+    },
+    {
+      name: 'two widths',
+      drawn: { tags: { 256: [4, 5] } },
+      kind: 'image-corrupt',
+      detail: '2 values of tag 256',
+    },
+    {
+      name: 'a third way of keeping samples together',
+      drawn: { tags: { 284: 3 } },
+      kind: 'image-corrupt',
+      detail: 'planar configuration 3',
+    },
+    {
+      name: 'no sizes of strips',
+      drawn: { tags: { 279: [] } },
+      kind: 'image-corrupt',
+      detail: 'the sizes of 0 of 1 strips',
     },
     {
       name: 'no width',
