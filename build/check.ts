@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { root } from './bundles.ts'
 import { testsWithoutTwin } from './mirror.ts'
 
@@ -25,8 +25,9 @@ interface UnitReport {
   readonly numPassedTests: number
   readonly numFailedTests: number
   readonly testResults: readonly {
+    readonly name: string
     readonly status: string
-    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[]
+    readonly assertionResults: readonly { readonly status: string }[]
   }[]
 }
 
@@ -65,7 +66,7 @@ rmSync(scratch, { recursive: true, force: true })
 
 const passed = outcomes.filter(ok => ok).length + units.passed
 const failed = outcomes.filter(ok => !ok).length + units.failed
-for (const name of units.skipped) say(`skipped ${name}`)
+for (const [file, count] of units.skipped) say(`skipped ${count} in ${file}`)
 say(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
 
@@ -124,11 +125,11 @@ async function checkMirror(): Promise<Outcome> {
 function countTests(ok: boolean): {
   readonly passed: number
   readonly failed: number
-  readonly skipped: readonly string[]
+  /** Tests that did not run, by file. */
+  readonly skipped: readonly (readonly [file: string, count: number])[]
 } {
   if (!existsSync(unitReport)) return { passed: 0, failed: 1, skipped: [] }
   const report = JSON.parse(readFileSync(unitReport, 'utf8')) as UnitReport
-  const tests = report.testResults.flatMap(file => file.assertionResults)
   const unloadable = report.testResults.filter(
     file =>
       file.status === 'failed' && !file.assertionResults.some(test => test.status === 'failed'),
@@ -137,9 +138,12 @@ function countTests(ok: boolean): {
   return {
     passed: report.numPassedTests,
     failed: failed === 0 && !ok ? 1 : failed,
-    skipped: tests
-      .filter(test => test.status !== 'passed' && test.status !== 'failed')
-      .map(test => test.fullName),
+    skipped: report.testResults.flatMap(({ name, assertionResults }) => {
+      const left = assertionResults.filter(
+        ({ status }) => status !== 'passed' && status !== 'failed',
+      )
+      return left.length === 0 ? [] : [[relative(root, name), left.length] as const]
+    }),
   }
 }
 
