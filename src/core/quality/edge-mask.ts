@@ -27,7 +27,7 @@ export function findEdges(coarse: Scale, significance: number): EdgeMask {
   return { width, height, pixels, fraction: edges / inside }
 }
 
-/** Marks where the gradient differs from the tile's mean gradient, which is its shading. */
+/** Marks where there is a gradient and it is not the tile's mean gradient, which is its shading. */
 function markTile(
   { width, height, pixels }: Scale,
   left: number,
@@ -51,9 +51,9 @@ function markTile(
   let edges = 0
   for (let y = top; y < bottom; y += 1) {
     for (let i = y * width + left; i < y * width + right; i += 1) {
-      const dx = pixels[i + 1]! - pixels[i - 1]! - meanX
-      const dy = pixels[i + width]! - pixels[i - width]! - meanY
-      if (dx * dx + dy * dy <= limit) continue
+      const dx = pixels[i + 1]! - pixels[i - 1]!
+      const dy = pixels[i + width]! - pixels[i - width]!
+      if (dx * dx + dy * dy <= limit || (dx - meanX) ** 2 + (dy - meanY) ** 2 <= limit) continue
       mask[i] = 1
       edges += 1
     }

@@ -4,7 +4,7 @@ import type { Scale } from './stabilised.ts'
 export interface EdgeSharpness {
   /**
    * 0.4 for a step, falling with the width of the edges: about s²/(2(s² + b²)) for edges blurred by a
-   * Gaussian of b pixels, with s = 1.5. More for points.
+   * Gaussian of b pixels, with s = 1.5. More for objects that are hardly wider than their edges.
    */
   readonly sharpness: number
   /**

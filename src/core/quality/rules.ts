@@ -44,8 +44,9 @@ const SHARP = 0.07
  * Rules for nuclei in fluorescence, for any instrument and without a baseline.
  *
  * The limits lie between what sharp and spoilt planes of public plates and of the simulated microscope gave.
- * Sharp: edges of 0.09 to 0.5, anisotropy to 0.2, blurred shares to 0.08. Some 20 µm out of focus: 0.01.
- * Motion over ten pixels or more: 0.7. Bubbles: 0.17 to 0.3. Vignettes to a quarter of the light: 0.7 and more.
+ * Sharp: edges of 0.09 to 0.5, anisotropy to 0.2, blurred shares to 0.06. Out of focus by 7 µm at a numerical
+ * aperture of 0.75: edges of 0.07; by 20 µm: 0.01. Motion over ten pixels: anisotropy of 0.7. Bubbles: blurred
+ * shares of 0.08 to 0.3. Vignettes that leave a quarter of the light: an unevenness of 0.7 to 1.
  */
 const FLUORESCENCE_RULES: z.input<typeof QualityRule>[] = [
   {
@@ -59,7 +60,7 @@ const FLUORESCENCE_RULES: z.input<typeof QualityRule>[] = [
   {
     metric: 'edge_blurred_share',
     fails: 'above',
-    limit: 0.15,
+    limit: 0.1,
     reason: 'partly-out-of-focus',
     needs: [{ metric: 'edge_sharpness', atLeast: SHARP, otherwise: 'out-of-focus' }],
   },
