@@ -7,6 +7,7 @@ import type { Labels } from '../image/labels.ts'
  * @param width of the result; the last cells of a row or column may be cut.
  */
 export function enlarge(grid: FloatImage, cell: number, width: number, height: number): FloatImage {
+  if (cell === 1) return grid
   const pixels = new Float32Array(width * height)
   const left = new Int32Array(width)
   const right = new Int32Array(width)
@@ -35,12 +36,9 @@ export function enlarge(grid: FloatImage, cell: number, width: number, height: n
 }
 
 /** Each pixel belongs to the object of its cell. */
-export function enlargeLabels(
-  { width: columns, pixels: cells, count }: Labels,
-  cell: number,
-  width: number,
-  height: number,
-): Labels {
+export function enlargeLabels(labels: Labels, cell: number, width: number, height: number): Labels {
+  if (cell === 1) return labels
+  const { width: columns, pixels: cells, count } = labels
   const pixels = new Uint32Array(width * height)
   for (let y = 0; y < height; y += 1) {
     const row = Math.floor(y / cell) * columns

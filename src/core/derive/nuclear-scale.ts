@@ -13,12 +13,13 @@ import { pixelNoise } from './pixel-noise.ts'
 export interface NuclearScale {
   /** Side of the block of pixels of the plane that one pixel here stands for. */
   readonly binning: number
-  /** Without its uneven background. */
-  readonly image: FloatImage
+  /** Without its uneven background and most of its noise. */
   readonly smooth: FloatImage
   /** Contrast below which nothing is told from noise. */
   readonly faintest: number
   readonly foreground: Mask
+  /** From the foreground's pixels to the rest. */
+  readonly distance: FloatImage
   /** Of the disc inscribed in a typical nucleus; null without foreground. */
   readonly radius: number | null
 }
@@ -26,7 +27,7 @@ export interface NuclearScale {
 /** Images up to this many pixels are taken as they are. */
 const MANY = 2 ** 20
 /** A nucleus whose inscribed radius is this many pixels has all the shape that splitting looks at. */
-const ENOUGH = 5
+const ENOUGH = 6
 
 /** Looks at large images in coarser pixels, by two and two, as long as their nuclei stay large enough. */
 export function findNuclearScale(image: FloatImage, params: NucleiParams): NuclearScale {
@@ -43,17 +44,28 @@ export function findNuclearScale(image: FloatImage, params: NucleiParams): Nucle
 
 function lookAt(original: FloatImage, binning: number, params: NucleiParams): NuclearScale {
   const image = flatten(binPixels(original, binning))
-  const smooth = gaussianBlur(image, params.smoothing)
-  const faintest = params.significance * noiseAfter(params.smoothing, pixelNoise(image))
+  const sigma = sigmaAfterBinning(params.smoothing, binning)
+  const smooth = gaussianBlur(image, sigma)
+  const faintest = params.significance * noiseAfter(sigma, pixelNoise(image))
   const foreground = fillHoles(brightForeground(smooth, faintest))
-  const radius = radiusOf(foreground, binning, params)
-  return { binning, image, smooth, faintest, foreground, radius }
+  const distance = distanceTransform(foreground)
+  const radius = radiusOf(distance, binning, params)
+  return { binning, smooth, faintest, foreground, distance, radius }
 }
 
-/** Half the diameter given, or the typical inscribed radius of a mask, in pixels of the mask. */
-export function radiusOf(mask: Mask, binning: number, { diameter }: NucleiParams): number | null {
+/** Half the diameter given, or the typical inscribed radius, in binned pixels. */
+export function radiusOf(
+  distance: FloatImage,
+  binning: number,
+  { diameter }: NucleiParams,
+): number | null {
   if (diameter !== 'auto') return diameter / 2 / binning
-  return typicalInscribedRadius(distanceTransform(mask))
+  return typicalInscribedRadius(distance)
+}
+
+/** What smoothing is still to be done, in binned pixels: a block of n pixels has smoothed by variance (n² − 1) / 12. */
+function sigmaAfterBinning(sigma: number, binning: number): number {
+  return Math.sqrt(Math.max(0, sigma ** 2 - (binning ** 2 - 1) / 12)) / binning
 }
 
 function flatten({ width, height, pixels }: FloatImage): FloatImage {

@@ -2,6 +2,7 @@ import type { FloatImage } from '../image/blur.ts'
 import type { Labels } from '../image/labels.ts'
 import type { Plane } from '../image/plane.ts'
 import { stage } from '../stage.ts'
+import { distanceTransform } from './distance-transform.ts'
 import { enlarge, enlargeLabels } from './enlarge.ts'
 import { fillHoles } from './fill-holes.ts'
 import { finitePixels } from './finite-pixels.ts'
@@ -11,11 +12,11 @@ import { localBackground } from './local-background.ts'
 import { farFrom, objectPixels } from './mask-of.ts'
 import { findNuclearScale, radiusOf, type NuclearScale } from './nuclear-scale.ts'
 import { NucleiParams } from './nuclei-params.ts'
-import { areasOf, meansOf } from './object-statistics.ts'
+import { areasOf } from './object-statistics.ts'
 import { objectsAtBorder } from './objects-at-border.ts'
 import { renumber } from './renumber.ts'
 import { splitCoarsely, splitTouching } from './split-touching.ts'
-import { outlineBrightness, trimToOutline } from './trim-to-outline.ts'
+import { brightnessOf, trimToOutline } from './trim-to-outline.ts'
 
 export interface NucleiSegmentation {
   readonly labels: Labels
@@ -44,24 +45,23 @@ function findNuclei(plane: Plane, params: NucleiParams): NucleiSegmentation {
   }
   const { binning, smooth, faintest } = scale
   const { territories, background, radius } = nuclei
-  const outline = outlineBrightness(territories, smooth, background, params.outlineLevel)
+  const brightness = brightnessOf(territories, smooth, background)
   const objects = keepLargestParts(
     trimToOutline(
       enlargeLabels(territories, binning, width, height),
       enlarge(smooth, binning, width, height),
-      outline,
+      brightness,
+      params.outlineLevel,
     ),
   )
 
   const areas = areasOf(objects)
   const typicalArea = Math.PI * (radius * binning) ** 2
-  const bright = meansOf(territories, smooth)
-  const dark = meansOf(territories, background)
   const atBorder = objectsAtBorder(objects)
   const isNucleus = (label: number): boolean =>
     areas[label]! >= params.smallestArea * typicalArea &&
     areas[label]! <= params.largestArea * typicalArea &&
-    bright[label]! - dark[label]! > faintest &&
+    brightness.bright[label]! - brightness.dark[label]! > faintest &&
     (params.borderObjects === 'keep' || atBorder[label] === 0)
   return { labels: renumber(objects, isNucleus), diameter: 2 * radius * binning }
 }
@@ -74,18 +74,17 @@ interface Territories {
 }
 
 function tellApart(scale: NuclearScale, params: NucleiParams): Territories | null {
-  const { image, smooth, foreground, radius: roughly, binning } = scale
+  const { binning, smooth, foreground, distance, radius: roughly } = scale
   if (roughly === null) return null
   const background = localBackground(smooth, farFrom(foreground, roughly / 4), 3 * roughly)
-  const contrast = subtract(image, background)
-  const coarse = splitCoarsely(foreground, contrast, roughly)
-  const halfMaximum = outlineBrightness(coarse, smooth, background, HALF_MAXIMUM)
-  const cores = fillHoles(
-    objectPixels(trimToOutline(coarse, smooth, halfMaximum)),
-    roughly * roughly,
-  )
-  const radius = radiusOf(cores, binning, params) ?? roughly
-  const nuclei = splitTouching(cores, contrast, radius, params.joinOdds)
+  const contrast = subtract(smooth, background)
+  const coarse = splitCoarsely(foreground, distance, contrast)
+  const brightness = brightnessOf(coarse, smooth, background)
+  const trimmed = objectPixels(trimToOutline(coarse, smooth, brightness, HALF_MAXIMUM))
+  const cores = fillHoles(trimmed, roughly * roughly)
+  const coreDistance = distanceTransform(cores)
+  const radius = radiusOf(coreDistance, binning, params) ?? roughly
+  const nuclei = splitTouching(cores, coreDistance, contrast, radius, params.joinOdds)
   return { territories: floodBrightness(smooth, nuclei, foreground), background, radius }
 }
 

@@ -8,11 +8,16 @@ export function areasOf(labels: Labels): Uint32Array {
   return areas
 }
 
-/** Mean of an image within each object, by its number; NaN where there is no pixel. */
+/** Mean of an image within each object, by its number; NaN for the background and where there is no pixel. */
 export function meansOf(labels: Labels, image: FloatImage): Float64Array {
   const sums = new Float64Array(labels.count + 1)
-  const areas = areasOf(labels)
-  for (let i = 0; i < labels.pixels.length; i += 1) sums[labels.pixels[i]!]! += image.pixels[i]!
+  const areas = new Uint32Array(labels.count + 1)
+  for (let i = 0; i < labels.pixels.length; i += 1) {
+    const label = labels.pixels[i]!
+    if (label === 0) continue
+    sums[label]! += image.pixels[i]!
+    areas[label]! += 1
+  }
   return sums.map((sum, label) => sum / areas[label]!)
 }
 

@@ -2,107 +2,140 @@ import type { FloatImage } from '../image/blur.ts'
 import type { Labels } from '../image/labels.ts'
 import type { Mask } from '../image/mask.ts'
 
+/** The eight neighbours, in raster order. */
+const DX = [-1, 0, 1, -1, 1, -1, 0, 1]
+const DY = [-1, -1, -1, 0, 0, 1, 1, 1]
+
 /**
  * Divides a mask into the hills of a height map, ignoring hills that rise too little.
  *
- * Pixels are taken from the highest down; each joins the hill of its highest neighbour, and where two
- * hills meet, the lower is absorbed if its summit is less than `dynamics` above the pass between them
+ * Each pixel belongs to the hill that the steepest ascent leads to. Then, from the highest pass between two
+ * hills down, the lower hill is absorbed if its summit is less than `dynamics` above the pass
  * (watershed with regional maxima filtered by dynamics, Grimaud 1992; Najman & Couprie 2003).
- * Heights are rounded down to steps of `step`.
+ * Passes closer than a hundredth of `dynamics` count as equally high.
  */
-export function splitByDynamics(
-  heights: FloatImage,
-  mask: Mask,
-  dynamics: number,
-  step = dynamics / 16,
-): Labels {
-  const { width, height } = heights
-  const { order, depth } = fromTheTop(heights.pixels, mask.pixels, step)
-  const allowed = dynamics / step
-  const hill = new Uint32Array(heights.pixels.length)
-  const parent = [0]
-  const summit = [0]
+export function splitByDynamics(heights: FloatImage, mask: Mask, dynamics: number): Labels {
+  const { hill, summits } = climb(heights, mask)
+  const passes = findPasses(heights, hill)
+  const parent = Uint32Array.from(summits, (_, label) => label)
   const rootOf = (start: number): number => {
     let root = start
     while (parent[root] !== root) root = parent[root] = parent[parent[root]!]!
     return root
   }
-
-  const meet = (one: number, other: number, pass: number): void => {
-    if (one === other || one === 0) return
-    const lower = summit[other]! < summit[one]! ? one : other
-    if (pass - summit[lower]! < allowed) parent[lower] = lower === one ? other : one
+  for (const p of fromTheTop(passes.height, dynamics / 100)) {
+    const a = rootOf(passes.from[p]!)
+    const b = rootOf(passes.to[p]!)
+    if (a === b) continue
+    const lower = summits[a]! < summits[b]! ? a : b
+    if (summits[lower]! - passes.height[p]! < dynamics) parent[lower] = lower === a ? b : a
   }
 
-  for (let o = 0; o < order.length; o += 1) {
-    const i = order[o]!
-    const y = Math.floor(i / width)
-    const x = i - y * width
-    const left = x > 0 ? -1 : 0
-    const right = x < width - 1 ? 1 : 0
-    let own = 0
-    let last = 0
-    let highest = Infinity
-    for (let dy = y > 0 ? -width : 0; dy <= (y < height - 1 ? width : 0); dy += width) {
-      for (let j = i + dy + left; j <= i + dy + right; j += 1) {
-        const label = hill[j]!
-        if (label === 0) continue
-        if (label !== last) {
-          last = label
-          meet(rootOf(own), rootOf(label), depth[i]!)
-        }
-        if (depth[j]! < highest) {
-          highest = depth[j]!
-          own = label
-        }
-      }
-    }
-    own = rootOf(own)
-    if (own === 0) {
-      own = parent.push(parent.length) - 1
-      summit.push(depth[i]!)
-    }
-    hill[i] = own
-  }
-
+  // A hill's number rises in raster order, and so does that of the first of those that became one.
   let count = 0
-  const numbers = new Uint32Array(parent.length)
-  for (let i = 0; i < hill.length; i += 1) {
-    if (hill[i] === 0) continue
-    const root = rootOf(hill[i]!)
+  const numbers = new Uint32Array(summits.length)
+  for (let label = 1; label < numbers.length; label += 1) {
+    const root = rootOf(label)
     if (numbers[root] === 0) numbers[root] = ++count
-    hill[i] = numbers[root]!
+    numbers[label] = numbers[root]!
   }
-  return { width, height, pixels: hill, count }
+  for (let i = 0; i < hill.length; i += 1) hill[i] = numbers[hill[i]!]!
+  return { width: heights.width, height: heights.height, pixels: hill, count }
 }
 
-/** Masked pixels from the highest to the lowest, in raster order within a step. */
-function fromTheTop(
-  heights: Float32Array,
-  mask: Uint8Array,
-  step: number,
-): { order: Uint32Array; depth: Uint32Array } {
+interface Hills {
+  /** Of each pixel, from 1; 0 outside the mask. */
+  readonly hill: Uint32Array
+  /** Heights of the summits by hill; that of hill 0 is not used. */
+  readonly summits: readonly number[]
+}
+
+/** Of equally high pixels the earlier one counts as higher, so every climb ends. */
+function climb({ width, height, pixels }: FloatImage, mask: Mask): Hills {
+  const offsets = DX.map((dx, n) => DY[n]! * width + dx)
+  const upwards = new Int32Array(pixels.length)
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const i = y * width + x
+      if (mask.pixels[i] === 0) continue
+      const inside = x > 0 && x < width - 1 && y > 0 && y < height - 1
+      let highest = i
+      let top = pixels[i]!
+      for (let n = 0; n < 8; n += 1) {
+        if (!inside && isOutside(x + DX[n]!, y + DY[n]!, width, height)) continue
+        const j = i + offsets[n]!
+        if (mask.pixels[j] === 0 || pixels[j]! < top) continue
+        if (pixels[j]! > top || j < highest) {
+          highest = j
+          top = pixels[j]!
+        }
+      }
+      upwards[i] = highest
+    }
+  }
+  const hill = new Uint32Array(pixels.length)
+  const summits = [0]
+  for (let i = 0; i < hill.length; i += 1) {
+    if (mask.pixels[i] === 0) continue
+    let end = i
+    while (hill[end] === 0 && upwards[end] !== end) end = upwards[end]!
+    if (hill[end] === 0) hill[end] = summits.push(pixels[end]!) - 1
+    const label = hill[end]!
+    for (let j = i; hill[j] === 0; j = upwards[j]!) hill[j] = label
+  }
+  return { hill, summits }
+}
+
+interface Passes {
+  readonly from: readonly number[]
+  readonly to: readonly number[]
+  readonly height: readonly number[]
+}
+
+/** Everywhere that two hills touch, with the height of the lower of the two pixels. */
+function findPasses({ width, height, pixels }: FloatImage, hill: Uint32Array): Passes {
+  const passes = { from: [] as number[], to: [] as number[], height: [] as number[] }
+  const meet = (i: number, j: number): void => {
+    if (hill[j] === 0 || hill[j] === hill[i]) return
+    passes.from.push(hill[i]!)
+    passes.to.push(hill[j]!)
+    passes.height.push(Math.min(pixels[i]!, pixels[j]!))
+  }
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const i = y * width + x
+      if (hill[i] === 0) continue
+      if (x < width - 1) meet(i, i + 1)
+      if (y === height - 1) continue
+      if (x > 0) meet(i, i + width - 1)
+      meet(i, i + width)
+      if (x < width - 1) meet(i, i + width + 1)
+    }
+  }
+  return passes
+}
+
+function isOutside(x: number, y: number, width: number, height: number): boolean {
+  return x < 0 || y < 0 || x >= width || y >= height
+}
+
+/** Which is highest, which next, …, in their order within a step. */
+function fromTheTop(heights: readonly number[], step: number): Uint32Array {
   let top = -Infinity
   let bottom = Infinity
-  let masked = 0
-  for (let i = 0; i < heights.length; i += 1) {
-    if (mask[i] === 0) continue
-    masked += 1
-    if (heights[i]! > top) top = heights[i]!
-    if (heights[i]! < bottom) bottom = heights[i]!
+  for (const height of heights) {
+    if (height > top) top = height
+    if (height < bottom) bottom = height
   }
-  const order = new Uint32Array(masked)
-  const depth = new Uint32Array(heights.length)
-  if (masked === 0) return { order, depth }
+  const order = new Uint32Array(heights.length)
+  if (heights.length === 0) return order
   const start = new Uint32Array(Math.floor((top - bottom) / step) + 2)
-  for (let i = 0; i < heights.length; i += 1) {
-    if (mask[i] === 0) continue
-    depth[i] = Math.floor((top - heights[i]!) / step)
-    start[depth[i]! + 1]! += 1
-  }
+  for (const height of heights) start[Math.floor((top - height) / step) + 1]! += 1
   for (let d = 1; d < start.length; d += 1) start[d]! += start[d - 1]!
-  for (let i = 0; i < heights.length; i += 1) {
-    if (mask[i] === 1) order[start[depth[i]!]!++] = i
-  }
-  return { order, depth }
+  heights.forEach((height, p) => {
+    const depth = Math.floor((top - height) / step)
+    order[start[depth]!] = p
+    start[depth]! += 1
+  })
+  return order
 }

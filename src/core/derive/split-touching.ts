@@ -1,31 +1,35 @@
 import { gaussianBlur, type FloatImage } from '../image/blur.ts'
 import type { Labels } from '../image/labels.ts'
 import type { Mask } from '../image/mask.ts'
-import { distanceTransform } from './distance-transform.ts'
 import { joinFragments, type JointShape } from './join-fragments.ts'
 import { splitByDynamics } from './split-by-dynamics.ts'
 
 /** Splits a mask where distance to its border × brightness falls by a tenth between two hills. */
-export function splitCoarsely(mask: Mask, contrast: FloatImage, radius: number): Labels {
-  const heights = nuclearHeights(mask, contrast, 0.1 * radius, 0.2 * radius)
-  return splitByDynamics(heights, mask, fall(0.1))
+export function splitCoarsely(mask: Mask, distance: FloatImage, contrast: FloatImage): Labels {
+  return splitByDynamics(nuclearHeights(mask, distance, contrast), mask, fall(0.1))
 }
 
 /**
  * Splits touching nuclei: first into fragments, at the slightest fall between two hills, then joins
  * fragments that together look like one nucleus.
  *
- * @param contrast brightness above the background.
+ * @param distance from each pixel of the mask to the rest.
+ * @param contrast brightness above the background, smoothed.
  * @param radius of the disc inscribed in a typical nucleus, in pixels.
  * @param joinOdds how many times likelier "one" than "two" must be.
  */
 export function splitTouching(
   mask: Mask,
+  distance: FloatImage,
   contrast: FloatImage,
   radius: number,
   joinOdds: number,
 ): Labels {
-  const heights = nuclearHeights(mask, contrast, 0.06 * radius, 0.12 * radius)
+  const heights = nuclearHeights(
+    mask,
+    gaussianBlur(distance, Math.max(0.5, 0.06 * radius)),
+    gaussianBlur(contrast, 0.1 * radius),
+  )
   const fragments = splitByDynamics(heights, mask, fall(0.015))
   const bar = Math.log(joinOdds)
   return joinFragments(fragments, heights, Math.PI * radius * radius, joint => logOdds(joint) - bar)
@@ -35,19 +39,12 @@ export function splitTouching(
  * Logarithm of distance × brightness: a valley of either is a valley, and a fall is a fraction,
  * the same for large and small, bright and dim nuclei.
  */
-function nuclearHeights(
-  mask: Mask,
-  contrast: FloatImage,
-  distanceSigma: number,
-  brightnessSigma: number,
-): FloatImage {
+function nuclearHeights(mask: Mask, distance: FloatImage, contrast: FloatImage): FloatImage {
   const { width, height } = mask
-  const distance = gaussianBlur(distanceTransform(mask), Math.max(0.5, distanceSigma)).pixels
-  const bright = gaussianBlur(contrast, Math.max(0.7, brightnessSigma)).pixels
-  const pixels = new Float32Array(distance.length)
+  const pixels = new Float32Array(mask.pixels.length)
   for (let i = 0; i < pixels.length; i += 1) {
     if (mask.pixels[i] === 0) continue
-    pixels[i] = Math.log(distance[i]! + 0.5) + Math.log(Math.max(1e-3, bright[i]!))
+    pixels[i] = Math.log((distance.pixels[i]! + 0.5) * Math.max(1e-3, contrast.pixels[i]!))
   }
   return { width, height, pixels }
 }

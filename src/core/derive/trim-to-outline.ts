@@ -2,32 +2,39 @@ import type { FloatImage } from '../image/blur.ts'
 import type { Labels } from '../image/labels.ts'
 import { meansOf, quantilesOf } from './object-statistics.ts'
 
-/** A nucleus is as bright as its upper quartile: half-lit rims and dark nucleoli do not count. */
-const BRIGHT = 0.75
+/** Of each object, by its number. */
+export interface ObjectBrightness {
+  /** Upper quartile of its pixels, so that half-lit rims and dark nucleoli do not count. */
+  readonly bright: Float64Array
+  /** Mean of the background behind it. */
+  readonly dark: Float64Array
+}
 
-/**
- * The brightness at which each object has its outline: a level between its own background and its own brightness.
- *
- * At level 0.5 this is the half maximum, where the edge of an evenly lit body lies after any symmetric
- * blur. Each object has a value of its own, so a bright one keeps no halo and a dim one stays whole.
- */
-export function outlineBrightness(
+export function brightnessOf(
   objects: Labels,
   image: FloatImage,
   background: FloatImage,
-  level: number,
-): Float64Array {
-  const bright = quantilesOf(objects, image, BRIGHT)
-  const dark = meansOf(objects, background)
-  return bright.map((value, label) => dark[label]! + level * (value - dark[label]!))
+): ObjectBrightness {
+  return { bright: quantilesOf(objects, image, 0.75), dark: meansOf(objects, background) }
 }
 
-/** Cuts each object back to where the image reaches the brightness of its outline. */
-export function trimToOutline(objects: Labels, image: FloatImage, outline: Float64Array): Labels {
+/**
+ * Cuts each object back to where it reaches a level between its own background (0) and its own brightness (1).
+ *
+ * At level 0.5 this is the half maximum, where the edge of an evenly lit body lies after any symmetric
+ * blur. Each object has a threshold of its own, so a bright one keeps no halo and a dim one stays whole.
+ */
+export function trimToOutline(
+  objects: Labels,
+  image: FloatImage,
+  { bright, dark }: ObjectBrightness,
+  level: number,
+): Labels {
+  const threshold = bright.map((value, label) => dark[label]! + level * (value - dark[label]!))
   const pixels = new Uint32Array(objects.pixels.length)
   for (let i = 0; i < pixels.length; i += 1) {
     const label = objects.pixels[i]!
-    if (label !== 0 && image.pixels[i]! >= outline[label]!) pixels[i] = label
+    if (label !== 0 && image.pixels[i]! >= threshold[label]!) pixels[i] = label
   }
   return { ...objects, pixels }
 }
