@@ -27,10 +27,10 @@ function radices(length: number): number[] {
   for (const radix of [4, 2, 3, 5]) {
     for (; rest % radix === 0; rest /= radix) factors.push(radix)
   }
-  for (let radix = 7; rest > 1; radix += 2) {
+  for (let radix = 7; radix * radix <= rest; radix += 2) {
     for (; rest % radix === 0; rest /= radix) factors.push(radix)
-    if (radix * radix > rest && rest > 1) radix = Math.max(radix, rest - 2)
   }
+  if (rest > 1) factors.push(rest)
   return factors
 }
 

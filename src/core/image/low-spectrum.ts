@@ -26,40 +26,37 @@ export interface LowSpectrum {
 export function lowSpectrum(plane: Plane, offset: number, reach: number): LowSpectrum {
   const { height } = plane
   const columns = reach + 1
-  const { re, im } = transformRows(plane, offset, columns)
+  const strips = transformRows(plane, offset, columns)
   const power = new Float64Array((2 * reach + 1) * columns)
   const transform = planFourier(height, BATCH)
-  const batchRe = new Float64Array(height * BATCH)
-  const batchIm = new Float64Array(height * BATCH)
-  for (let first = 0; first < columns; first += BATCH) {
+  strips.forEach(({ re, im }, strip) => {
+    transform(re, im)
+    const first = strip * BATCH
     const count = Math.min(BATCH, columns - first)
-    for (let y = 0; y < height; y += 1) {
-      for (let q = 0; q < count; q += 1) {
-        batchRe[y * BATCH + q] = re[y * columns + first + q]!
-        batchIm[y * BATCH + q] = im[y * columns + first + q]!
-      }
-    }
-    transform(batchRe, batchIm)
     for (let v = -reach; v <= reach; v += 1) {
       const from = (v < 0 ? v + height : v) * BATCH
       const to = (v + reach) * columns + first
       for (let q = 0; q < count; q += 1) {
-        power[to + q] = batchRe[from + q]! ** 2 + batchIm[from + q]! ** 2
+        power[to + q] = re[from + q]! ** 2 + im[from + q]! ** 2
       }
     }
-  }
+  })
   return { reach, power }
 }
 
+/** As many columns of the rows' transforms as go through the next transform together, interleaved. */
+interface Strip {
+  readonly re: Float64Array
+  readonly im: Float64Array
+}
+
 /** Two real rows travel as the real and imaginary part of one transform, and are told apart by symmetry. */
-function transformRows(
-  plane: Plane,
-  offset: number,
-  columns: number,
-): { re: Float64Array; im: Float64Array } {
+function transformRows(plane: Plane, offset: number, columns: number): readonly Strip[] {
   const { width, height, pixels } = plane
-  const re = new Float64Array(height * columns)
-  const im = new Float64Array(height * columns)
+  const strips = Array.from({ length: Math.ceil(columns / BATCH) }, () => ({
+    re: new Float64Array(height * BATCH),
+    im: new Float64Array(height * BATCH),
+  }))
   const transform = planFourier(width, BATCH)
   const batchRe = new Float64Array(width * BATCH)
   const batchIm = new Float64Array(width * BATCH)
@@ -74,21 +71,33 @@ function transformRows(
       }
     }
     transform(batchRe, batchIm)
-    for (let q = 0; q < BATCH; q += 1) {
-      const y = top + 2 * q
-      if (y >= height) break
-      const even = y * columns
-      const odd = y + 1 < height ? even + columns : -1
-      for (let u = 0; u < columns; u += 1) {
-        const at = u * BATCH + q
-        const mirror = (u === 0 ? 0 : width - u) * BATCH + q
-        re[even + u] = 0.5 * (batchRe[at]! + batchRe[mirror]!)
-        im[even + u] = 0.5 * (batchIm[at]! - batchIm[mirror]!)
-        if (odd < 0) continue
-        re[odd + u] = 0.5 * (batchIm[at]! + batchIm[mirror]!)
-        im[odd + u] = 0.5 * (batchRe[mirror]! - batchRe[at]!)
-      }
+    for (let q = 0; q < BATCH && top + 2 * q < height; q += 1) {
+      separateRows(batchRe, batchIm, q, top + 2 * q, columns, strips)
     }
   }
-  return { re, im }
+  return strips
+}
+
+/** Writes the spectra of the rows y and y + 1, which are sequence q of a batch. */
+function separateRows(
+  batchRe: Float64Array,
+  batchIm: Float64Array,
+  q: number,
+  y: number,
+  columns: number,
+  strips: readonly Strip[],
+): void {
+  const length = batchRe.length
+  for (let u = 0; u < columns; u += 1) {
+    const { re, im } = strips[Math.floor(u / BATCH)]!
+    const even = y * BATCH + (u % BATCH)
+    const odd = even + BATCH
+    const at = u * BATCH + q
+    const mirror = u === 0 ? q : length - u * BATCH + q
+    re[even] = 0.5 * (batchRe[at]! + batchRe[mirror]!)
+    im[even] = 0.5 * (batchIm[at]! - batchIm[mirror]!)
+    if (odd >= re.length) continue
+    re[odd] = 0.5 * (batchIm[at]! + batchIm[mirror]!)
+    im[odd] = 0.5 * (batchRe[mirror]! - batchRe[at]!)
+  }
 }

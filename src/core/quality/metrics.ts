@@ -64,7 +64,7 @@ const SCALE = 20
  * Every quality measure of one plane.
  *
  * Intensities are scaled to 0…1 by the container's range, as CellProfiler scales them; `laplacian_variance`
- * is in counts² as OpenCV gives it, and ours are fractions. Pixels of a float plane that are not
+ * is in counts², as OpenCV gives it; the others of ours have no unit. Pixels of a float plane that are not
  * finite are taken to be at its median.
  */
 export const measureQuality = stage({
