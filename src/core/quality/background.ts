@@ -52,7 +52,7 @@ export function measureBackground(coarse: Scale, noise: CameraNoise): Background
   const lit = brightest > LEAST_LIGHT * Math.sqrt(noiseAt(noise, countAt(0, 0)))
   const measurable = cells.length >= FEWEST_CELLS && 2 * shown >= cells.length && lit
   return {
-    level: countAt(0, 0),
+    level: Math.max(countAt(0, 0), toCount(darkestOf(coarse))),
     unevenness: measurable ? 1 - Math.min(...lights) / brightest : null,
     residual,
   }
@@ -183,6 +183,12 @@ function subtract({ width, height, pixels }: Scale, level: Surface, residual: Fl
     }
     above = below
   }
+}
+
+function darkestOf({ pixels }: Scale): number {
+  let darkest = Infinity
+  for (let i = 0; i < pixels.length; i += 1) darkest = Math.min(darkest, pixels[i]!)
+  return darkest
 }
 
 /** The commonest value, to a tenth of the noise of a pixel. */

@@ -124,13 +124,12 @@ function measureStructure(
   const edges = findEdges(coarse, edgeSignificance)
   const focus = measureEdgeSharpness(fine, edges)
   const background = measureBackground(coarse, noise)
-  const { level } = background
   return {
     edge_sharpness: focus?.sharpness ?? null,
     edge_fraction: edges.fraction,
     edge_anisotropy: focus === null ? null : measureEdgeAnisotropy(fine, edges),
     edge_blurred_share: focus?.blurredShare ?? null,
-    background_level: level === null ? null : level / containerRange(plane),
+    background_level: background.level === null ? null : background.level / containerRange(plane),
     illumination_unevenness: background.unevenness,
     foreground_fraction: measureForeground(background, coarse, noise, foregroundSignificance),
   }
