@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { applicationVersion } from '#workstation/application.ts'
 import { EXIT } from './exit.ts'
@@ -17,6 +18,7 @@ const COMMANDS = {
   bench: async () => (await import('./commands/bench.ts')).benchCommand(),
 } satisfies Record<string, () => Promise<Command>>
 
+enableCompileCache()
 await main(process.argv)
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -31,7 +33,13 @@ async function main(argv: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(argv)
   } catch (cause) {
-    if (!(cause instanceof CommanderError)) throw cause
-    process.exitCode = cause.exitCode === 0 ? EXIT.done : EXIT.failed
+    if (cause instanceof CommanderError) {
+      process.exitCode = cause.exitCode === 0 ? EXIT.done : EXIT.failed
+      return
+    }
+    // Commands end in faults; whatever is thrown is a mistake of ours.
+    const trace = cause instanceof Error ? cause.stack : String(cause)
+    process.stderr.write(`parfocal: this is a mistake in Parfocal, please report it.\n${trace}\n`)
+    process.exitCode = EXIT.failed
   }
 }

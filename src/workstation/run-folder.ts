@@ -8,6 +8,7 @@ import { registerAcquisition } from './intake/register-acquisition.ts'
 import { surveyFolder } from './intake/survey-folder.ts'
 import { transaction } from './store/db.ts'
 import { standingFaults } from './store/faults.ts'
+import { attempt } from './store/store-fault.ts'
 import type { AcquisitionRow } from './store/plates.ts'
 import { tally, type Tally } from './store/tally.ts'
 import type { Workstation } from './workstation.ts'
@@ -52,16 +53,21 @@ export async function runFolder(
   const identified = await identifyAcquisitions(survey, naming ?? recorder.recipe.naming, DISK)
   if (!identified.ok) return identified
   const { acquisitions, unmatched } = identified.value
-  audit({ action: 'run', entity: 'folder', entityId: root, new: { recipe: recorder.recipeHash } })
-  const runs = transaction(store.db, () =>
-    acquisitions.map(acquisition => registerAcquisition(store.db, root, acquisition)),
-  )
+  const registered = attempt(store.folder, () => {
+    const work = { recipe: recorder.recipeHash }
+    audit({ action: 'run', entity: 'folder', entityId: root, new: work })
+    return transaction(store.db, () =>
+      acquisitions.map(acquisition => registerAcquisition(store.db, root, acquisition)),
+    )
+  })
+  if (!registered.ok) return registered
+  const runs = registered.value
   const all = acquisitions.reduce((sum, { planes }) => sum + planes.length, 0)
   const plates: PlateReport[] = []
   let done = 0
   for (const run of runs) {
     const startedAt = performance.now()
-    await processAcquisition(workstation, run, {
+    const processed = await processAcquisition(workstation, run, {
       qualityOnly,
       isComplete: () => true,
       onField: ({ planes }) => {
@@ -69,7 +75,11 @@ export async function runFolder(
         onProgress?.(done, all)
       },
     })
-    if (!qualityOnly) await aggregateAcquisition(workstation, run)
+    if (!processed.ok) return processed
+    if (!qualityOnly) {
+      const aggregated = await aggregateAcquisition(workstation, run)
+      if (!aggregated.ok) return aggregated
+    }
     const seconds = (performance.now() - startedAt) / 1000
     plates.push(reportPlate(workstation, run, seconds))
   }

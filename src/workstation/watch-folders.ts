@@ -12,6 +12,7 @@ import { wholeImage } from './intake/whole-image.ts'
 import type { FieldDone } from './record/recorder.ts'
 import { reportPlate, type PlateReport } from './run-folder.ts'
 import { transaction } from './store/db.ts'
+import { attempt } from './store/store-fault.ts'
 import { fileIsKnown } from './store/fields.ts'
 import type { Workstation } from './workstation.ts'
 
@@ -95,18 +96,24 @@ async function takeUp(watch: Watch, quiet: boolean): Promise<Result<void>> {
   for (const path of unmatched) tellOnce(watch, { kind: 'unmatched', root, path })
   for (const fault of faults) tellOnce(watch, { kind: 'fault', fault })
   for (const acquisition of acquisitions) {
-    const run = transaction(store.db, () => registerAcquisition(store.db, root, acquisition))
+    const registered = attempt(store.folder, () =>
+      transaction(store.db, () => registerAcquisition(store.db, root, acquisition)),
+    )
+    if (!registered.ok) return registered
+    const run = registered.value
     const complete = completeFields(acquisition)
     const startedAt = performance.now()
-    await processAcquisition(workstation, run, {
+    const processed = await processAcquisition(workstation, run, {
       qualityOnly: false,
       isComplete: field => quiet || complete.has(field.name),
       onField: done => tell({ kind: 'field', done }),
       signal,
     })
-    if (signal.aborted) return ok(undefined)
+    if (!processed.ok) return processed
+    if (signal.aborted) return processed
     if (!quiet) continue
-    await aggregateAcquisition(workstation, run)
+    const aggregated = await aggregateAcquisition(workstation, run)
+    if (!aggregated.ok) return aggregated
     const seconds = (performance.now() - startedAt) / 1000
     tell({ kind: 'plate', report: reportPlate(workstation, run, seconds) })
   }

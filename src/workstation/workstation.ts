@@ -7,6 +7,7 @@ import { anchorAudit, appendAudit, type AuditEvent } from './record/audit-trail.
 import { createRecorder } from './record/recorder.ts'
 import { transaction } from './store/db.ts'
 import { openStore } from './store/open-store.ts'
+import { attempt } from './store/store-fault.ts'
 
 /** A store, the recipe it is worked with, and the processes that do the work. */
 export interface Workstation extends Workbench {
@@ -30,18 +31,22 @@ export function openWorkstation({
   const opened = openStore(storeFolder)
   if (!opened.ok) return opened
   const store = opened.value
-  const agents = transaction(store.db, () => enrolAgents(store.db))
-  const recorder = createRecorder(store.db, agents, recipe, now)
-  const pool = startPool()
-  const audit = (event: AuditEvent): void => {
-    transaction(store.db, () => appendAudit(store.db, agents, now(), event))
-  }
-  audit({
-    action: 'open',
-    entity: 'store',
-    entityId: storeFolder,
-    new: { recipe: recorder.recipeHash },
+  const built = attempt(storeFolder, () => {
+    const agents = transaction(store.db, () => enrolAgents(store.db))
+    const recorder = createRecorder(store.db, agents, recipe, now)
+    const audit = (event: AuditEvent): void => {
+      transaction(store.db, () => appendAudit(store.db, agents, now(), event))
+    }
+    const work = { recipe: recorder.recipeHash }
+    audit({ action: 'open', entity: 'store', entityId: storeFolder, new: work })
+    return { recorder, audit }
   })
+  if (!built.ok) {
+    store.close()
+    return built
+  }
+  const { recorder, audit } = built.value
+  const pool = startPool()
   return ok({
     store,
     recorder,
@@ -49,8 +54,11 @@ export function openWorkstation({
     audit,
     close() {
       pool.end()
-      audit({ action: 'close', entity: 'store', entityId: storeFolder })
-      anchorAudit(storeFolder, store.db)
+      // On a full disk the closing goes unnoted; what is committed stays.
+      attempt(storeFolder, () => {
+        audit({ action: 'close', entity: 'store', entityId: storeFolder })
+        anchorAudit(storeFolder, store.db)
+      })
       store.close()
     },
   })

@@ -4,7 +4,8 @@ import { openStoreReader } from '#workstation/store/open-store.ts'
 /** What must be the same in two stores that went through the same work; times and row ids are left out. */
 const CONTENTS = {
   plates: 'SELECT name, uniqueId FROM plate ORDER BY name, uniqueId',
-  acquisitions: 'SELECT number, folder, instrument, namedBy, expected, channels FROM acquisition ORDER BY folder',
+  acquisitions:
+    'SELECT number, folder, instrument, namedBy, expected, channels FROM acquisition ORDER BY folder',
   fields: 'SELECT name, well, site, t FROM field ORDER BY name',
   planes: `SELECT field.name, channel, z, projection, page, path, bytes
            FROM plane JOIN field ON field.id = fieldId JOIN file ON file.id = fileId
@@ -15,7 +16,8 @@ const CONTENTS = {
   verdicts: 'SELECT activityId, verdict, reasons, image, metrics FROM verdict ORDER BY activityId',
   faults: 'SELECT activityId, path, kind, fault FROM fault ORDER BY path, kind',
   objects: 'SELECT activityId, count, diameter, measures FROM fieldObjects ORDER BY activityId',
-  summaries: 'SELECT activityId, well, fields, count, measures FROM summary ORDER BY activityId, well',
+  summaries:
+    'SELECT activityId, well, fields, count, measures FROM summary ORDER BY activityId, well',
   entities: 'SELECT kind, location, sha256, bytes FROM entity ORDER BY location, sha256',
   used: `SELECT activityId, location FROM used JOIN entity ON entity.id = entityId
          ORDER BY activityId, location`,

@@ -10,6 +10,7 @@ import { choosePlanes } from '#core/prepare/choose-planes.ts'
 import type { Recipe } from '#core/recipe.ts'
 import { keepArtifact } from '../record/artifacts.ts'
 import { digestOf, digestOfBytes } from '../record/digest.ts'
+import { attempt } from '../store/store-fault.ts'
 import type {
   AnalysisOutcome,
   AnalysisRequest,
@@ -84,6 +85,8 @@ async function findObjects(
   const channels = read.map(({ source, plane }) => ({ name: source.channel, plane }))
   const table = measureObjects.run({ labels, channels }, measureObjects.defaults)
   const { measures } = aggregateObjects.run([table], aggregateObjects.defaults)
+  const kept = keepAll(store, labels, table)
+  if (!kept.ok) return finish(kept)
   return finish(
     ok({
       planes: chosen.map(({ channel, key }) => ({ channel, key })),
@@ -91,12 +94,20 @@ async function findObjects(
       diameter,
       measures,
       content: { labels: digestOfLabels(labels), objects: digestOfTable(table) },
-      artifacts: {
-        labels: keepArtifact(store, encodeLabels(labels), 'labels.tif'),
-        objects: keepArtifact(store, encodeObjects(table), 'parquet'),
-      },
+      artifacts: kept.value,
     }),
   )
+}
+
+function keepAll(
+  store: string,
+  labels: Labels,
+  table: ObjectTable,
+): Result<FieldAnalysis['artifacts']> {
+  return attempt(store, () => ({
+    labels: keepArtifact(store, encodeLabels(labels), 'labels.tif'),
+    objects: keepArtifact(store, encodeObjects(table), 'parquet'),
+  }))
 }
 
 /** 16 bits while they suffice, 32 beyond. */

@@ -1,4 +1,5 @@
 import type { PlaneId, RecordId } from '#core/brand.ts'
+import { fail, ok, type Fault, type Result } from '#core/fault.ts'
 import { nucleusChannel } from '#core/prepare/channel-roles.ts'
 import { analysisId, aggregationId, qualityId, type Method } from '../record/activity-id.ts'
 import { artifactPath } from '../record/artifacts.ts'
@@ -8,9 +9,10 @@ import { currentPlanes, fieldsOf, type FieldRow, type PlaneRow } from '../store/
 import { latestFieldObjects } from '../store/objects.ts'
 import type { Store } from '../store/open-store.ts'
 import type { AcquisitionRow } from '../store/plates.ts'
+import { attempt } from '../store/store-fault.ts'
 import { latestVerdicts } from '../store/verdicts.ts'
 import type { FieldJob, FieldReply, PlaneSource } from './job.ts'
-import { runField } from './run-field.ts'
+import { lossFault, runField } from './run-field.ts'
 import { AGGREGATION_STAGES, ANALYSIS_STAGES, JUDGING_STAGES } from './stages.ts'
 import type { WorkerPool } from './worker-pool.ts'
 
@@ -38,46 +40,67 @@ export async function processAcquisition(
   workbench: Workbench,
   acquisition: AcquisitionRow,
   options: ProcessOptions,
-): Promise<void> {
+): Promise<Result<void>> {
+  let stopped: Fault | null = null
   const pending = pendingFields(workbench, acquisition, options)[Symbol.iterator]()
   // One more than there are workers, so that none waits while a result is committed.
   const hands = Array.from({ length: workbench.pool.size + 1 }, async () => {
     for (let next = pending.next(); next.done !== true; next = pending.next()) {
-      if (options.signal?.aborted === true) return
+      if (stopped !== null || options.signal?.aborted === true) return
       const done = await processField(workbench, next.value)
-      workbench.recorder.recordField(done)
-      options.onField?.(done)
+      const fault = commit(workbench, done)
+      stopped ??= fault
+      if (fault === null) options.onField?.(done)
     }
   })
   await Promise.all(hands)
+  return stopped === null ? ok(undefined) : fail(stopped)
 }
+
+/** Records what was done, or says why the store cannot take it: then nothing of the field is kept. */
+function commit({ store, recorder }: Workbench, done: FieldDone): Fault | null {
+  const result = done.analysis?.outcome.result
+  if (result?.ok === false && STORE_FAULTS.has(result.fault.kind)) return result.fault
+  const recorded = attempt(store.folder, () => recorder.recordField(done))
+  return recorded.ok ? null : recorded.fault
+}
+
+/** What a worker meets when it cannot keep an artifact. */
+const STORE_FAULTS: ReadonlySet<Fault['kind']> = new Set([
+  'disk-full',
+  'store-damaged',
+  'store-not-writable',
+])
 
 /** Summarises wells and plate, unless just these objects have been summarised before. */
 export async function aggregateAcquisition(
   { store, recorder, pool }: Workbench,
   acquisition: AcquisitionRow,
-): Promise<void> {
+): Promise<Result<void>> {
   const wells = new Map(fieldsOf(store.db, acquisition.id).map(({ id, well }) => [id, well]))
   const analyses = latestFieldObjects(store.db, acquisition.id, recorder.recipeHash).map(row => ({
     id: row.activityId,
     well: wells.get(row.fieldId) ?? null,
     table: objectsEntity(store, row.activityId),
   }))
-  if (analyses.length === 0) return
+  if (analyses.length === 0) return ok(undefined)
   const method = { recipeHash: recorder.recipeHash, stages: AGGREGATION_STAGES }
   const id = aggregationId(
     acquisition,
     analyses.map(analysis => analysis.id),
     method,
   )
-  if (activityIsRecorded(store.db, id)) return
+  if (activityIsRecorded(store.db, id)) return ok(undefined)
   const fields = analyses.map(({ well, table }) => ({
     well,
     table: artifactPath(store.folder, table.location),
   }))
   const answer = await pool.run({ kind: 'aggregation', fields })
-  if (!answer.ok) throw new Error(`Aggregation was lost: ${answer.loss.why}`)
-  recorder.recordAggregation({ acquisition, id, analyses, reply: answer.reply })
+  if (!answer.ok) return fail(lossFault(answer.loss, acquisition.folder, pool.limits))
+  const { reply } = answer
+  return attempt(store.folder, () =>
+    recorder.recordAggregation({ acquisition, id, analyses, reply }),
+  )
 }
 
 function objectsEntity(store: Store, activityId: RecordId): EntityRow {

@@ -46,7 +46,8 @@ async function analyseAlone(
   return { startedAt, endedAt: new Date().toISOString(), files: [], result }
 }
 
-function lossFault(loss: WorkerLoss, path: string, limits: WorkerLimits): Fault {
+/** A lost worker as the fault of what it was working on. */
+export function lossFault(loss: WorkerLoss, path: string, limits: WorkerLimits): Fault {
   switch (loss.why) {
     case 'deadline':
       return { kind: 'deadline-exceeded', path, seconds: limits.deadlineMs / 1000 }

@@ -1,9 +1,11 @@
+import { enableCompileCache } from 'node:module'
 import type { Job } from './job.ts'
 import { analyseField } from './analyse-field.ts'
 import { aggregateFields } from './aggregate-fields.ts'
 import { startWatchdog } from './watchdog.ts'
 
 // The entry of a worker process: one job in, one reply out, until the parent goes away.
+enableCompileCache()
 startWatchdog(Number(process.argv[2]))
 
 process.on('message', (job: Job) => {

@@ -1,5 +1,4 @@
 import { arch, cpus, hostname, userInfo } from 'node:os'
-import sharp from 'sharp'
 import { canonicalJson } from '#core/canonical.ts'
 import { applicationVersion } from '../application.ts'
 import { all, first, type WritableDb } from '../store/db.ts'
@@ -33,8 +32,7 @@ function software(version: string): Record<string, string> {
     application: version,
     node: process.versions.node,
     v8: process.versions.v8,
-    sharp: sharp.versions.sharp ?? 'unknown',
-    libvips: sharp.versions.vips,
+    zlib: process.versions.zlib,
     platform: process.platform,
     architecture: arch(),
     processor: cpus()[0]?.model ?? 'unknown',

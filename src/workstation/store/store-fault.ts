@@ -1,5 +1,16 @@
 import Database from 'better-sqlite3'
-import type { Fault } from '#core/fault.ts'
+import { fail, ok, type Fault, type Result } from '#core/fault.ts'
+
+/** Does something with the store; what SQLite or the disk refuse becomes a fault, a bug is still thrown. */
+export function attempt<T>(path: string, work: () => T): Result<T> {
+  try {
+    return ok(work())
+  } catch (cause) {
+    const fault = storeFault(cause, path)
+    if (fault === null) throw cause
+    return fail(fault)
+  }
+}
 
 /** What SQLite or the file system said about the store as a fault; null when it is our own bug. */
 export function storeFault(cause: unknown, path: string): Fault | null {
