@@ -6,7 +6,7 @@ import type { Plane } from '../image/plane.ts'
  * what is infinite the smallest or largest finite one.
  */
 export function finitePixels({ width, height, pixels }: Plane): FloatImage {
-  const out = Float32Array.from(pixels)
+  const out = new Float32Array(pixels)
   if (!(pixels instanceof Float32Array)) return { width, height, pixels: out }
   let smallest = Infinity
   let largest = -Infinity

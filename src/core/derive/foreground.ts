@@ -1,10 +1,11 @@
 import type { FloatImage } from '../image/blur.ts'
-import { histogramOf, quantileOf } from '../image/histogram.ts'
 import type { Mask } from '../image/mask.ts'
 import { otsuLevel } from './otsu.ts'
 import { quantise } from './quantise.ts'
 
-const LEVELS = 512
+/** So many that dim nuclei still have levels of their own beside something very bright. */
+const LEVELS = 65_535
+const ROOT_LEVELS = 512
 /** The darkest pixels, up to this fraction, count as fully dark. */
 const DARK = 0.02
 
@@ -17,34 +18,39 @@ const DARK = 0.02
  */
 export function brightForeground(image: FloatImage, faintest: number): Mask {
   const { width, height, pixels } = image
-  const dark = darkValue(image)
-  const stable = new Float32Array(pixels.length)
-  for (let i = 0; i < pixels.length; i += 1) stable[i] = Math.sqrt(Math.max(0, pixels[i]! - dark))
-  const { image: levels, counts } = quantise({ width, height, pixels: stable }, LEVELS)
-  const threshold = otsuLevel(counts)
+  const threshold = rootOtsu(image)
   const mask = new Uint8Array(pixels.length)
-  for (let i = 0; i < mask.length; i += 1) mask[i] = levels.pixels[i]! > threshold ? 1 : 0
-  const stands = contrastOf(pixels, mask) > faintest
-  return { width, height, pixels: stands ? mask : mask.fill(0) }
-}
-
-/** A quantile of every seventh pixel: a fraction of millions needs no more. */
-function darkValue({ pixels }: FloatImage): number {
-  const sample = new Float32Array(Math.ceil(pixels.length / 7))
-  for (let i = 0; i < sample.length; i += 1) sample[i] = pixels[7 * i]!
-  return quantileOf(histogramOf(sample), DARK)
-}
-
-function contrastOf(pixels: Float32Array, mask: Uint8Array): number {
   let inside = 0
   let sumInside = 0
   let sum = 0
   for (let i = 0; i < pixels.length; i += 1) {
     sum += pixels[i]!
-    if (mask[i] === 0) continue
+    if (pixels[i]! < threshold) continue
+    mask[i] = 1
     inside += 1
     sumInside += pixels[i]!
   }
-  if (inside === 0) return 0
-  return sumInside / inside - (sum - sumInside) / (pixels.length - inside)
+  const contrast = sumInside / inside - (sum - sumInside) / (pixels.length - inside)
+  return { width, height, pixels: contrast > faintest ? mask : mask.fill(0) }
+}
+
+/** The lowest value of the upper class. */
+function rootOtsu(image: FloatImage): number {
+  const { counts, valueOf } = quantise(image, LEVELS)
+  const dark = valueOf(levelAt(counts, DARK * image.pixels.length))
+  const span = Math.sqrt(valueOf(LEVELS) - dark)
+  const rootCounts = new Uint32Array(ROOT_LEVELS)
+  for (let level = 0; level < LEVELS; level += 1) {
+    const root = Math.sqrt(Math.max(0, valueOf(level) - dark)) / span
+    rootCounts[Math.min(ROOT_LEVELS - 1, Math.floor(ROOT_LEVELS * root))]! += counts[level]!
+  }
+  const root = (span * (otsuLevel(rootCounts) + 1)) / ROOT_LEVELS
+  return dark + root * root
+}
+
+function levelAt(counts: Uint32Array, rank: number): number {
+  let below = 0
+  let level = 0
+  while (level < counts.length - 1 && below + counts[level]! <= rank) below += counts[level++]!
+  return level
 }

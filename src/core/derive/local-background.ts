@@ -40,7 +40,7 @@ export function localBackground(image: FloatImage, background: Mask, sigma: numb
   const grid = blurredSums.pixels.map(
     (sum, i) => (sum + faint * everywhere) / (blurredWeights.pixels[i]! + faint),
   )
-  return enlarge({ width: columns, height: rows, pixels: grid }, cell, width, height)
+  return enlarge({ width: columns, height: rows, pixels: grid }, { width, height, cell })
 }
 
 function smallestOf(pixels: Float32Array): number {

@@ -31,15 +31,13 @@ const ENOUGH = 6
 
 /** Looks at large images in coarser pixels, by two and two, as long as their nuclei stay large enough. */
 export function findNuclearScale(image: FloatImage, params: NucleiParams): NuclearScale {
-  let binning = 1
-  let found: NuclearScale | null = null
-  while (image.pixels.length / binning ** 2 > MANY) {
-    const coarser = lookAt(image, 2 * binning, params)
-    if (coarser.radius !== null && coarser.radius < ENOUGH) break
-    binning *= 2
-    found = coarser
+  if (image.pixels.length <= MANY) return lookAt(image, 1, params)
+  let scale = lookAt(image, 2, params)
+  if (scale.radius !== null && scale.radius < ENOUGH) return lookAt(image, 1, params)
+  while (scale.radius !== null && scale.radius / 2 >= ENOUGH && scale.smooth.pixels.length > MANY) {
+    scale = lookAt(image, 2 * scale.binning, params)
   }
-  return found ?? lookAt(image, 1, params)
+  return scale
 }
 
 function lookAt(original: FloatImage, binning: number, params: NucleiParams): NuclearScale {

@@ -3,16 +3,14 @@ import type { Labels } from '../image/labels.ts'
 import type { Plane } from '../image/plane.ts'
 import { stage } from '../stage.ts'
 import { distanceTransform } from './distance-transform.ts'
-import { enlarge, enlargeLabels } from './enlarge.ts'
 import { fillHoles } from './fill-holes.ts'
 import { finitePixels } from './finite-pixels.ts'
 import { floodBrightness } from './flood-brightness.ts'
-import { keepLargestParts } from './keep-largest-parts.ts'
+import { findLargestParts } from './largest-parts.ts'
 import { localBackground } from './local-background.ts'
 import { farFrom, objectPixels } from './mask-of.ts'
 import { findNuclearScale, radiusOf, type NuclearScale } from './nuclear-scale.ts'
 import { NucleiParams } from './nuclei-params.ts'
-import { areasOf } from './object-statistics.ts'
 import { objectsAtBorder } from './objects-at-border.ts'
 import { renumber } from './renumber.ts'
 import { splitCoarsely, splitTouching } from './split-touching.ts'
@@ -46,24 +44,25 @@ function findNuclei(plane: Plane, params: NucleiParams): NucleiSegmentation {
   const { binning, smooth, faintest } = scale
   const { territories, background, radius } = nuclei
   const brightness = brightnessOf(territories, smooth, background)
-  const objects = keepLargestParts(
-    trimToOutline(
-      enlargeLabels(territories, binning, width, height),
-      enlarge(smooth, binning, width, height),
-      brightness,
-      params.outlineLevel,
-    ),
+  const full = { width, height, cell: binning }
+  const parts = findLargestParts(
+    trimToOutline(territories, smooth, brightness, params.outlineLevel, full),
   )
 
-  const areas = areasOf(objects)
   const typicalArea = Math.PI * (radius * binning) ** 2
-  const atBorder = objectsAtBorder(objects)
-  const isNucleus = (label: number): boolean =>
-    areas[label]! >= params.smallestArea * typicalArea &&
-    areas[label]! <= params.largestArea * typicalArea &&
-    brightness.bright[label]! - brightness.dark[label]! > faintest &&
-    (params.borderObjects === 'keep' || atBorder[label] === 0)
-  return { labels: renumber(objects, isNucleus), diameter: 2 * radius * binning }
+  const atBorder = objectsAtBorder(parts.labels)
+  const isNucleus = (part: number): boolean => {
+    const object = parts.largestOf[part]!
+    const size = parts.areas[part]! / typicalArea
+    return (
+      object !== 0 &&
+      size >= params.smallestArea &&
+      size <= params.largestArea &&
+      brightness.bright[object]! - brightness.dark[object]! > faintest &&
+      (params.borderObjects === 'keep' || atBorder[part] === 0)
+    )
+  }
+  return { labels: renumber(parts.labels, isNucleus), diameter: 2 * radius * binning }
 }
 
 /** Nuclei with the space around them that is theirs. */

@@ -1,5 +1,6 @@
 import type { FloatImage } from '../image/blur.ts'
 import type { Labels } from '../image/labels.ts'
+import { enlargedRows, type Enlargement } from './enlarge.ts'
 import { meansOf, quantilesOf } from './object-statistics.ts'
 
 /** Of each object, by its number. */
@@ -23,18 +24,26 @@ export function brightnessOf(
  *
  * At level 0.5 this is the half maximum, where the edge of an evenly lit body lies after any symmetric
  * blur. Each object has a threshold of its own, so a bright one keeps no halo and a dim one stays whole.
+ * @param to finer pixels to draw the outline in, between which the image is interpolated.
  */
 export function trimToOutline(
   objects: Labels,
   image: FloatImage,
   { bright, dark }: ObjectBrightness,
   level: number,
+  to: Enlargement = { ...image, cell: 1 },
 ): Labels {
+  const { width, height, cell } = to
   const threshold = bright.map((value, label) => dark[label]! + level * (value - dark[label]!))
-  const pixels = new Uint32Array(objects.pixels.length)
-  for (let i = 0; i < pixels.length; i += 1) {
-    const label = objects.pixels[i]!
-    if (label !== 0 && image.pixels[i]! >= threshold[label]!) pixels[i] = label
+  const pixels = new Uint32Array(width * height)
+  const rowAt = enlargedRows(image, to)
+  for (let y = 0; y < height; y += 1) {
+    const row = rowAt(y)
+    const start = Math.floor(y / cell) * objects.width
+    for (let x = 0; x < width; x += 1) {
+      const label = objects.pixels[start + Math.floor(x / cell)]!
+      if (label !== 0 && row[x]! >= threshold[label]!) pixels[y * width + x] = label
+    }
   }
-  return { ...objects, pixels }
+  return { width, height, pixels, count: objects.count }
 }
