@@ -1,5 +1,5 @@
 import type { AcquisitionId, FieldId, PlaneId, RecordId, Sha256 } from '#core/brand.ts'
-import { all, first, type ReadableDb, type WritableDb } from './db.ts'
+import { all, first, write, type ReadableDb, type WritableDb } from './db.ts'
 
 export type ActivityKind = 'quality' | 'analysis' | 'aggregation'
 
@@ -40,25 +40,31 @@ export interface GeneratedRow extends EntityRow {
 }
 
 export function insertActivity(db: WritableDb, row: ActivityRow): void {
-  db.prepare(
+  write(
+    db,
     `INSERT INTO activity (id, kind, planeId, fieldId, acquisitionId, recipeHash, stages, model,
                            provider, threads, seed, softwareId, personId, machine, startedAt,
                            endedAt, outcome, digest)
      VALUES (@id, @kind, @planeId, @fieldId, @acquisitionId, @recipeHash, @stages, @model,
              @provider, @threads, @seed, @softwareId, @personId, @machine, @startedAt,
              @endedAt, @outcome, @digest)`,
-  ).run(row)
+    row,
+  )
 }
 
 export function insertUsed(db: WritableDb, activityId: RecordId, entity: EntityRow): void {
-  db.prepare('INSERT INTO used (activityId, entityId) VALUES (?, ?) ON CONFLICT DO NOTHING').run(
+  write(
+    db,
+    'INSERT INTO used (activityId, entityId) VALUES (?, ?) ON CONFLICT DO NOTHING',
     activityId,
     enterEntity(db, entity),
   )
 }
 
 export function insertGenerated(db: WritableDb, activityId: RecordId, made: GeneratedRow): void {
-  db.prepare('INSERT INTO generated (activityId, entityId, role) VALUES (?, ?, ?)').run(
+  write(
+    db,
+    'INSERT INTO generated (activityId, entityId, role) VALUES (?, ?, ?)',
     activityId,
     enterEntity(db, made),
     made.role,
@@ -67,7 +73,7 @@ export function insertGenerated(db: WritableDb, activityId: RecordId, made: Gene
 
 /** Notes that an activity took up what another one gave. */
 export function insertInformed(db: WritableDb, activityId: RecordId, byId: RecordId): void {
-  db.prepare('INSERT INTO informed (activityId, byId) VALUES (?, ?)').run(activityId, byId)
+  write(db, 'INSERT INTO informed (activityId, byId) VALUES (?, ?)', activityId, byId)
 }
 
 export function informedBy(db: ReadableDb, activityId: RecordId): readonly RecordId[] {

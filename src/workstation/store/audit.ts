@@ -1,4 +1,4 @@
-import { all, first, type ReadableDb, type WritableDb } from './db.ts'
+import { all, first, write, type ReadableDb, type WritableDb } from './db.ts'
 
 /** One row of the audit trail, without the hash that seals it. */
 export interface AuditEntry {
@@ -31,12 +31,14 @@ export function lastAuditRow(db: ReadableDb): AuditRow | undefined {
 }
 
 export function insertAuditRow(db: WritableDb, row: AuditRow): void {
-  db.prepare(
+  write(
+    db,
     `INSERT INTO audit (seq, at, zone, uptime, actor, machine, applicationVersion, action, entity,
                         entityId, oldJson, newJson, reason, previous, hash)
      VALUES (@seq, @at, @zone, @uptime, @actor, @machine, @applicationVersion, @action, @entity,
              @entityId, @oldJson, @newJson, @reason, @previous, @hash)`,
-  ).run(row)
+    row,
+  )
 }
 
 /** The trail from its first row to its last, one row at a time. */

@@ -15,12 +15,30 @@ export function transaction<T>(db: WritableDb, work: () => T): T {
   return db.transaction(work).immediate()
 }
 
-/** Rows in, rows out: what a statement gives, typed where the SQL is. */
+/** Every row that a query gives, typed where the SQL is. */
 export function all<Row>(db: ReadableDb, sql: string, ...bind: unknown[]): readonly Row[] {
-  return db.prepare<unknown[], Row>(sql).all(...bind)
+  return prepared(db, sql).all(...bind) as Row[]
 }
 
 /** The first row, or undefined. */
 export function first<Row>(db: ReadableDb, sql: string, ...bind: unknown[]): Row | undefined {
-  return db.prepare<unknown[], Row>(sql).get(...bind)
+  return prepared(db, sql).get(...bind) as Row | undefined
+}
+
+/** Inserts or changes rows. */
+export function write(db: WritableDb, sql: string, ...bind: unknown[]): void {
+  prepared(db, sql).run(...bind)
+}
+
+type Statement = Database.Statement<unknown[]>
+
+const statements = new WeakMap<ReadableDb, Map<string, Statement>>()
+
+/** SQLite compiles a statement once for each connection; that takes longer than running most of them. */
+function prepared(db: ReadableDb, sql: string): Statement {
+  const known = statements.get(db) ?? new Map<string, Statement>()
+  statements.set(db, known)
+  const statement = known.get(sql) ?? db.prepare<unknown[]>(sql)
+  known.set(sql, statement)
+  return statement
 }

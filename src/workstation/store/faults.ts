@@ -1,5 +1,5 @@
 import type { AcquisitionId, PlaneId, RecordId, Sha256 } from '#core/brand.ts'
-import { all, type ReadableDb, type WritableDb } from './db.ts'
+import { all, write, type ReadableDb, type WritableDb } from './db.ts'
 
 export interface FaultRow {
   readonly acquisitionId: AcquisitionId
@@ -14,10 +14,12 @@ export interface FaultRow {
 }
 
 export function appendFault(db: WritableDb, row: FaultRow): void {
-  db.prepare(
+  write(
+    db,
     `INSERT INTO fault (acquisitionId, activityId, planeId, path, kind, fault, at)
      VALUES (@acquisitionId, @activityId, @planeId, @path, @kind, @fault, @at)`,
-  ).run(row)
+    row,
+  )
 }
 
 export function faultsOf(db: ReadableDb, acquisitionId: AcquisitionId): readonly FaultRow[] {

@@ -1,5 +1,5 @@
 import type { AcquisitionId, FieldId, PlaneId } from '#core/brand.ts'
-import { all, first, type ReadableDb, type WritableDb } from './db.ts'
+import { all, first, write, type ReadableDb, type WritableDb } from './db.ts'
 
 export interface FieldRow {
   readonly id: FieldId
@@ -33,27 +33,31 @@ export function enterField(db: WritableDb, field: Omit<FieldRow, 'id'>): FieldId
     field.name,
   )
   if (known !== undefined) return known.id
-  return db
-    .prepare<unknown[], { id: FieldId }>(
-      `INSERT INTO field (acquisitionId, name, well, site, t)
-       VALUES (@acquisitionId, @name, @well, @site, @t) RETURNING id`,
-    )
-    .get(field)!.id
+  return first<{ id: FieldId }>(
+    db,
+    `INSERT INTO field (acquisitionId, name, well, site, t)
+     VALUES (@acquisitionId, @name, @well, @site, @t) RETURNING id`,
+    field,
+  )!.id
 }
 
 /** Adds a plane of a field; the same version of the same file twice is one plane. */
 export function enterPlane(db: WritableDb, plane: Omit<PlaneRow, 'id'>): void {
-  db.prepare(
+  write(
+    db,
     `INSERT INTO file (path, bytes, modified) VALUES (@path, @bytes, @modified)
      ON CONFLICT DO NOTHING`,
-  ).run(plane)
-  db.prepare(
+    plane,
+  )
+  write(
+    db,
     `INSERT INTO plane (fieldId, fileId, page, channel, z, projection)
      VALUES (@fieldId,
              (SELECT id FROM file WHERE path = @path AND bytes = @bytes AND modified = @modified),
              @page, @channel, @z, @projection)
      ON CONFLICT DO NOTHING`,
-  ).run(plane)
+    plane,
+  )
 }
 
 export function fieldsOf(db: ReadableDb, acquisitionId: AcquisitionId): readonly FieldRow[] {
@@ -80,5 +84,5 @@ export function fileIsKnown(
   file: { readonly path: string; readonly bytes: number; readonly modified: string },
 ): boolean {
   const sql = 'SELECT 1 FROM file WHERE path = @path AND bytes = @bytes AND modified = @modified'
-  return db.prepare(sql).get(file) !== undefined
+  return first(db, sql, file) !== undefined
 }

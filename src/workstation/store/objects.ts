@@ -1,5 +1,5 @@
 import type { AcquisitionId, FieldId, RecordId, Sha256 } from '#core/brand.ts'
-import { all, first, type ReadableDb, type WritableDb } from './db.ts'
+import { all, first, write, type ReadableDb, type WritableDb } from './db.ts'
 
 /** The objects of a field; their rows and their label image are artifacts. JSON columns are canonical. */
 export interface FieldObjectsRow {
@@ -24,10 +24,12 @@ export interface SummaryRow {
 }
 
 export function appendFieldObjects(db: WritableDb, row: FieldObjectsRow): void {
-  db.prepare(
+  write(
+    db,
     `INSERT INTO fieldObjects (activityId, fieldId, planes, count, diameter, measures)
      VALUES (@activityId, @fieldId, @planes, @count, @diameter, @measures)`,
-  ).run(row)
+    row,
+  )
 }
 
 export function fieldObjectsOf(db: ReadableDb, activityId: RecordId): FieldObjectsRow | undefined {
@@ -54,10 +56,12 @@ export function latestFieldObjects(
 }
 
 export function appendSummary(db: WritableDb, row: SummaryRow): void {
-  db.prepare(
+  write(
+    db,
     `INSERT INTO summary (activityId, well, fields, count, measures)
      VALUES (@activityId, @well, @fields, @count, @measures)`,
-  ).run(row)
+    row,
+  )
 }
 
 /** Wells in the order of their names, the plate first. */

@@ -1,5 +1,5 @@
 import type { AcquisitionId, PlateId } from '#core/brand.ts'
-import { all, first, type ReadableDb, type WritableDb } from './db.ts'
+import { all, first, write, type ReadableDb, type WritableDb } from './db.ts'
 
 export interface AcquisitionRow {
   readonly id: AcquisitionId
@@ -42,7 +42,8 @@ export function enterAcquisition(
     'plateId' | 'folder' | 'instrument' | 'namedBy' | 'expected' | 'channels'
   >,
 ): AcquisitionRow {
-  db.prepare(
+  write(
+    db,
     `INSERT INTO acquisition (plateId, number, folder, instrument, namedBy, expected, channels)
      VALUES (@plateId,
              (SELECT count(*) FROM acquisition WHERE plateId = @plateId),
@@ -50,7 +51,8 @@ export function enterAcquisition(
      ON CONFLICT (plateId, folder) DO UPDATE
        SET instrument = excluded.instrument, namedBy = excluded.namedBy,
            expected = excluded.expected, channels = excluded.channels`,
-  ).run(run)
+    run,
+  )
   return first<AcquisitionRow>(
     db,
     `${ACQUISITIONS} WHERE plateId = ? AND folder = ?`,

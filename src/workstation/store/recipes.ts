@@ -1,10 +1,10 @@
 import type { Sha256 } from '#core/brand.ts'
-import { first, type ReadableDb, type WritableDb } from './db.ts'
+import { first, write, type ReadableDb, type WritableDb } from './db.ts'
 
 /** Keeps a recipe under its hash; the same document twice is one row. */
 export function keepRecipe(db: WritableDb, hash: Sha256, name: string, document: string): void {
   if (recipeDocument(db, hash) !== undefined) return
-  db.prepare('INSERT INTO recipe (hash, name, document) VALUES (?, ?, ?)').run(hash, name, document)
+  write(db, 'INSERT INTO recipe (hash, name, document) VALUES (?, ?, ?)', hash, name, document)
 }
 
 /** The canonical JSON of a recipe. */

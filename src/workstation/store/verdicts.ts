@@ -1,5 +1,5 @@
 import type { AcquisitionId, PlaneId, RecordId, Sha256 } from '#core/brand.ts'
-import { all, first, type ReadableDb, type WritableDb } from './db.ts'
+import { all, first, write, type ReadableDb, type WritableDb } from './db.ts'
 
 export type VerdictWord = 'pass' | 'fail' | 'cannot-judge'
 
@@ -18,10 +18,12 @@ export interface VerdictRow {
 
 /** Appends; a verdict by another recipe is a new row, so the history stays whole. */
 export function appendVerdict(db: WritableDb, row: VerdictRow): void {
-  db.prepare(
+  write(
+    db,
     `INSERT INTO verdict (activityId, planeId, verdict, reasons, image, metrics)
      VALUES (@activityId, @planeId, @verdict, @reasons, @image, @metrics)`,
-  ).run(row)
+    row,
+  )
 }
 
 export function verdictOf(db: ReadableDb, activityId: RecordId): VerdictRow | undefined {
