@@ -2,8 +2,8 @@ import { solve } from '../image/solve.ts'
 import type { EdgeMask } from './edge-mask.ts'
 import type { Scale } from './stabilised.ts'
 
-/** Fine pixels on edges, below which a few objects would pass for a direction. */
-const FEWEST_EDGES = 2000
+/** Coarse pixels on edges, below which a few objects would pass for a direction. */
+const FEWEST_EDGES = 500
 
 /**
  * How much the sharpness of edges depends on their direction: 0 not at all, towards 1 when the stage moved,
@@ -14,14 +14,13 @@ const FEWEST_EDGES = 2000
  * √(p² + q²)/m. How many edges face a direction plays no part. Null where there are too few edges.
  */
 export function measureEdgeAnisotropy(fine: Scale, mask: EdgeMask): number | null {
-  const { width, height, pixels } = fine
+  const { width, pixels } = fine
   const normal = [new Float64Array(4), new Float64Array(4), new Float64Array(4)]
   let edges = 0
-  for (let y = 1; y < height - 1; y += 1) {
-    const maskRow = Math.floor(y / 2) * mask.width
-    for (let x = 1; x < width - 1; x += 1) {
-      if (mask.pixels[maskRow + (x >> 1)] === 0) continue
-      const i = y * width + x
+  for (let y = 1; y < mask.height - 1; y += 1) {
+    for (let x = 1; x < mask.width - 1; x += 1) {
+      if (mask.pixels[y * mask.width + x] === 0) continue
+      const i = 2 * y * width + 2 * x
       const west = pixels[i - 1]!
       const east = pixels[i + 1]!
       const north = pixels[i - width]!

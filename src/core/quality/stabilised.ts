@@ -121,9 +121,8 @@ function stabilisedRows(plane: Plane, toLevel: (count: number) => number): RowSo
       },
     }
   }
-  const table = Float32Array.from({ length: containerRange(plane) + 1 }, (_, count) =>
-    toLevel(count),
-  )
+  const table = new Float32Array(containerRange(plane) + 1)
+  for (let count = 0; count < table.length; count += 1) table[count] = toLevel(count)
   return {
     width,
     height,
