@@ -21,6 +21,7 @@ export function enlargedRows(
   grid: FloatImage,
   { width, cell }: Enlargement,
 ): (y: number) => Float32Array {
+  if (cell === 1) return y => grid.pixels.subarray(y * width, (y + 1) * width)
   const row = new Float32Array(width)
   const between = new Float32Array(grid.width)
   const left = new Int32Array(width)

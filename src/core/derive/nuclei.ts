@@ -4,6 +4,7 @@ import type { Plane } from '../image/plane.ts'
 import { stage } from '../stage.ts'
 import { distanceTransform } from './distance-transform.ts'
 import { fillHoles } from './fill-holes.ts'
+import { fillObjectHoles } from './fill-object-holes.ts'
 import { finitePixels } from './finite-pixels.ts'
 import { floodBrightness } from './flood-brightness.ts'
 import { findLargestParts } from './largest-parts.ts'
@@ -14,7 +15,7 @@ import { NucleiParams } from './nuclei-params.ts'
 import { objectsAtBorder } from './objects-at-border.ts'
 import { renumber } from './renumber.ts'
 import { splitCoarsely, splitTouching } from './split-touching.ts'
-import { brightnessOf, trimToOutline } from './trim-to-outline.ts'
+import { brightnessOf, trimToOutline, type ObjectBrightness } from './trim-to-outline.ts'
 
 export interface NucleiSegmentation {
   readonly labels: Labels
@@ -44,9 +45,10 @@ function findNuclei(plane: Plane, params: NucleiParams): NucleiSegmentation {
   const { binning, smooth, faintest } = scale
   const { territories, background, radius } = nuclei
   const brightness = brightnessOf(territories, smooth, background)
+  const solid = lightHoles(territories, smooth, brightness, params.outlineLevel)
   const full = { width, height, cell: binning }
   const parts = findLargestParts(
-    trimToOutline(territories, smooth, brightness, params.outlineLevel, full),
+    trimToOutline(territories, solid, brightness, params.outlineLevel, full),
   )
 
   const typicalArea = Math.PI * (radius * binning) ** 2
@@ -85,6 +87,22 @@ function tellApart(scale: NuclearScale, params: NucleiParams): Territories | nul
   const radius = radiusOf(coreDistance, binning, params) ?? roughly
   const nuclei = splitTouching(cores, coreDistance, contrast, radius, params.joinOdds)
   return { territories: floodBrightness(smooth, nuclei, foreground), background, radius }
+}
+
+/** Makes nucleoli as bright as their nucleus, so that they are inside its outline. */
+function lightHoles(
+  territories: Labels,
+  image: FloatImage,
+  brightness: ObjectBrightness,
+  level: number,
+): FloatImage {
+  const outlined = trimToOutline(territories, image, brightness, level)
+  const filled = fillObjectHoles(outlined)
+  const pixels = image.pixels.slice()
+  for (let i = 0; i < pixels.length; i += 1) {
+    if (filled.pixels[i] !== outlined.pixels[i]) pixels[i] = brightness.bright[filled.pixels[i]!]!
+  }
+  return { ...image, pixels }
 }
 
 function subtract(image: FloatImage, other: FloatImage): FloatImage {

@@ -37,11 +37,12 @@ export function trimToOutline(
   const threshold = bright.map((value, label) => dark[label]! + level * (value - dark[label]!))
   const pixels = new Uint32Array(width * height)
   const rowAt = enlargedRows(image, to)
+  const column = Int32Array.from({ length: width }, (_, x) => Math.floor(x / cell))
   for (let y = 0; y < height; y += 1) {
     const row = rowAt(y)
     const start = Math.floor(y / cell) * objects.width
     for (let x = 0; x < width; x += 1) {
-      const label = objects.pixels[start + Math.floor(x / cell)]!
+      const label = objects.pixels[start + column[x]!]!
       if (label !== 0 && row[x]! >= threshold[label]!) pixels[y * width + x] = label
     }
   }

@@ -61,6 +61,13 @@ describe('segmentNuclei', () => {
     expect(Math.abs(area / (Math.PI * 16 ** 2) - 1)).toBeLessThan(0.05)
   })
 
+  test('counts a dark nucleolus as part of its nucleus', () => {
+    const nucleoli = grid(16).map(disc => ({ ...disc, radius: 4, brightness: -1300 }))
+    const { labels } = find(drawDiscs([...grid(16), ...nucleoli]))
+    expect(labels.count).toBe(8)
+    expect(labels.pixels[60 * WIDTH + 50]).not.toBe(0)
+  })
+
   test('splits two nuclei that touch', () => {
     const pair = [110, 138].map(x => ({ x, y: 110, radius: 16, brightness: 1500 }))
     expect(find(drawDiscs([...pair, { ...pair[0]!, x: 240 }])).labels.count).toBe(3)
