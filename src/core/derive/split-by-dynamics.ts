@@ -2,10 +2,6 @@ import type { FloatImage } from '../image/blur.ts'
 import type { Labels } from '../image/labels.ts'
 import type { Mask } from '../image/mask.ts'
 
-/** The eight neighbours, in raster order. */
-const DX = [-1, 0, 1, -1, 1, -1, 0, 1]
-const DY = [-1, -1, -1, 0, 0, 1, 1, 1]
-
 /**
  * Divides a mask into the hills of a height map, ignoring hills that rise too little.
  *
@@ -52,22 +48,24 @@ interface Hills {
 
 /** Of equally high pixels the earlier one counts as higher, so every climb ends. */
 function climb({ width, height, pixels }: FloatImage, mask: Mask): Hills {
-  const offsets = DX.map((dx, n) => DY[n]! * width + dx)
   const upwards = new Int32Array(pixels.length)
   for (let y = 0; y < height; y += 1) {
+    const firstRow = y > 0 ? -width : 0
+    const lastRow = y < height - 1 ? width : 0
     for (let x = 0; x < width; x += 1) {
       const i = y * width + x
       if (mask.pixels[i] === 0) continue
-      const inside = x > 0 && x < width - 1 && y > 0 && y < height - 1
+      const left = x > 0 ? -1 : 0
+      const right = x < width - 1 ? 1 : 0
       let highest = i
       let top = pixels[i]!
-      for (let n = 0; n < 8; n += 1) {
-        if (!inside && isOutside(x + DX[n]!, y + DY[n]!, width, height)) continue
-        const j = i + offsets[n]!
-        if (mask.pixels[j] === 0 || pixels[j]! < top) continue
-        if (pixels[j]! > top || j < highest) {
-          highest = j
-          top = pixels[j]!
+      for (let row = i + firstRow; row <= i + lastRow; row += width) {
+        for (let j = row + left; j <= row + right; j += 1) {
+          if (pixels[j]! < top || mask.pixels[j] === 0) continue
+          if (pixels[j]! > top || j < highest) {
+            highest = j
+            top = pixels[j]!
+          }
         }
       }
       upwards[i] = highest
@@ -113,10 +111,6 @@ function findPasses({ width, height, pixels }: FloatImage, hill: Uint32Array): P
     }
   }
   return passes
-}
-
-function isOutside(x: number, y: number, width: number, height: number): boolean {
-  return x < 0 || y < 0 || x >= width || y >= height
 }
 
 /** Which is highest, which next, …, in their order within a step. */

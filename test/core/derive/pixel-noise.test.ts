@@ -9,7 +9,7 @@ const withNoise = (readNoise: number) => {
 }
 
 describe('pixelNoise', () => {
-  // The median of 10⁵ differences is certain to half a percent; whole grey values add 1/√12.
+  // The median of 20,000 differences is certain to one percent; whole grey values add 1/√12.
   test.each([10, 40])('finds noise of %i grey values on a slope', noise => {
     expect(Math.abs(pixelNoise(withNoise(noise)) / noise - 1)).toBeLessThan(0.03)
   })
