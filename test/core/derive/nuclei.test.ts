@@ -135,6 +135,24 @@ describe('segmentNuclei', () => {
     expect(renumber(labels)).toEqual(labels)
   })
 
+  test('finds the same nuclei in a large image, which it looks at in coarser pixels', () => {
+    const small = find(drawDiscs(grid(16)))
+    const side = 5
+    const plane = drawDiscs(grid(16))
+    const pixels = new Uint16Array(side * side * plane.pixels.length)
+    for (let i = 0; i < pixels.length; i += 1) {
+      const x = i % (side * WIDTH)
+      const y = Math.floor(i / (side * WIDTH))
+      pixels[i] = plane.pixels[(y % HEIGHT) * WIDTH + (x % WIDTH)]!
+    }
+    const large = find({ ...plane, width: side * WIDTH, height: side * HEIGHT, pixels })
+    expect(large.labels.count).toBe(side * side * small.labels.count)
+    expect(Math.abs(large.diameter! - small.diameter!)).toBeLessThan(2.5)
+    const share = (labels: Uint32Array) =>
+      labels.reduce((sum, label) => sum + (label > 0 ? 1 : 0), 0) / labels.length
+    expect(share(large.labels.pixels) / share(small.labels.pixels)).toBeCloseTo(1, 1)
+  })
+
   test('leaves out nuclei that the border cuts, when asked', () => {
     const cut = [...grid(14), { x: 0, y: 115, radius: 14, brightness: 1500 }]
     expect(find(drawDiscs(cut)).labels.count).toBe(9)
