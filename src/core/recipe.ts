@@ -3,7 +3,7 @@ import type { Sha256 } from './brand.ts'
 import { canonicalJson, hashOf, type Json } from './canonical.ts'
 import { NucleiParams } from './derive/nuclei-params.ts'
 import { fail, ok, type Result } from './fault.ts'
-import { ChannelRule, NUCLEAR_STAINS } from './prepare/channel-roles.ts'
+import { CELL_STAINS, ChannelRule, NUCLEAR_STAINS } from './prepare/channel-roles.ts'
 import { FocalPlane } from './prepare/choose-planes.ts'
 import { QualitySettings } from './quality/rules.ts'
 
@@ -23,7 +23,7 @@ export const Recipe = z.strictObject({
   status: z.enum(['draft', 'locked']).default('draft'),
   /** How wells, sites and channels are told: `auto`, `loose`, an instrument, or a pattern with named groups. */
   naming: z.string().min(1).default('auto'),
-  channels: z.array(ChannelRule).default([NUCLEAR_STAINS]),
+  channels: z.array(ChannelRule).default([NUCLEAR_STAINS, CELL_STAINS]),
   quality: QualitySettings.prefault({}),
   prepare: z
     .strictObject({ focalPlane: FocalPlane.default('projection-or-sharpest') })

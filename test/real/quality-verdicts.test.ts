@@ -7,7 +7,7 @@ import { realPlane } from '../support/real-plane.ts'
 
 async function judge(path: string): Promise<PlaneVerdict> {
   const metrics = measureQuality.run(await realPlane(path), measureQuality.defaults)
-  return judgePlane.run({ metrics, channel: '' }, judgePlane.defaults)
+  return judgePlane.run({ metrics, channel: '', role: 'nucleus' }, judgePlane.defaults)
 }
 
 async function judgeAll(pattern: string): Promise<readonly PlaneVerdict[]> {

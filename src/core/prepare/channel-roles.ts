@@ -18,6 +18,30 @@ export const NUCLEAR_STAINS: ChannelRule = {
   names: ['dapi', 'hoechst', 'dna', 'nuclei', 'nucleus', 'draq', 'h2b', 'sytox', '405'],
 }
 
+/** Fluorophores and structures that commonly show the rest of the cell. */
+export const CELL_STAINS: ChannelRule = {
+  role: 'cell',
+  names: [
+    'fitc',
+    'tritc',
+    'txred',
+    'texas',
+    'cy3',
+    'cy5',
+    'gfp',
+    'yfp',
+    'rfp',
+    'mcherry',
+    'alexa',
+    'agp',
+    'rna',
+    'mito',
+    'actin',
+    'phalloidin',
+    'tubulin',
+  ],
+}
+
 /**
  * The channel in which nuclei are looked for: the first that a rule names, else the first of all.
  *
@@ -32,6 +56,7 @@ export function nucleusChannel(
   return named ?? channels[0] ?? null
 }
 
+/** What a channel shows by its name; null where no rule names it. */
 export function roleOf(channel: string, rules: readonly ChannelRule[]): ChannelRole | null {
   const name = channel.toLowerCase()
   return (

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ChannelRole } from '../prepare/channel-roles.ts'
 import { Baseline } from './baseline.ts'
 import { measureQuality, METRIC_NAMES } from './metrics.ts'
 
@@ -17,6 +18,8 @@ const Need = z.strictObject({
 /** One way in which a plane can fail. */
 export const QualityRule = z.strictObject({
   metric: Metric,
+  /** Which channels it is for. */
+  roles: z.array(ChannelRole).min(1).default(['nucleus', 'cell']),
   /** Of the metric itself, or of its distance from the channel's baseline in robust standard deviations. */
   of: z.enum(['value', 'deviation']).default('value'),
   fails: z.enum(['below', 'above']),
@@ -59,6 +62,8 @@ const FLUORESCENCE_RULES: z.input<typeof QualityRule>[] = [
   },
   {
     metric: 'edge_blurred_share',
+    // Cytoplasm has soft edges of its own: sharp planes give up to 0.3.
+    roles: ['nucleus'],
     fails: 'above',
     limit: 0.1,
     reason: 'partly-out-of-focus',

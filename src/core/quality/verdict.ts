@@ -1,3 +1,4 @@
+import type { ChannelRole } from '../prepare/channel-roles.ts'
 import { stage } from '../stage.ts'
 import { deviationFrom, type Baseline } from './baseline.ts'
 import type { QualityMetrics } from './metrics.ts'
@@ -10,6 +11,8 @@ export interface JudgedMetrics {
   readonly metrics: QualityMetrics
   /** Its name, by which the recipe keeps baselines. */
   readonly channel: string
+  /** What the channel shows. */
+  readonly role: ChannelRole
 }
 
 export interface PlaneVerdict {
@@ -31,8 +34,10 @@ export const judgePlane = stage({
   run: judge,
 })
 
-function judge({ metrics, channel }: JudgedMetrics, settings: QualitySettings): PlaneVerdict {
-  const findings = settings.rules.map(rule => applyRule(rule, metrics, channel, settings))
+function judge({ metrics, channel, role }: JudgedMetrics, settings: QualitySettings): PlaneVerdict {
+  const findings = settings.rules
+    .filter(rule => rule.roles.includes(role))
+    .map(rule => applyRule(rule, metrics, channel, settings))
   for (const verdict of ['fail', 'cannot-judge'] as const) {
     const reasons = findings.flatMap(found => (found.verdict === verdict ? [found.reason] : []))
     if (reasons.length > 0) return { verdict, reasons: [...new Set(reasons)] }

@@ -7,7 +7,7 @@ import { drawNucleiField, type NucleiField } from '../../support/nuclei-field.ts
 import { metricsOf } from '../../support/quality-metrics.ts'
 
 function judge(metrics: Partial<QualityMetrics>, settings: QualitySettings): PlaneVerdict {
-  return judgePlane.run({ metrics: metricsOf(metrics), channel: 'DAPI' }, settings)
+  return judgePlane.run({ metrics: metricsOf(metrics), channel: 'DAPI', role: 'nucleus' }, settings)
 }
 
 describe('a verdict', () => {
@@ -106,10 +106,32 @@ describe('rules about a baseline', () => {
   })
 })
 
+describe('a rule for the channel of the nuclei', () => {
+  const settings = QualitySettings.parse({
+    rules: [
+      {
+        metric: 'background_level',
+        roles: ['nucleus'],
+        fails: 'above',
+        limit: 0.5,
+        reason: 'bright',
+      },
+    ],
+  })
+
+  test.each([
+    { role: 'nucleus', verdict: 'fail' },
+    { role: 'cell', verdict: 'pass' },
+  ] as const)('says $verdict of a $role channel', ({ role, verdict }) => {
+    const metrics = metricsOf({ background_level: 0.9 })
+    expect(judgePlane.run({ metrics, channel: 'x', role }, settings).verdict).toBe(verdict)
+  })
+})
+
 describe('the default rules', () => {
   function verdictOn(change: Partial<NucleiField>): PlaneVerdict {
     const metrics = measureQuality.run(drawNucleiField(change), measureQuality.defaults)
-    return judgePlane.run({ metrics, channel: 'DAPI' }, judgePlane.defaults)
+    return judgePlane.run({ metrics, channel: 'DAPI', role: 'nucleus' }, judgePlane.defaults)
   }
 
   test.each([
@@ -151,7 +173,9 @@ describe('the default rules', () => {
       { width: 100, height: 100, pixels, fullScale: 65535 },
       measureQuality.defaults,
     )
-    expect(judgePlane.run({ metrics, channel: 'DAPI' }, judgePlane.defaults)).toEqual({
+    expect(
+      judgePlane.run({ metrics, channel: 'DAPI', role: 'nucleus' }, judgePlane.defaults),
+    ).toEqual({
       verdict: 'cannot-judge',
       reasons: ['blank'],
     })
