@@ -1,38 +1,25 @@
 import { readdirSync } from 'node:fs'
-import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { segmentNuclei } from '#core/derive/nuclei.ts'
-import { renumber } from '#core/derive/renumber.ts'
 import type { Labels } from '#core/image/labels.ts'
-import type { Plane } from '#core/image/plane.ts'
 import { evaluateLabels, poolEvaluations, type Evaluation } from '#core/review/evaluate.ts'
+import { readLabels } from '#workstation/reading/read-labels.ts'
 import { describeReal, realPath } from '../support/real-data.ts'
+import { realPlane } from '../support/real-plane.ts'
 
 const THRESHOLDS = [0.5, 0.7] as const
 
-async function readPlane(path: string): Promise<Plane> {
-  const { data, info } = await sharp(path)
-    .toColourspace('b-w')
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true })
-  return { width: info.width, height: info.height, pixels: new Uint8Array(data), fullScale: 255 }
-}
-
-async function readLabels(path: string): Promise<Labels> {
-  const { data, info } = await sharp(path)
-    .toColourspace('grey16')
-    .raw({ depth: 'ushort' })
-    .toBuffer({ resolveWithObject: true })
-  const pixels = Uint32Array.from(new Uint16Array(new Uint8Array(data).buffer))
-  const count = pixels.reduce((largest, label) => Math.max(largest, label), 0)
-  return renumber({ width: info.width, height: info.height, pixels, count })
+async function realLabels(path: string): Promise<Labels> {
+  const labels = await readLabels(realPath(path))
+  if (!labels.ok) throw new Error(`${path}: ${labels.fault.kind}`)
+  return labels.value
 }
 
 async function evaluateGroup(group: string): Promise<readonly Evaluation[]> {
   const evaluations: Evaluation[] = []
   for (const name of readdirSync(realPath('nuclei', group, 'images'))) {
-    const plane = await readPlane(realPath('nuclei', group, 'images', name))
-    const truth = await readLabels(realPath('nuclei', group, 'labels', name))
+    const plane = await realPlane(`nuclei/${group}/images/${name}`)
+    const truth = await realLabels(`nuclei/${group}/labels/${name}`)
     const { labels } = segmentNuclei.run(plane, segmentNuclei.defaults)
     evaluations.push(evaluateLabels(labels, truth, THRESHOLDS))
   }
