@@ -4,9 +4,9 @@ import { assertNever, type Fault } from './fault.ts'
 export function faultText(fault: Fault): string {
   switch (fault.kind) {
     case 'file-not-found':
-      return 'The file is no longer there. If it was moved, move it back and run again.'
+      return 'There is no such file, or no longer. Check the path; if it was moved, move it back and run again.'
     case 'file-locked':
-      return `The file could not be opened (${fault.detail}). Close the program that holds it, then run again.`
+      return `The file could not be opened (${fault.detail}). Check its permissions, or close the program that holds it, then run again.`
     case 'file-changed':
       return 'The file changed while it was being read. Run again when the instrument has finished writing.'
     case 'not-an-image':
@@ -22,9 +22,9 @@ export function faultText(fault: Fault): string {
     case 'size-mismatch':
       return `The planes of this field differ in size (${fault.detail}). Image the field again with one camera setting.`
     case 'folder-not-found':
-      return 'There is no such folder. Check the path.'
+      return 'There is no such folder. Check the path; a file is looked at with "parfocal quality".'
     case 'folder-offline':
-      return `The folder cannot be reached (${fault.detail}). Parfocal goes on when it returns.`
+      return `The folder cannot be read (${fault.detail}). Check its permissions and the connection; a watch goes on when it returns.`
     case 'index-invalid':
       return `The instrument's index could not be read (${fault.detail}). Names were used instead; check wells and channels.`
     case 'plane-claimed-twice':
@@ -46,9 +46,11 @@ export function faultText(fault: Fault): string {
     case 'store-not-writable':
       return `The store cannot be written (${fault.detail}). Check the permissions of its folder.`
     case 'store-misplaced':
-      return `The store cannot be kept here (${fault.detail}). Choose a folder on a local disk with --store.`
+      return `The store cannot be kept here (${fault.detail}). Choose another folder, on a local disk, with --store.`
     case 'disk-full':
       return 'The disk is full; nothing was half-written. Free some space and run again: it continues where it was.'
+    case 'artifact-missing':
+      return 'This result is gone from the store. Run "parfocal verify", and restore the store from a backup.'
     case 'bad-option':
       return `${fault.option} is ${fault.value}; allowed: ${fault.allowed}.`
     case 'recipe-invalid':

@@ -33,6 +33,7 @@ export type Fault =
   | { readonly kind: 'store-not-writable'; readonly path: string; readonly detail: string }
   | { readonly kind: 'store-misplaced'; readonly path: string; readonly detail: string }
   | { readonly kind: 'disk-full'; readonly path: string }
+  | { readonly kind: 'artifact-missing'; readonly path: string }
   // What somebody asked for
   | {
       readonly kind: 'bad-option'

@@ -44,7 +44,13 @@ export function parseRecipe(document: unknown, path: string): Result<Recipe> {
   const issue = parsed.error.issues[0]!
   const field = issue.path.join('.') || 'document'
   const value = JSON.stringify(valueAt(document, issue.path)) ?? 'missing'
-  return fail({ kind: 'recipe-invalid', path, field, value, allowed: issue.message })
+  return fail({
+    kind: 'recipe-invalid',
+    path,
+    field,
+    value,
+    allowed: issue.message.replace('Invalid input: ', ''),
+  })
 }
 
 /** SHA-256 of the canonical JSON: the recipe's identity. */

@@ -3,7 +3,9 @@ import type { Fault } from '#core/fault.ts'
 import { fail, ok, type Result } from '#core/fault.ts'
 import { aggregateAcquisition, processAcquisition } from './analysis/process-acquisition.ts'
 import { DISK } from './intake/disk.ts'
+import { missingPlanes } from './intake/expected-planes.ts'
 import { identifyAcquisitions } from './intake/identify-acquisitions.ts'
+import type { PlaneAddress } from './intake/plane-file.ts'
 import { registerAcquisition } from './intake/register-acquisition.ts'
 import { surveyFolder } from './intake/survey-folder.ts'
 import { transaction } from './store/db.ts'
@@ -25,9 +27,15 @@ export interface RunOptions {
 export interface RunReport {
   readonly store: string
   readonly plates: readonly PlateReport[]
+  /** Planes that an index promises and that are not there: to be imaged, or looked for. */
+  readonly missing: readonly MissingPlane[]
   /** Files of the folder that no naming matched. */
   readonly unmatched: readonly string[]
   readonly faults: readonly Fault[]
+}
+
+export interface MissingPlane extends Pick<PlaneAddress, 'well' | 'site' | 'channel' | 'z' | 't'> {
+  readonly plate: string
 }
 
 export interface PlateReport extends Omit<Tally, 'planes'> {
@@ -56,9 +64,11 @@ export async function runFolder(
   const registered = attempt(store.folder, () => {
     const work = { recipe: recorder.recipeHash }
     audit({ action: 'run', entity: 'folder', entityId: root, new: work })
-    return transaction(store.db, () =>
+    const entered = transaction(store.db, () =>
       acquisitions.map(acquisition => registerAcquisition(store.db, root, acquisition)),
     )
+    for (const run of entered) workstation.noteRecipe(run)
+    return entered
   })
   if (!registered.ok) return registered
   const runs = registered.value
@@ -92,7 +102,17 @@ export async function runFolder(
       ),
     ),
   ]
-  return ok({ store: store.folder, plates, unmatched, faults })
+  const missing = acquisitions.flatMap(acquisition =>
+    missingPlanes(acquisition).map(({ well, site, channel, z, t }) => ({
+      plate: acquisition.plate,
+      well,
+      site,
+      channel,
+      z,
+      t,
+    })),
+  )
+  return ok({ store: store.folder, plates, missing, unmatched, faults })
 }
 
 /** How an imaging run stands in the store now. */

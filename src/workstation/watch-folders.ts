@@ -99,6 +99,7 @@ async function takeUp(watch: Watch, quiet: boolean): Promise<Result<void>> {
     const registered = attempt(store.folder, () =>
       transaction(store.db, () => registerAcquisition(store.db, root, acquisition)),
     )
+    if (registered.ok) workstation.noteRecipe(registered.value)
     if (!registered.ok) return registered
     const run = registered.value
     const complete = completeFields(acquisition)

@@ -5,14 +5,18 @@ import { startPool } from './analysis/worker-pool.ts'
 import { enrolAgents } from './record/agents.ts'
 import { anchorAudit, appendAudit, type AuditEvent } from './record/audit-trail.ts'
 import { createRecorder } from './record/recorder.ts'
+import { lastRecipeOf } from './store/audit.ts'
 import { transaction } from './store/db.ts'
 import { openStore } from './store/open-store.ts'
+import type { AcquisitionRow } from './store/plates.ts'
 import { attempt } from './store/store-fault.ts'
 
 /** A store, the recipe it is worked with, and the processes that do the work. */
 export interface Workstation extends Workbench {
   /** Notes what somebody asked for. */
   audit(event: AuditEvent): void
+  /** Notes by which recipe an imaging run is processed from now on. */
+  noteRecipe(run: AcquisitionRow): void
   close(): void
 }
 
@@ -39,6 +43,7 @@ export function openWorkstation({
     }
     const work = { recipe: recorder.recipeHash }
     audit({ action: 'open', entity: 'store', entityId: storeFolder, new: work })
+    anchorAudit(storeFolder, store.db)
     return { recorder, audit }
   })
   if (!built.ok) {
@@ -52,6 +57,11 @@ export function openWorkstation({
     recorder,
     pool,
     audit,
+    noteRecipe({ id }) {
+      if (lastRecipeOf(store.db, id) === recorder.recipeHash) return
+      const work = { recipe: recorder.recipeHash }
+      audit({ action: 'process', entity: 'acquisition', entityId: String(id), new: work })
+    },
     close() {
       pool.end()
       // On a full disk the closing goes unnoted; what is committed stays.

@@ -1,14 +1,14 @@
 import { Command } from 'commander'
 import { examine, type Examination } from '#workstation/doctor/examine.ts'
 import { EXIT, failWith, printJson } from '../exit.ts'
-import { storeFrom } from '../store-option.ts'
+import { ownStore } from '../store-option.ts'
 
 export function doctorCommand(): Command {
   return new Command('doctor')
     .description('Check versions, disk and numbers on this machine, and say what is missing')
     .option('--json', 'print one JSON document')
     .action(async ({ json }: { readonly json?: true }) => {
-      const examined = await examine(storeFrom(undefined))
+      const examined = await examine(ownStore())
       if (!examined.ok) return failWith(examined.fault)
       const examination = examined.value
       if (!examination.ok) process.exitCode = EXIT.faults

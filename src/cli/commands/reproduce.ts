@@ -39,7 +39,10 @@ export function reproduceCommand(): Command {
         progress.end()
         if (report.different.length > 0) process.exitCode = EXIT.faults
         if (json === true) return printJson(report)
-        process.stdout.write(`${report.equal} of ${report.records} records came out equal.\n`)
+        const taken = report.superseded === 0 ? '' : `, ${report.superseded} were superseded`
+        process.stdout.write(
+          `${report.equal} of ${report.records} records came out equal${taken}.\n`,
+        )
         for (const { record, field, expected, got, why } of report.different) {
           process.stdout.write(`${record}  ${field}: ${expected} then, ${got} now. ${why}\n`)
         }

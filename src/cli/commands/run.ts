@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { runFolder, type PlateReport, type RunReport } from '#workstation/run-folder.ts'
+import { runFolder, type MissingPlane, type RunReport } from '#workstation/run-folder.ts'
 import { openWorkstation } from '#workstation/workstation.ts'
 import { EXIT, failWith, faultJson, faultLine, printJson } from '../exit.ts'
 import { userPath } from '../paths.ts'
@@ -31,8 +31,9 @@ export function runCommand(): Command {
 async function run(folder: string, options: RunCommandOptions): Promise<void> {
   const recipe = recipeFrom(options.recipe)
   if (!recipe.ok) return failWith(recipe.fault)
-  const storeFolder = storeFrom(options.store)
-  const opened = openWorkstation({ storeFolder, recipe: recipe.value })
+  const storeFolder = storeFrom(options.store, [folder])
+  if (!storeFolder.ok) return failWith(storeFolder.fault)
+  const opened = openWorkstation({ storeFolder: storeFolder.value, recipe: recipe.value })
   if (!opened.ok) return failWith(opened.fault)
   const workstation = opened.value
   const progress = showProgress('Planes')
@@ -53,22 +54,26 @@ async function run(folder: string, options: RunCommandOptions): Promise<void> {
   }
 }
 
-function printReport({ store, plates, unmatched, faults }: RunReport): void {
+function printReport({ store, plates, missing, unmatched, faults }: RunReport): void {
+  const hint = 'No name matched. Try --naming loose, or a pattern with named groups (?<well>…).'
   const lines = [
     ...plates.map(plateLine),
-    ...(unmatched.length === 0 ? [] : unmatchedLines(unmatched, plates)),
+    ...(plates.length > 0 ? [] : [unmatched.length > 0 ? hint : 'The folder holds no files.']),
+    ...some(missing.map(missingLine)),
+    ...some(unmatched.map(path => `unmatched  ${path}`)),
     ...faults.map(fault => `fault  ${faultLine(fault)}`),
     `Store: ${store}`,
   ]
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 
-function unmatchedLines(unmatched: readonly string[], plates: readonly PlateReport[]): string[] {
-  const shown = unmatched.slice(0, 20).map(path => `unmatched  ${path}`)
-  const more = unmatched.length > 20 ? [`… and ${unmatched.length - 20} more`] : []
-  const hint =
-    plates.length === 0
-      ? ['No name matched. Try --naming loose, or a pattern with named groups such as (?<well>…).']
-      : []
-  return [...shown, ...more, ...hint]
+function missingLine({ plate, well, site, channel, z, t }: MissingPlane): string {
+  return `missing  ${plate} ${well} site ${site} ${channel} z${z} t${t}`
+}
+
+/** As many lines as a person reads; `--json` has them all. */
+function some(lines: readonly string[]): readonly string[] {
+  const most = 20
+  if (lines.length <= most) return lines
+  return [...lines.slice(0, most), `… and ${lines.length - most} more`]
 }

@@ -27,10 +27,9 @@ export function watchCommand(): Command {
 async function watch(folders: readonly string[], options: WatchOptions): Promise<void> {
   const recipe = recipeFrom(options.recipe)
   if (!recipe.ok) return failWith(recipe.fault)
-  const opened = openWorkstation({
-    storeFolder: storeFrom(options.store),
-    recipe: recipe.value,
-  })
+  const storeFolder = storeFrom(options.store, folders)
+  if (!storeFolder.ok) return failWith(storeFolder.fault)
+  const opened = openWorkstation({ storeFolder: storeFolder.value, recipe: recipe.value })
   if (!opened.ok) return failWith(opened.fault)
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())

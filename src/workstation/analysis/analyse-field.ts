@@ -10,6 +10,7 @@ import { choosePlanes } from '#core/prepare/choose-planes.ts'
 import type { Recipe } from '#core/recipe.ts'
 import { keepArtifact } from '../record/artifacts.ts'
 import { digestOf, digestOfBytes } from '../record/digest.ts'
+import { hashFile } from '../record/hash-file.ts'
 import { attempt } from '../store/store-fault.ts'
 import type {
   AnalysisOutcome,
@@ -49,8 +50,17 @@ async function judgeSource(
   const startedAt = new Date().toISOString()
   const read = await cache.read(source)
   const result = read.ok ? ok(judgePlane(read.value, source.channel, recipe)) : read
-  const file = read.ok ? read.value.file : null
+  const file = read.ok ? read.value.file : await unreadableFile(source.path)
   return { key: source.key, startedAt, endedAt: new Date().toISOString(), file, result }
+}
+
+/** Which bytes could not be read as an image; null where there are none to be had. */
+async function unreadableFile(path: string): Promise<FileRead | null> {
+  try {
+    return { path, ...(await hashFile(path)) }
+  } catch {
+    return null
+  }
 }
 
 async function findObjects(

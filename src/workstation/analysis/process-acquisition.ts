@@ -6,7 +6,7 @@ import { artifactPath } from '../record/artifacts.ts'
 import type { FieldDone, Recorder } from '../record/recorder.ts'
 import { activityIsRecorded, generatedBy, type EntityRow } from '../store/activities.ts'
 import { currentPlanes, fieldsOf, type FieldRow, type PlaneRow } from '../store/fields.ts'
-import { latestFieldObjects } from '../store/objects.ts'
+import { latestAggregation, latestFieldObjects } from '../store/objects.ts'
 import type { Store } from '../store/open-store.ts'
 import type { AcquisitionRow } from '../store/plates.ts'
 import { attempt } from '../store/store-fault.ts'
@@ -83,7 +83,8 @@ export async function aggregateAcquisition(
     well: wells.get(row.fieldId) ?? null,
     table: objectsEntity(store, row.activityId),
   }))
-  if (analyses.length === 0) return ok(undefined)
+  const never = latestAggregation(store.db, acquisition.id, recorder.recipeHash) === undefined
+  if (analyses.length === 0 && never) return ok(undefined)
   const method = { recipeHash: recorder.recipeHash, stages: AGGREGATION_STAGES }
   const id = aggregationId(
     acquisition,

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { MeasureSummary } from '#core/plate/aggregate.ts'
 import { readObjects } from '../analysis/object-file.ts'
 import { artifactPath } from '../record/artifacts.ts'
+import { lastRecipeOf } from '../store/audit.ts'
 import { latestAggregation, summariesOf, type SummaryRow } from '../store/objects.ts'
 import type { StoreReader } from '../store/open-store.ts'
 import type { AcquisitionRow } from '../store/plates.ts'
@@ -12,7 +13,7 @@ import { writeCsv, type CsvRow as Row } from './write-csv.ts'
  * Writes `image.csv`, `object.csv`, `well.csv` and `plate.csv` with CellProfiler's names.
  *
  * Rows are keyed by Metadata_Plate, Metadata_Well, Metadata_Site (and ObjectNumber); plates that share
- * a name are told apart by Metadata_Acquisition.
+ * a name carry their folder with it.
  * @returns the paths written
  */
 export async function exportCsv(
@@ -39,9 +40,9 @@ export async function exportCsv(
   return paths
 }
 
-function keys({ acquisition, field }: ExportedField): Row {
+function keys({ acquisition, plate, field }: ExportedField): Row {
   return {
-    Metadata_Plate: acquisition.plate,
+    Metadata_Plate: plate,
     Metadata_Acquisition: acquisition.number,
     Metadata_Well: field.well,
     Metadata_Site: field.site,
@@ -50,8 +51,12 @@ function keys({ acquisition, field }: ExportedField): Row {
   }
 }
 
-function imageRow(exported: ExportedField): Row {
+function flagColumns(exported: ExportedField): Row {
   const { failed, reasons } = fieldFlag(exported)
+  return { Metadata_QCFlag: failed ? 1 : 0, Metadata_QCReasons: reasons.join(';') }
+}
+
+function imageRow(exported: ExportedField): Row {
   const channels = exported.channels.map(({ plane, path, verdict, metrics }) => {
     const slash = path.lastIndexOf('/')
     return {
@@ -69,7 +74,7 @@ function imageRow(exported: ExportedField): Row {
   })
   return Object.assign(
     { ...keys(exported) },
-    { Metadata_QCFlag: failed ? 1 : 0, Metadata_QCReasons: reasons.join(';') },
+    flagColumns(exported),
     { Count_Nuclei: exported.objects?.count ?? null },
     ...channels,
   ) as Row
@@ -97,6 +102,7 @@ const OBJECT_KEYS = [
   'Metadata_Field',
   'ObjectNumber',
   'Metadata_QCFlag',
+  'Metadata_QCReasons',
 ] as const
 
 /** One field's objects in memory at a time. */
@@ -108,7 +114,7 @@ async function* objectRows(
     if (exported.objects === null || exported.objects.count === 0) continue
     const { location } = exported.objects.table
     const { count, columns } = await readObjects(artifactPath(store.folder, location))
-    const key = { ...keys(exported), Metadata_QCFlag: fieldFlag(exported).failed ? 1 : 0 }
+    const key = { ...keys(exported), ...flagColumns(exported) }
     for (let i = 0; i < count; i += 1) {
       const measures = columns.map(({ name, values }) => [`Nuclei_${name}`, values[i]!] as const)
       yield { ...key, ObjectNumber: i + 1, ...Object.fromEntries(measures) }
@@ -122,23 +128,24 @@ function summaryRows(
   fields: readonly ExportedField[],
   level: 'well' | 'plate',
 ): readonly Row[] {
-  const aggregation = latestAggregation(db, run.id)
-  if (aggregation === undefined) return []
+  const own = fields.filter(({ acquisition }) => acquisition.id === run.id)
+  const recipeHash = lastRecipeOf(db, run.id)
+  const aggregation = recipeHash === null ? undefined : latestAggregation(db, run.id, recipeHash)
+  const plate = own[0]?.plate
+  if (aggregation === undefined || plate === undefined) return []
   return summariesOf(db, aggregation)
     .filter(({ well }) => (level === 'plate') === (well === null))
     .map(summary => {
-      const own = fields.filter(
-        ({ acquisition, field }) =>
-          acquisition.id === run.id && (level === 'plate' || field.well === summary.well),
-      )
-      return summaryRow(run, summary, own.filter(field => fieldFlag(field).failed).length)
+      const within = own.filter(({ field }) => level === 'plate' || field.well === summary.well)
+      const failed = within.filter(field => fieldFlag(field).failed).length
+      return summaryRow(plate, run, summary, failed)
     })
 }
 
-function summaryRow(run: AcquisitionRow, summary: SummaryRow, failed: number): Row {
+function summaryRow(plate: string, run: AcquisitionRow, summary: SummaryRow, failed: number): Row {
   const measures = JSON.parse(summary.measures) as readonly MeasureSummary[]
   return {
-    Metadata_Plate: run.plate,
+    Metadata_Plate: plate,
     Metadata_Acquisition: run.number,
     ...(summary.well === null ? {} : { Metadata_Well: summary.well }),
     Count_Fields: summary.fields,

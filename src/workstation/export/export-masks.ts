@@ -7,7 +7,8 @@ import type { ExportedField } from './exported-fields.ts'
 /**
  * Writes each field's label image as `<name of the segmented file>.labels.tif`.
  *
- * Names that occur twice are kept apart by their folders, and by their plates where that is not enough.
+ * Names that occur twice are kept apart by their folders, by their plates where that is not enough, and
+ * by the ending of the file where only that differs.
  * @returns the paths written
  */
 export async function exportMasks(
@@ -20,7 +21,13 @@ export async function exportMasks(
     if (objects === null || segmented === undefined) return []
     const inFolder = maskName(segmented.path)
     const run = `${acquisition.plate}-${acquisition.id}`
-    const names = [posix.basename(inFolder), inFolder, posix.join(run, inFolder)]
+    const whole = `${segmented.path}.labels.tif`
+    const names = [
+      posix.basename(inFolder),
+      inFolder,
+      posix.join(run, inFolder),
+      posix.join(run, whole),
+    ]
     return [{ artifact: objects.labels.location, names }]
   })
   const written: string[] = []

@@ -1,23 +1,28 @@
 import { relative, sep } from 'node:path'
-import type { PlaneId } from '#core/brand.ts'
+import type { PlaneId, PlateId, Sha256 } from '#core/brand.ts'
 import { choosePlanes } from '#core/prepare/choose-planes.ts'
 import { nucleusChannel } from '#core/prepare/channel-roles.ts'
-import { NUCLEI_FLUORESCENCE, Recipe } from '#core/recipe.ts'
+import { Recipe } from '#core/recipe.ts'
 import { generatedBy, type EntityRow } from '../store/activities.ts'
-import { first, type ReadableDb } from '../store/db.ts'
+import type { ReadableDb } from '../store/db.ts'
 import { faultsOf } from '../store/faults.ts'
 import { currentPlanes, fieldsOf, type FieldRow, type PlaneRow } from '../store/fields.ts'
+import { lastRecipeOf } from '../store/audit.ts'
 import { latestFieldObjects } from '../store/objects.ts'
 import type { AcquisitionRow } from '../store/plates.ts'
+import { recipeDocument } from '../store/recipes.ts'
 import { latestVerdicts, type VerdictWord } from '../store/verdicts.ts'
-import type { Json } from '#core/canonical.ts'
 
 /** A field with the newest of everything that is known about it. */
 export interface ExportedField {
   readonly acquisition: AcquisitionRow
+  /** The plate's name; with its folder where two plates of the store share a name. */
+  readonly plate: string
   readonly field: FieldRow
   /** One plane a channel: the one that was analysed, or would be; the segmented channel first. */
   readonly channels: readonly ExportedPlane[]
+  /** Channels that other fields of the run have and this one lacks. */
+  readonly missing: readonly string[]
   readonly objects: {
     readonly count: number
     readonly labels: EntityRow
@@ -39,13 +44,18 @@ export interface ExportedPlane {
 export function exportedFields(
   db: ReadableDb,
   acquisition: AcquisitionRow,
+  plate: string,
 ): readonly ExportedField[] {
-  const planes = Map.groupBy(currentPlanes(db, acquisition.id), ({ fieldId }) => fieldId)
+  const recipeHash = lastRecipeOf(db, acquisition.id)
+  if (recipeHash === null) return []
+  const recipe = Recipe.parse(JSON.parse(recipeDocument(db, recipeHash)!))
+  const everyPlane = currentPlanes(db, acquisition.id)
+  const planes = Map.groupBy(everyPlane, ({ fieldId }) => fieldId)
   const objects = new Map(
-    latestFieldObjects(db, acquisition.id, null).map(row => [row.fieldId, row]),
+    latestFieldObjects(db, acquisition.id, recipeHash).map(row => [row.fieldId, row]),
   )
-  const judged = judgedPlanes(db, acquisition)
-  const recipe = latestRecipe(db)
+  const judged = judgedPlanes(db, acquisition, recipeHash)
+  const promised = [...new Set(everyPlane.map(({ channel }) => channel))]
   const segmented = nucleusChannel(JSON.parse(acquisition.channels) as string[], recipe.channels)
   return fieldsOf(db, acquisition.id).map(field => {
     const own = (planes.get(field.id) ?? []).map(plane => exportedPlane(acquisition, plane, judged))
@@ -59,32 +69,41 @@ export function exportedFields(
       ({ plane }) => !chosen.some(other => other.plane.channel === plane.channel),
     )
     const channels = [...chosen, ...firstOfEach(rest)]
+    const present = new Set(own.map(exported => exported.plane.channel))
     return {
       acquisition,
+      plate,
       field,
       channels,
+      missing: promised.filter(channel => !present.has(channel)),
       objects: row === undefined ? null : { count: row.count, ...artifactsOf(db, row.activityId) },
     }
   })
 }
 
-/** What is wrong with a field's planes, for `Metadata_QCFlag`: a failed or unreadable plane fails the field. */
+/** What is wrong with a field, for `Metadata_QCFlag`: a failed, unreadable or missing plane fails it. */
 export function fieldFlag(field: ExportedField): { failed: boolean; reasons: readonly string[] } {
   const failed = field.channels.filter(({ verdict }) => verdict === 'fail' || verdict === null)
   const reasons = field.channels.flatMap(({ plane, reasons: why }) =>
     why.map(reason => `${plane.channel}:${reason}`),
   )
-  return { failed: failed.length > 0, reasons }
+  const missing = field.missing.map(channel => `${channel}:missing`)
+  const isFailed = failed.length > 0 || missing.length > 0
+  return { failed: isFailed, reasons: [...reasons, ...missing] }
 }
 
 type Judged = ReadonlyMap<PlaneId, Pick<ExportedPlane, 'verdict' | 'reasons' | 'metrics'>>
 
-function judgedPlanes(db: ReadableDb, acquisition: AcquisitionRow): Judged {
+function judgedPlanes(db: ReadableDb, acquisition: AcquisitionRow, recipeHash: Sha256): Judged {
   const judged = new Map<PlaneId, Pick<ExportedPlane, 'verdict' | 'reasons' | 'metrics'>>()
   for (const { planeId, kind } of faultsOf(db, acquisition.id)) {
     if (planeId !== null) judged.set(planeId, { verdict: null, reasons: [kind], metrics: {} })
   }
-  for (const { planeId, verdict, reasons, metrics } of latestVerdicts(db, acquisition.id, null)) {
+  for (const { planeId, verdict, reasons, metrics } of latestVerdicts(
+    db,
+    acquisition.id,
+    recipeHash,
+  )) {
     judged.set(planeId, {
       verdict,
       reasons: JSON.parse(reasons) as string[],
@@ -132,12 +151,14 @@ function artifactsOf(db: ReadableDb, activityId: string): { labels: EntityRow; t
   return { labels, table }
 }
 
-/** The recipe that was used last. */
-function latestRecipe(db: ReadableDb): Recipe {
-  const row = first<{ document: string }>(
-    db,
-    `SELECT document FROM recipe JOIN activity ON activity.recipeHash = recipe.hash
-     ORDER BY activity.sequence DESC LIMIT 1`,
+/** What to call each plate: its name, and its folder too where another plate has the same name. */
+export function plateLabels(acquisitions: readonly AcquisitionRow[]): ReadonlyMap<PlateId, string> {
+  const plates = new Map(acquisitions.map(run => [run.plateId, run]))
+  const bearers = Map.groupBy(plates.values(), ({ plate }) => plate)
+  return new Map(
+    [...plates].map(([id, { plate, folder }]) => [
+      id,
+      bearers.get(plate)!.length === 1 ? plate : `${plate} (${folder})`,
+    ]),
   )
-  return row === undefined ? NUCLEI_FLUORESCENCE : Recipe.parse(JSON.parse(row.document) as Json)
 }

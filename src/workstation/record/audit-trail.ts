@@ -18,6 +18,7 @@ export interface AuditEvent {
   readonly reason?: string
 }
 
+const HEADS = 'audit-heads.jsonl'
 const GENESIS = '0'.repeat(64)
 
 /** Appends one event, sealed by the hash of the row before it. Call it in the transaction of the change. */
@@ -53,10 +54,10 @@ export interface AuditProblem {
 /** Recomputes the whole chain and compares it with its anchors; counts its rows and names what does not fit. */
 export function checkAuditChain(
   db: ReadableDb,
-  heads: readonly AuditHead[],
+  heads: readonly AuditHead[] | null,
 ): { readonly rows: number; readonly problems: readonly AuditProblem[] } {
   const problems: AuditProblem[] = []
-  const anchors = new Map(heads.map(({ seq, hash }) => [seq, hash]))
+  const anchors = new Map((heads ?? []).map(({ seq, hash }) => [seq, hash]))
   let rows = 0
   let last = { seq: 0, hash: GENESIS }
   for (const { hash, ...entry } of auditRows(db)) {
@@ -91,6 +92,11 @@ export function checkAuditChain(
     const where = `audit row ${seq}`
     problems.push({ kind: 'audit-truncated', where, message: 'It was anchored and is gone.' })
   }
+  // The first row is written just before the first anchor.
+  if (rows > 1 && (heads === null || heads.length === 0)) {
+    const message = 'The anchors of the audit trail are gone: a cut tail would not show.'
+    problems.push({ kind: 'audit-truncated', where: HEADS, message })
+  }
   return { rows, problems }
 }
 
@@ -109,9 +115,9 @@ export function anchorAudit(store: string, db: ReadableDb): void {
   appendFileSync(headsPath(store), `${canonicalJson({ ...head })}\n`)
 }
 
-/** The anchored heads; a line that was being written when the machine stopped is passed over. */
-export function readAuditHeads(store: string): readonly AuditHead[] {
-  if (!existsSync(headsPath(store))) return []
+/** The anchored heads, null where their file is gone; a line that was being written when the machine stopped is passed over. */
+export function readAuditHeads(store: string): readonly AuditHead[] | null {
+  if (!existsSync(headsPath(store))) return null
   return readFileSync(headsPath(store), 'utf8')
     .split('\n')
     .slice(0, -1)
@@ -119,7 +125,7 @@ export function readAuditHeads(store: string): readonly AuditHead[] {
 }
 
 function headsPath(store: string): string {
-  return join(store, 'audit-heads.jsonl')
+  return join(store, HEADS)
 }
 
 function hashEntry(entry: AuditEntry): string {

@@ -7,7 +7,7 @@ import { runField } from '../analysis/run-field.ts'
 import { AGGREGATION_STAGES, ANALYSIS_STAGES, JUDGING_STAGES } from '../analysis/stages.ts'
 import type { WorkerPool } from '../analysis/worker-pool.ts'
 import { listActivities, usedBy, type ActivityRow } from '../store/activities.ts'
-import { all, first, type ReadableDb } from '../store/db.ts'
+import { all as rows, first, type ReadableDb } from '../store/db.ts'
 import { fieldObjectsOf, summariesOf } from '../store/objects.ts'
 import type { StoreReader } from '../store/open-store.ts'
 import { recipeDocument } from '../store/recipes.ts'
@@ -19,6 +19,8 @@ import { analysisDigest, faultDigest, judgementDigest, summaryDigest } from './o
 export interface ReproduceReport {
   readonly records: number
   readonly equal: number
+  /** Records of raw files that were taken again since: their bytes are gone. */
+  readonly superseded: number
   readonly different: readonly Difference[]
 }
 
@@ -50,7 +52,9 @@ export async function reproduceStore(
   sample: number | null,
   onRecord: (done: number, of: number) => void = () => undefined,
 ): Promise<ReproduceReport> {
-  const records = spread(listActivities(store.db), sample)
+  const all = listActivities(store.db)
+  const standing = all.filter(activity => !isSuperseded(store.db, activity))
+  const records = spread(standing, sample)
   const different: Difference[] = []
   let done = 0
   const queue = records[Symbol.iterator]()
@@ -63,7 +67,22 @@ export async function reproduceStore(
     }
   })
   await Promise.all(hands)
-  return { records: records.length, equal: records.length - different.length, different }
+  return {
+    records: records.length,
+    equal: records.length - different.length,
+    superseded: all.length - standing.length,
+    different,
+  }
+}
+
+/** Aggregations stand for ever: they are made of artifacts. */
+function isSuperseded(db: ReadableDb, { id, kind, planeId }: ActivityRow): boolean {
+  if (kind === 'quality') {
+    return first(db, 'SELECT 1 FROM currentPlane WHERE id = ?', planeId) === undefined
+  }
+  const analysed = kind === 'analysis' && fieldObjectsOf(db, id) !== undefined
+  const sql = 'SELECT 1 FROM currentFieldObjects WHERE activityId = ?'
+  return analysed && first(db, sql, id) === undefined
 }
 
 async function compare(
@@ -135,7 +154,7 @@ async function analyseAgain(
   const objects = fieldObjectsOf(db, id)
   const planes =
     objects === undefined
-      ? all<{ id: number }>(db, 'SELECT id FROM currentPlane WHERE fieldId = ?', fieldId)
+      ? rows<{ id: number }>(db, 'SELECT id FROM currentPlane WHERE fieldId = ?', fieldId)
       : (JSON.parse(objects.planes) as { planeId: number }[]).map(({ planeId }) => ({
           id: planeId,
         }))
@@ -159,7 +178,7 @@ async function aggregateAgain(
   pool: WorkerPool,
   { id }: ActivityRow,
 ): Promise<Again> {
-  const fields = all<{ well: string | null; location: string }>(
+  const fields = rows<{ well: string | null; location: string }>(
     db,
     `SELECT field.well, entity.location
      FROM informed

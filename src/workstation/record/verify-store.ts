@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
 import { canonicalJson, type Json } from '#core/canonical.ts'
-import { listActivities, listEntities, type EntityRow } from '../store/activities.ts'
+import { entitiesToKeep, listActivities, type EntityRow } from '../store/activities.ts'
 import { auditedSeals } from '../store/audit.ts'
 import { all, type ReadableDb } from '../store/db.ts'
 import type { StoreReader } from '../store/open-store.ts'
 import { artifactPath } from './artifacts.ts'
 import { checkAuditChain, readAuditHeads } from './audit-trail.ts'
 import { digestOfBytes } from './digest.ts'
+import { hashFile } from './hash-file.ts'
 import { sealOf } from './seal.ts'
 
 export interface VerifyReport {
@@ -48,6 +46,7 @@ export type OnVerified = (done: number, of: number) => void
 /**
  * Holds the store against its own evidence: SQLite's structure, the audit chain and its anchors, every
  * record against what the trail sealed, every artifact and raw file against its hash.
+ * Of a raw file that was taken again the version that was used last counts.
  */
 export async function verifyStore(
   { db, folder }: StoreReader,
@@ -69,7 +68,7 @@ export async function verifyStore(
   })
   let entities: readonly EntityRow[] = []
   section(() => {
-    entities = listEntities(db)
+    entities = entitiesToKeep(db)
   })
   for (const [i, entity] of entities.entries()) {
     const problem = await checkEntity(folder, entity)
@@ -158,9 +157,8 @@ async function checkEntity(store: string, entity: EntityRow): Promise<VerifyProb
   const { kind, location, sha256 } = entity
   const path = kind === 'artifact' ? artifactPath(store, location) : location
   try {
-    const hash = createHash('sha256')
-    await pipeline(createReadStream(path), hash)
-    if (hash.digest('hex') === sha256) return null
+    const found = await hashFile(path)
+    if (found.sha256 === sha256) return null
     const message = 'Its bytes are not those that were recorded.'
     return { kind: `${kind}-altered`, where: path, message }
   } catch (cause) {

@@ -117,8 +117,21 @@ export function generatedBy(db: ReadableDb, activityId: RecordId): readonly Gene
   )
 }
 
-export function listEntities(db: ReadableDb): readonly EntityRow[] {
-  return all<EntityRow>(db, 'SELECT kind, location, sha256, bytes FROM entity ORDER BY id')
+/** Every artifact, and of each raw file the version that was used last: those before it were superseded. */
+export function entitiesToKeep(db: ReadableDb): readonly EntityRow[] {
+  return all<EntityRow>(
+    db,
+    `SELECT kind, location, sha256, bytes FROM entity WHERE kind = 'artifact'
+     UNION ALL
+     SELECT kind, location, sha256, bytes FROM (
+       SELECT entity.*, max(activity.sequence)
+       FROM entity
+       JOIN used ON used.entityId = entity.id
+       JOIN activity ON activity.id = used.activityId
+       WHERE entity.kind = 'file'
+       GROUP BY entity.location)
+     ORDER BY location`,
+  )
 }
 
 function enterEntity(db: WritableDb, { kind, location, sha256, bytes }: EntityRow): number {

@@ -1,3 +1,4 @@
+import type { AcquisitionId, Sha256 } from '#core/brand.ts'
 import { all, first, write, type ReadableDb, type WritableDb } from './db.ts'
 
 /** One row of the audit trail, without the hash that seals it. */
@@ -55,4 +56,16 @@ export function auditedSeals(db: ReadableDb): ReadonlyMap<string, string> {
   return new Map(
     rows.map(({ entityId, newJson }) => [entityId, (JSON.parse(newJson) as { seal: string }).seal]),
   )
+}
+
+/** The recipe by which an imaging run was last processed; null where it never was. */
+export function lastRecipeOf(db: ReadableDb, acquisitionId: AcquisitionId): Sha256 | null {
+  const row = first<{ newJson: string }>(
+    db,
+    `SELECT newJson FROM audit
+     WHERE entity = 'acquisition' AND entityId = ? AND action = 'process'
+     ORDER BY seq DESC LIMIT 1`,
+    String(acquisitionId),
+  )
+  return row === undefined ? null : (JSON.parse(row.newJson) as { recipe: Sha256 }).recipe
 }

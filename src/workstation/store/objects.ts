@@ -36,19 +36,19 @@ export function fieldObjectsOf(db: ReadableDb, activityId: RecordId): FieldObjec
   return first<FieldObjectsRow>(db, 'SELECT * FROM fieldObjects WHERE activityId = ?', activityId)
 }
 
-/** The newest objects of each field of an imaging run, by one recipe or by whichever was last. */
+/** The newest objects of each field of an imaging run by one recipe, found in planes that still count. */
 export function latestFieldObjects(
   db: ReadableDb,
   acquisitionId: AcquisitionId,
-  recipeHash: Sha256 | null,
+  recipeHash: Sha256,
 ): readonly FieldObjectsRow[] {
   return all<FieldObjectsRow & { sequence: number }>(
     db,
-    `SELECT fieldObjects.*, max(activity.sequence) AS sequence
+    `SELECT objects.*, max(activity.sequence) AS sequence
      FROM field
-     JOIN fieldObjects ON fieldObjects.fieldId = field.id
-     JOIN activity ON activity.id = fieldObjects.activityId
-     WHERE field.acquisitionId = ? AND activity.recipeHash = coalesce(?, activity.recipeHash)
+     JOIN currentFieldObjects AS objects ON objects.fieldId = field.id
+     JOIN activity ON activity.id = objects.activityId
+     WHERE field.acquisitionId = ? AND activity.recipeHash = ?
      GROUP BY field.id ORDER BY field.id`,
     acquisitionId,
     recipeHash,
@@ -69,15 +69,18 @@ export function summariesOf(db: ReadableDb, activityId: RecordId): readonly Summ
   return all<SummaryRow>(db, 'SELECT * FROM summary WHERE activityId = ? ORDER BY well', activityId)
 }
 
-/** The newest aggregation of an imaging run. */
+/** The newest aggregation of an imaging run by one recipe. */
 export function latestAggregation(
   db: ReadableDb,
   acquisitionId: AcquisitionId,
+  recipeHash: Sha256,
 ): RecordId | undefined {
   return first<{ id: RecordId }>(
     db,
-    `SELECT id FROM activity WHERE acquisitionId = ? AND kind = 'aggregation'
+    `SELECT id FROM activity
+     WHERE acquisitionId = ? AND kind = 'aggregation' AND recipeHash = ?
      ORDER BY sequence DESC LIMIT 1`,
     acquisitionId,
+    recipeHash,
   )?.id
 }

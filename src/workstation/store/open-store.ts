@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fail, ok, type Fault, type Result } from '#core/fault.ts'
 import { networkFileSystem } from '../network-folder.ts'
 import type { ReadableDb, WritableDb } from './db.ts'
@@ -42,7 +42,7 @@ export function openStore(folder: string): Result<Store> {
     hold?.release()
   }
   try {
-    mkdirSync(join(folder, 'artifacts'), { recursive: true })
+    makeFolder(join(folder, 'artifacts'))
     const misplaced = networkFault(folder)
     if (misplaced !== null) return fail(misplaced)
     const held = holdStore(folder)
@@ -96,6 +96,13 @@ export function databasePath(folder: string): string {
 /** Where a stage's unfinished artifacts lie until they are complete and renamed. */
 export function unfinishedFolder(folder: string): string {
   return join(folder, 'artifacts', 'unfinished')
+}
+
+/** Parent by parent: where none can be made, as in /proc, Node's recursive mkdir never returns. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  mkdirSync(path)
 }
 
 class DamagedStore extends Error {}

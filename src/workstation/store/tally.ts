@@ -41,10 +41,10 @@ export function tally(db: ReadableDb, acquisitionId: AcquisitionId, recipeHash: 
   const objects = first<{ objects: number | null }>(
     db,
     `SELECT sum(count) AS objects FROM (
-       SELECT fieldObjects.count, max(activity.sequence)
+       SELECT objects.count, max(activity.sequence)
        FROM field
-       JOIN fieldObjects ON fieldObjects.fieldId = field.id
-       JOIN activity ON activity.id = fieldObjects.activityId AND activity.recipeHash = ?
+       JOIN currentFieldObjects AS objects ON objects.fieldId = field.id
+       JOIN activity ON activity.id = objects.activityId AND activity.recipeHash = ?
        WHERE field.acquisitionId = ?
        GROUP BY field.id)`,
     recipeHash,

@@ -30,11 +30,11 @@ export function verdictOf(db: ReadableDb, activityId: RecordId): VerdictRow | un
   return first<VerdictRow>(db, 'SELECT * FROM verdict WHERE activityId = ?', activityId)
 }
 
-/** The newest verdict on each plane of an imaging run, by one recipe or by whichever was last. */
+/** The newest verdict on each plane of an imaging run by one recipe. */
 export function latestVerdicts(
   db: ReadableDb,
   acquisitionId: AcquisitionId,
-  recipeHash: Sha256 | null,
+  recipeHash: Sha256,
 ): readonly VerdictRow[] {
   return all<VerdictRow & { sequence: number }>(
     db,
@@ -43,7 +43,7 @@ export function latestVerdicts(
      JOIN plane ON plane.fieldId = field.id
      JOIN verdict ON verdict.planeId = plane.id
      JOIN activity ON activity.id = verdict.activityId
-     WHERE field.acquisitionId = ? AND activity.recipeHash = coalesce(?, activity.recipeHash)
+     WHERE field.acquisitionId = ? AND activity.recipeHash = ?
      GROUP BY verdict.planeId ORDER BY verdict.planeId`,
     acquisitionId,
     recipeHash,

@@ -79,6 +79,15 @@ describe('the audit trail', () => {
     expect(checkAuditChain(db, [head]).problems[0]).toMatchObject({ kind, where })
   })
 
+  test.each([
+    { deed: 'whose file is gone', heads: null },
+    { deed: 'that were emptied', heads: [] },
+  ])('shows anchors $deed', ({ heads }) => {
+    expect(checkAuditChain(trailOf(5), heads).problems).toMatchObject([
+      { kind: 'audit-truncated', where: 'audit-heads.jsonl' },
+    ])
+  })
+
   test('shows a chain that was written anew from its first row', () => {
     const head = headOf(trailOf(5))
     const forged = memoryDb()
@@ -86,7 +95,7 @@ describe('the audit trail', () => {
       const event = { action: 'record', entity: 'activity', entityId: `b${i}` }
       appendAudit(forged, agents, new Date(Date.UTC(2026, 0, 1, 0, 0, i)), event)
     }
-    expect(checkAuditChain(forged, []).problems).toEqual([])
+    expect(checkAuditChain(forged, [headOf(forged)]).problems).toEqual([])
     expect(checkAuditChain(forged, [head]).problems).toMatchObject([
       { kind: 'audit-altered', where: 'audit row 5' },
     ])

@@ -18,6 +18,14 @@ export const objects = {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX objectsOfField ON fieldObjects (fieldId);
 
+    -- Objects count as long as every plane they were found in does.
+    CREATE VIEW currentFieldObjects AS
+      SELECT fieldObjects.* FROM fieldObjects
+      WHERE NOT EXISTS (
+        SELECT 1 FROM json_each(fieldObjects.planes) AS analysed
+        WHERE json_extract(analysed.value, '$.planeId') NOT IN (SELECT id FROM currentPlane)
+      );
+
     CREATE TABLE summary (
       activityId TEXT NOT NULL REFERENCES activity (id),
       -- NULL for the whole plate
