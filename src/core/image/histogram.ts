@@ -37,11 +37,6 @@ export function valueAtRank({ values, counts }: Histogram, rank: number): number
   return values.at(-1) ?? NaN
 }
 
-/** The value below which a fraction (0 to 1) of the pixels lies. */
-export function quantileOf(histogram: Histogram, fraction: number): number {
-  return valueAtRank(histogram, Math.floor(fraction * (histogram.total - 1)))
-}
-
 /** The middle value, or the mean of the two middle ones. */
 export function medianOf(histogram: Histogram): number {
   const { total } = histogram

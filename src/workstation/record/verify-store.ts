@@ -55,21 +55,25 @@ export async function verifyStore(
   const problems: VerifyProblem[] = checkDatabase(db)
   const counts = { audit: 0, records: 0, recipes: 0, artifacts: 0, files: 0 }
   const section = (work: () => void): void => guardDamage(work, problems)
-  section(() => {
-    const chain = checkAuditChain(db, readAuditHeads(folder))
-    counts.audit = chain.rows
-    problems.push(...chain.problems)
-  })
-  section(() => {
-    counts.records = checkRecords(db, problems)
-  })
-  section(() => {
-    counts.recipes = checkRecipes(db, problems)
-  })
   let entities: readonly EntityRow[] = []
-  section(() => {
-    entities = entitiesToKeep(db)
+  // One moment of the store, while a run may be writing to it.
+  const atOneMoment = db.transaction(() => {
+    section(() => {
+      const chain = checkAuditChain(db, readAuditHeads(folder))
+      counts.audit = chain.rows
+      problems.push(...chain.problems)
+    })
+    section(() => {
+      counts.records = checkRecords(db, problems)
+    })
+    section(() => {
+      counts.recipes = checkRecipes(db, problems)
+    })
+    section(() => {
+      entities = entitiesToKeep(db)
+    })
   })
+  section(() => atOneMoment())
   for (const [i, entity] of entities.entries()) {
     const problem = await checkEntity(folder, entity)
     if (problem !== null) problems.push(problem)
