@@ -11,6 +11,7 @@ import { surveyFolder } from './intake/survey-folder.ts'
 import { transaction } from './store/db.ts'
 import { standingFaults } from './store/faults.ts'
 import { attempt } from './store/store-fault.ts'
+import { currentPlanes } from './store/fields.ts'
 import type { AcquisitionRow } from './store/plates.ts'
 import { tally, type Tally } from './store/tally.ts'
 import type { Workstation } from './workstation.ts'
@@ -93,8 +94,10 @@ export async function runFolder(
     const seconds = (performance.now() - startedAt) / 1000
     plates.push(reportPlate(workstation, run, seconds))
   }
+  const present = new Set(survey.files.map(({ absolute }) => absolute))
   const faults = [
     ...survey.faults,
+    ...runs.flatMap(run => vanishedFiles(workstation, run, present)),
     ...identified.value.faults,
     ...runs.flatMap(run =>
       standingFaults(store.db, run.id, recorder.recipeHash).map(
@@ -131,4 +134,16 @@ export function reportPlate(
     planes: { expected: run.expected, ...planes },
     seconds,
   }
+}
+
+/** Files that hold planes of this run and are no longer in its folder; what was found in them stays. */
+function vanishedFiles(
+  { store }: Workstation,
+  run: AcquisitionRow,
+  present: ReadonlySet<string>,
+): readonly Fault[] {
+  const paths = new Set(currentPlanes(store.db, run.id).map(({ path }) => path))
+  return [...paths]
+    .filter(path => !present.has(path))
+    .map(path => ({ kind: 'file-not-found', path }))
 }

@@ -235,6 +235,18 @@ describe('a plane that was taken again', () => {
     writeFileSync(path, original)
   })
 
+  test('is missed when its file is gone, and what was found in it stays', async () => {
+    const path = target()
+    const original = readFileSync(path)
+    rmSync(path)
+    const report = await json('run', 'P', '--store', 'S')
+    writeFileSync(path, original)
+    expect(report['faults']).toContainEqual(
+      expect.objectContaining({ path, kind: 'file-not-found' }),
+    )
+    expect(report['plates']).toMatchObject([{ planes: (first['plates'] as never[])[0]!['planes'] }])
+  })
+
   test('and cannot be read takes the objects of its field along', async () => {
     const path = target()
     const original = readFileSync(path)
