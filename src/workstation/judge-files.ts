@@ -8,6 +8,7 @@ import { identifyAcquisitions } from './intake/identify-acquisitions.ts'
 import type { PlaneFile } from './intake/plane-file.ts'
 import { groupFields } from './intake/group-fields.ts'
 import type { Survey } from './intake/survey-folder.ts'
+import { mapAtMost } from './map-at-most.ts'
 
 /** A plane with its place, as far as its name tells, and its verdict. */
 export interface JudgedPlane {
@@ -32,26 +33,23 @@ export async function judgeFiles(
   onProgress: (done: number, of: number) => void,
 ): Promise<JudgedFiles> {
   const { named, faults } = await nameFiles(survey)
-  const planes: JudgedPlane[] = []
-  const failed: Fault[] = [...faults]
   let done = 0
-  const queue = [...Map.groupBy(named, ({ file }) => file.absolute).values()].values()
-  const hands = Array.from({ length: pool.size + 1 }, async () => {
-    for (let next = queue.next(); next.done !== true; next = queue.next()) {
-      const pages = next.value
-      const judge = pages.map(({ file }, key) => planeSource(file, key))
-      const reply = await runField(pool, { kind: 'field', judge, analyse: null, recipe })
-      reply.planes.forEach(({ result }, i) => {
-        if (result.ok) planes.push({ ...pages[i]!, judgement: result.value })
-        else failed.push(result.fault)
-      })
-      done += pages.length
-      onProgress(done, named.length)
-    }
+  const files = [...Map.groupBy(named, ({ file }) => file.absolute).values()]
+  // One more than there are workers, so that none waits.
+  const judged = await mapAtMost(pool.size + 1, files, async pages => {
+    const judge = pages.map(({ file }, key) => planeSource(file, key))
+    const reply = await runField(pool, { kind: 'field', judge, analyse: null, recipe })
+    done += pages.length
+    onProgress(done, named.length)
+    return reply.planes.map(({ result }, i) => ({ ...pages[i]!, result }))
   })
-  await Promise.all(hands)
+  const outcomes = judged.flat()
+  const planes = outcomes.flatMap(({ result, ...place }) =>
+    result.ok ? [{ ...place, judgement: result.value }] : [],
+  )
+  const unreadable = outcomes.flatMap(({ result }) => (result.ok ? [] : [result.fault]))
   planes.sort((a, b) => order(a.file, b.file))
-  return { planes, faults: failed }
+  return { planes, faults: [...faults, ...unreadable] }
 }
 
 type NamedPlane = Omit<JudgedPlane, 'judgement'>

@@ -1,14 +1,12 @@
 import { existsSync, statSync } from 'node:fs'
-import type { Fault } from '#core/fault.ts'
-import { fail, ok, type Result } from '#core/fault.ts'
+import { fail, ok, type Fault, type Result } from '#core/fault.ts'
 import { aggregateAcquisition, processAcquisition } from './analysis/process-acquisition.ts'
+import { enterAcquisitions } from './enter-acquisitions.ts'
 import { DISK } from './intake/disk.ts'
 import { missingPlanes } from './intake/expected-planes.ts'
 import { identifyAcquisitions } from './intake/identify-acquisitions.ts'
 import type { PlaneAddress } from './intake/plane-file.ts'
-import { registerAcquisition } from './intake/register-acquisition.ts'
 import { surveyFolder } from './intake/survey-folder.ts'
-import { transaction } from './store/db.ts'
 import { standingFaults } from './store/faults.ts'
 import { attempt } from './store/store-fault.ts'
 import { currentPlanes } from './store/fields.ts'
@@ -62,17 +60,14 @@ export async function runFolder(
   const identified = await identifyAcquisitions(survey, naming ?? recorder.recipe.naming, DISK)
   if (!identified.ok) return identified
   const { acquisitions, unmatched } = identified.value
-  const registered = attempt(store.folder, () => {
+  const noted = attempt(store.folder, () => {
     const work = { recipe: recorder.recipeHash }
     audit({ action: 'run', entity: 'folder', entityId: root, new: work })
-    const entered = transaction(store.db, () =>
-      acquisitions.map(acquisition => registerAcquisition(store.db, root, acquisition)),
-    )
-    for (const run of entered) workstation.noteRecipe(run)
-    return entered
   })
-  if (!registered.ok) return registered
-  const runs = registered.value
+  if (!noted.ok) return noted
+  const entered = enterAcquisitions(workstation, root, acquisitions)
+  if (!entered.ok) return entered
+  const runs = entered.value
   const all = acquisitions.reduce((sum, { planes }) => sum + planes.length, 0)
   const plates: PlateReport[] = []
   let done = 0

@@ -1,18 +1,16 @@
 import { ok, type Fault, type Result } from '#core/fault.ts'
 import { aggregateAcquisition, processAcquisition } from './analysis/process-acquisition.ts'
 import type { Acquisition } from './intake/acquisition.ts'
+import { enterAcquisitions } from './enter-acquisitions.ts'
 import { diskFolder } from './intake/disk-folder.ts'
 import { DISK } from './intake/disk.ts'
 import { groupFields } from './intake/group-fields.ts'
 import { identifyAcquisitions } from './intake/identify-acquisitions.ts'
-import { registerAcquisition } from './intake/register-acquisition.ts'
 import type { SurveyedFile } from './intake/survey-folder.ts'
 import { watchFolder } from './intake/watch-folder.ts'
 import { wholeImage } from './intake/whole-image.ts'
 import type { FieldDone } from './record/recorder.ts'
 import { reportPlate, type PlateReport } from './run-folder.ts'
-import { transaction } from './store/db.ts'
-import { attempt } from './store/store-fault.ts'
 import { fileIsKnown } from './store/fields.ts'
 import type { Workstation } from './workstation.ts'
 
@@ -87,7 +85,7 @@ async function watchOne(watch: Watch): Promise<Result<void>> {
 /** Enters what has settled and does what is left to do; once the folder is quiet, also what is incomplete. */
 async function takeUp(watch: Watch, quiet: boolean): Promise<Result<void>> {
   const { workstation, root, naming, tell, signal } = watch
-  const { store, recorder } = workstation
+  const { recorder } = workstation
   const files = [...watch.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
   const survey = { root, files, skipped: 0, faults: [] }
   const identified = await identifyAcquisitions(survey, naming ?? recorder.recipe.naming, DISK)
@@ -95,13 +93,10 @@ async function takeUp(watch: Watch, quiet: boolean): Promise<Result<void>> {
   const { acquisitions, unmatched, faults } = identified.value
   for (const path of unmatched) tellOnce(watch, { kind: 'unmatched', root, path })
   for (const fault of faults) tellOnce(watch, { kind: 'fault', fault })
-  for (const acquisition of acquisitions) {
-    const registered = attempt(store.folder, () =>
-      transaction(store.db, () => registerAcquisition(store.db, root, acquisition)),
-    )
-    if (registered.ok) workstation.noteRecipe(registered.value)
-    if (!registered.ok) return registered
-    const run = registered.value
+  const entered = enterAcquisitions(workstation, root, acquisitions)
+  if (!entered.ok) return entered
+  for (const [i, acquisition] of acquisitions.entries()) {
+    const run = entered.value[i]!
     const complete = completeFields(acquisition)
     const startedAt = performance.now()
     const processed = await processAcquisition(workstation, run, {

@@ -4,7 +4,7 @@ import { nucleusChannel } from '#core/prepare/channel-roles.ts'
 import { analysisId, aggregationId, qualityId, type Method } from '../record/activity-id.ts'
 import { artifactPath } from '../record/artifacts.ts'
 import type { FieldDone, Recorder } from '../record/recorder.ts'
-import { activityIsRecorded, generatedBy, type EntityRow } from '../store/activities.ts'
+import { activityIsRecorded, artifactOf } from '../store/activities.ts'
 import { currentPlanes, fieldsOf, type FieldRow, type PlaneRow } from '../store/fields.ts'
 import { latestAggregation, latestFieldObjects } from '../store/objects.ts'
 import type { Store } from '../store/open-store.ts'
@@ -81,7 +81,7 @@ export async function aggregateAcquisition(
   const analyses = latestFieldObjects(store.db, acquisition.id, recorder.recipeHash).map(row => ({
     id: row.activityId,
     well: wells.get(row.fieldId) ?? null,
-    table: objectsEntity(store, row.activityId),
+    table: artifactOf(store.db, row.activityId, 'objects'),
   }))
   const never = latestAggregation(store.db, acquisition.id, recorder.recipeHash) === undefined
   if (analyses.length === 0 && never) return ok(undefined)
@@ -102,12 +102,6 @@ export async function aggregateAcquisition(
   return attempt(store.folder, () =>
     recorder.recordAggregation({ acquisition, id, analyses, reply }),
   )
-}
-
-function objectsEntity(store: Store, activityId: RecordId): EntityRow {
-  const entity = generatedBy(store.db, activityId).find(({ role }) => role === 'objects')
-  if (entity === undefined) throw new Error(`Activity ${activityId} has no object table`)
-  return entity
 }
 
 /** What is left to do for one field. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { MeasureSummary } from '#core/plate/aggregate.ts'
-import { readObjects } from '../analysis/object-file.ts'
+import { readObjectNames, readObjects } from '../analysis/object-file.ts'
 import { artifactPath } from '../record/artifacts.ts'
 import { lastRecipeOf } from '../store/audit.ts'
 import { latestAggregation, summariesOf, type SummaryRow } from '../store/objects.ts'
@@ -23,8 +23,9 @@ export async function exportCsv(
   to: string,
 ): Promise<readonly string[]> {
   type Table = readonly [string, readonly string[], Iterable<Row> | AsyncIterable<Row>]
+  const images = fields.map(imageRow)
   const tables: readonly Table[] = [
-    ['image.csv', columnsOf(fields.map(imageRow)), fields.map(imageRow)],
+    ['image.csv', columnsOf(images), images],
     ['object.csv', await objectColumns(store, fields), objectRows(store, fields)],
     ...(['well', 'plate'] as const).map(level => {
       const rows = acquisitions.flatMap(run => summaryRows(store, run, fields, level))
@@ -87,8 +88,8 @@ async function objectColumns(
   const measures = new Set<string>()
   for (const { objects } of fields) {
     if (objects === null || objects.count === 0) continue
-    const { columns } = await readObjects(artifactPath(store.folder, objects.table.location))
-    for (const { name } of columns) measures.add(`Nuclei_${name}`)
+    const names = await readObjectNames(artifactPath(store.folder, objects.table.location))
+    for (const name of names) measures.add(`Nuclei_${name}`)
   }
   return [...OBJECT_KEYS, ...measures]
 }
@@ -133,12 +134,13 @@ function summaryRows(
   const aggregation = recipeHash === null ? undefined : latestAggregation(db, run.id, recipeHash)
   const plate = own[0]?.plate
   if (aggregation === undefined || plate === undefined) return []
+  const failed = own.filter(exported => fieldFlag(exported).failed)
+  const failedOfWell = Map.groupBy(failed, ({ field }) => field.well)
   return summariesOf(db, aggregation)
     .filter(({ well }) => (level === 'plate') === (well === null))
     .map(summary => {
-      const within = own.filter(({ field }) => level === 'plate' || field.well === summary.well)
-      const failed = within.filter(field => fieldFlag(field).failed).length
-      return summaryRow(plate, run, summary, failed)
+      const within = summary.well === null ? failed : (failedOfWell.get(summary.well) ?? [])
+      return summaryRow(plate, run, summary, within.length)
     })
 }
 

@@ -3,7 +3,7 @@ import type { PlaneId, PlateId, Sha256 } from '#core/brand.ts'
 import { choosePlanes } from '#core/prepare/choose-planes.ts'
 import { nucleusChannel } from '#core/prepare/channel-roles.ts'
 import { Recipe } from '#core/recipe.ts'
-import { generatedBy, type EntityRow } from '../store/activities.ts'
+import { artifactOf, type EntityRow } from '../store/activities.ts'
 import type { ReadableDb } from '../store/db.ts'
 import { faultsOf } from '../store/faults.ts'
 import { currentPlanes, fieldsOf, type FieldRow, type PlaneRow } from '../store/fields.ts'
@@ -76,7 +76,14 @@ export function exportedFields(
       field,
       channels,
       missing: promised.filter(channel => !present.has(channel)),
-      objects: row === undefined ? null : { count: row.count, ...artifactsOf(db, row.activityId) },
+      objects:
+        row === undefined
+          ? null
+          : {
+              count: row.count,
+              labels: artifactOf(db, row.activityId, 'labels'),
+              table: artifactOf(db, row.activityId, 'objects'),
+            },
     }
   })
 }
@@ -139,16 +146,6 @@ function firstOfEach(planes: readonly ExportedPlane[]): readonly ExportedPlane[]
   return planes.filter(
     ({ plane }, i) => planes.findIndex(other => other.plane.channel === plane.channel) === i,
   )
-}
-
-function artifactsOf(db: ReadableDb, activityId: string): { labels: EntityRow; table: EntityRow } {
-  const made = generatedBy(db, activityId as never)
-  const labels = made.find(({ role }) => role === 'labels')
-  const table = made.find(({ role }) => role === 'objects')
-  if (labels === undefined || table === undefined) {
-    throw new Error(`Activity ${activityId} lacks an artifact`)
-  }
-  return { labels, table }
 }
 
 /** What to call each plate: its name, and its folder too where another plate has the same name. */

@@ -1,6 +1,6 @@
 import type { Result } from '#core/fault.ts'
 import { assembleAcquisition, folderName, type Acquisition } from './acquisition.ts'
-import { mapAtMost } from './map-at-most.ts'
+import { mapAtMost } from '../map-at-most.ts'
 import { hasImageName } from './name-pattern.ts'
 import type { PlaneFile } from './plane-file.ts'
 import type { ReadStart } from './read-start.ts'

@@ -2,7 +2,7 @@ import type { BigIntStats, Dirent } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Fault } from '#core/fault.ts'
-import { mapAtMost } from './map-at-most.ts'
+import { mapAtMost } from '../map-at-most.ts'
 
 /** One version of a file: the same path with another size or time is another version. */
 export interface SurveyedFile {

@@ -1,5 +1,5 @@
 import type { Fault } from '#core/fault.ts'
-import { mapAtMost } from './map-at-most.ts'
+import { mapAtMost } from '../map-at-most.ts'
 import {
   firstSight,
   judge,

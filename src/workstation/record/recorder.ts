@@ -1,11 +1,12 @@
 import type { RecordId, Sha256 } from '#core/brand.ts'
 import { canonicalJson, type Json } from '#core/canonical.ts'
-import type { Fault } from '#core/fault.ts'
+import type { Fault, Result } from '#core/fault.ts'
 import { recipeHash, recipeText, type Recipe } from '#core/recipe.ts'
 import type {
   AggregationReply,
   AnalysisOutcome,
   FieldAnalysis,
+  FileRead,
   PlaneOutcome,
 } from '../analysis/job.ts'
 import { ANALYSIS_STAGES, AGGREGATION_STAGES, JUDGING_STAGES } from '../analysis/stages.ts'
@@ -18,7 +19,7 @@ import {
   type EntityRow,
 } from '../store/activities.ts'
 import { transaction, type WritableDb } from '../store/db.ts'
-import { appendFault } from '../store/faults.ts'
+import { appendFault, type FaultRow } from '../store/faults.ts'
 import type { FieldRow, PlaneRow } from '../store/fields.ts'
 import { appendFieldObjects, appendSummary } from '../store/objects.ts'
 import type { AcquisitionRow } from '../store/plates.ts'
@@ -70,6 +71,22 @@ const PASSING: ReadonlySet<Fault['kind']> = new Set([
   'disk-full',
 ])
 
+/** The columns of an activity that are its own before it is known what it gave. */
+type OwnColumns = Pick<ActivityRow, 'id' | 'kind' | 'startedAt' | 'endedAt'> &
+  Partial<Pick<ActivityRow, 'planeId' | 'fieldId' | 'acquisitionId'>>
+
+/** Something that was done in a worker, and how to write down what it gave. */
+interface Deed<T> {
+  readonly own: OwnColumns
+  readonly stages: readonly StageName[]
+  /** Where a fault belongs. */
+  readonly about: Pick<FaultRow, 'acquisitionId' | 'planeId' | 'path'>
+  readonly files: readonly FileRead[]
+  readonly result: Result<T>
+  readonly digest: (value: T) => Sha256
+  readonly keep: (value: T) => void
+}
+
 export function createRecorder(
   db: WritableDb,
   agents: Agents,
@@ -81,8 +98,7 @@ export function createRecorder(
 
   /** The columns that every activity of this process and recipe shares. */
   function activity(
-    own: Pick<ActivityRow, 'id' | 'kind' | 'startedAt' | 'endedAt' | 'outcome' | 'digest'> &
-      Partial<Pick<ActivityRow, 'planeId' | 'fieldId' | 'acquisitionId'>>,
+    own: OwnColumns & Pick<ActivityRow, 'outcome' | 'digest'>,
     stages: readonly StageName[],
   ): ActivityRow {
     return {
@@ -111,72 +127,68 @@ export function createRecorder(
     })
   }
 
-  function recordFault(
-    acquisition: AcquisitionRow,
-    plane: PlaneRow | null,
-    path: string,
-    fault: Fault,
-    row: ActivityRow,
-    used: readonly EntityRow[],
-  ): void {
-    const done = !PASSING.has(fault.kind)
-    if (done) {
+  /** Writes down one activity: what it gave, or the fault that it met. */
+  function recordDeed<T>(deed: Deed<T>): void {
+    const { about, result } = deed
+    const digest = result.ok ? deed.digest(result.value) : faultDigest(result.fault)
+    const outcome = result.ok ? 'done' : 'fault'
+    const row = activity({ ...deed.own, outcome, digest }, deed.stages)
+    const counts = result.ok || !PASSING.has(result.fault.kind)
+    if (counts) {
       insertActivity(db, row)
-      for (const entity of used) insertUsed(db, row.id, entity)
+      for (const file of deed.files) insertUsed(db, row.id, fileEntity(file))
     }
-    appendFault(db, {
-      acquisitionId: acquisition.id,
-      activityId: done ? row.id : null,
-      planeId: plane?.id ?? null,
-      path,
-      kind: fault.kind,
-      fault: canonicalJson(fault as unknown as Json),
-      at: row.endedAt,
-    })
-    if (done) seal(row.id)
+    if (result.ok) deed.keep(result.value)
+    else {
+      appendFault(db, {
+        ...about,
+        activityId: counts ? row.id : null,
+        kind: result.fault.kind,
+        fault: canonicalJson(result.fault as unknown as Json),
+        at: row.endedAt,
+      })
+    }
+    if (counts) seal(row.id)
   }
 
-  function recordPlane(done: FieldDone, { id, plane, outcome }: FieldDone['planes'][number]): void {
+  function recordPlane(
+    { acquisition }: FieldDone,
+    { id, plane, outcome }: FieldDone['planes'][number],
+  ): void {
     const { result, startedAt, endedAt, file } = outcome
-    const used = file === null ? [] : [fileEntity(file)]
-    const own = { id, kind: 'quality', planeId: plane.id, startedAt, endedAt } as const
-    if (!result.ok) {
-      const digest = faultDigest(result.fault)
-      const row = activity({ ...own, outcome: 'fault', digest }, JUDGING_STAGES)
-      recordFault(done.acquisition, plane, plane.path, result.fault, row, used)
-      return
-    }
-    const { verdict, reasons, image, metrics } = result.value
-    const digest = judgementDigest(result.value)
-    insertActivity(db, activity({ ...own, outcome: 'done', digest }, JUDGING_STAGES))
-    for (const entity of used) insertUsed(db, id, entity)
-    appendVerdict(db, {
-      activityId: id,
-      planeId: plane.id,
-      verdict,
-      reasons: canonicalJson(reasons),
-      image: canonicalJson(image),
-      metrics: canonicalJson(metrics),
+    recordDeed({
+      own: { id, kind: 'quality', planeId: plane.id, startedAt, endedAt },
+      stages: JUDGING_STAGES,
+      about: { acquisitionId: acquisition.id, planeId: plane.id, path: plane.path },
+      files: file === null ? [] : [file],
+      result,
+      digest: judgementDigest,
+      keep: ({ verdict, reasons, image, metrics }) =>
+        appendVerdict(db, {
+          activityId: id,
+          planeId: plane.id,
+          verdict,
+          reasons: canonicalJson(reasons),
+          image: canonicalJson(image),
+          metrics: canonicalJson(metrics),
+        }),
     })
-    seal(id)
   }
 
-  function recordAnalysis(done: FieldDone, analysis: NonNullable<FieldDone['analysis']>): void {
-    const { id, path, outcome } = analysis
-    const { result, startedAt, endedAt } = outcome
-    const used = outcome.files.map(fileEntity)
-    const own = { id, kind: 'analysis', fieldId: done.field.id, startedAt, endedAt } as const
-    if (!result.ok) {
-      const digest = faultDigest(result.fault)
-      const row = activity({ ...own, outcome: 'fault', digest }, ANALYSIS_STAGES)
-      recordFault(done.acquisition, null, path, result.fault, row, used)
-      return
-    }
-    const digest = analysisDigest(result.value)
-    insertActivity(db, activity({ ...own, outcome: 'done', digest }, ANALYSIS_STAGES))
-    for (const entity of used) insertUsed(db, id, entity)
-    recordObjects(done.field, id, result.value)
-    seal(id)
+  function recordAnalysis(
+    { acquisition, field }: FieldDone,
+    { id, path, outcome }: NonNullable<FieldDone['analysis']>,
+  ): void {
+    const { result, startedAt, endedAt, files } = outcome
+    recordDeed({
+      own: { id, kind: 'analysis', fieldId: field.id, startedAt, endedAt },
+      stages: ANALYSIS_STAGES,
+      about: { acquisitionId: acquisition.id, planeId: null, path },
+      files,
+      result,
+      digest: analysisDigest,
+      keep: analysis => recordObjects(field, id, analysis),
+    })
   }
 
   function recordObjects(field: FieldRow, id: RecordId, analysis: FieldAnalysis): void {
@@ -226,14 +238,6 @@ export function createRecorder(
   }
 }
 
-function fileEntity({
-  path,
-  sha256,
-  bytes,
-}: {
-  path: string
-  sha256: Sha256
-  bytes: number
-}): EntityRow {
+function fileEntity({ path, sha256, bytes }: FileRead): EntityRow {
   return { kind: 'file', location: path, sha256, bytes }
 }

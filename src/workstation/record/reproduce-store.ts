@@ -6,6 +6,7 @@ import type { AggregationJob, FieldJob, PlaneSource } from '../analysis/job.ts'
 import { runField } from '../analysis/run-field.ts'
 import { AGGREGATION_STAGES, ANALYSIS_STAGES, JUDGING_STAGES } from '../analysis/stages.ts'
 import type { WorkerPool } from '../analysis/worker-pool.ts'
+import { mapAtMost } from '../map-at-most.ts'
 import { listActivities, usedBy, type ActivityRow } from '../store/activities.ts'
 import { all as rows, first, type ReadableDb } from '../store/db.ts'
 import { fieldObjectsOf, summariesOf } from '../store/objects.ts'
@@ -55,18 +56,14 @@ export async function reproduceStore(
   const all = listActivities(store.db)
   const standing = all.filter(activity => !isSuperseded(store.db, activity))
   const records = spread(standing, sample)
-  const different: Difference[] = []
   let done = 0
-  const queue = records[Symbol.iterator]()
-  const hands = Array.from({ length: pool.size }, async () => {
-    for (let next = queue.next(); next.done !== true; next = queue.next()) {
-      const difference = await compare(store, pool, scratch, next.value)
-      if (difference !== null) different.push(difference)
-      done += 1
-      onRecord(done, records.length)
-    }
+  const compared = await mapAtMost(pool.size, records, async record => {
+    const difference = await compare(store, pool, scratch, record)
+    done += 1
+    onRecord(done, records.length)
+    return difference
   })
-  await Promise.all(hands)
+  const different = compared.filter(difference => difference !== null)
   return {
     records: records.length,
     equal: records.length - different.length,

@@ -117,6 +117,17 @@ export function generatedBy(db: ReadableDb, activityId: RecordId): readonly Gene
   )
 }
 
+/** The artifact that an activity generated in a role; that it did is part of its record. */
+export function artifactOf(
+  db: ReadableDb,
+  activityId: RecordId,
+  role: 'labels' | 'objects',
+): EntityRow {
+  const entity = generatedBy(db, activityId).find(made => made.role === role)
+  if (entity === undefined) throw new Error(`Activity ${activityId} generated no ${role}`)
+  return entity
+}
+
 /** Every artifact, and of each raw file the version that was used last: those before it were superseded. */
 export function entitiesToKeep(db: ReadableDb): readonly EntityRow[] {
   return all<EntityRow>(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mapAtMost } from '#workstation/intake/map-at-most.ts'
+import { mapAtMost } from '#workstation/map-at-most.ts'
 
 test('no more run at a time than allowed, and results keep their order', async () => {
   let running = 0

@@ -1,0 +1,22 @@
+import type { Result } from '#core/fault.ts'
+import type { Acquisition } from './intake/acquisition.ts'
+import { registerAcquisition } from './intake/register-acquisition.ts'
+import { transaction } from './store/db.ts'
+import type { AcquisitionRow } from './store/plates.ts'
+import { attempt } from './store/store-fault.ts'
+import type { Workstation } from './workstation.ts'
+
+/** Enters what intake found in the store, all of it or nothing, and notes by which recipe it is processed. */
+export function enterAcquisitions(
+  { store, noteRecipe }: Workstation,
+  root: string,
+  acquisitions: readonly Acquisition[],
+): Result<readonly AcquisitionRow[]> {
+  return attempt(store.folder, () => {
+    const runs = transaction(store.db, () =>
+      acquisitions.map(acquisition => registerAcquisition(store.db, root, acquisition)),
+    )
+    runs.forEach(noteRecipe)
+    return runs
+  })
+}
