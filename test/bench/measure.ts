@@ -1,11 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Labels } from '#core/image/labels.ts'
 import type { Plane } from '#core/image/plane.ts'
 import { measureObjects } from '#core/measure/objects.ts'
+import { runPeer } from './run-peer.ts'
 
 // Measures of objects, Parfocal beside scikit-image, on one field in one run: node test/bench/measure.ts
 // PYTHON names the interpreter that has scikit-image, if it is not python3.
@@ -68,24 +64,14 @@ interface Peer {
 }
 
 function timePeer(labels: Labels, planes: readonly Plane[]): Peer {
-  const folder = mkdtempSync(join(tmpdir(), 'parfocal-bench-'))
-  try {
-    const labelsPath = join(folder, 'labels.u32')
-    writeFileSync(labelsPath, labels.pixels)
-    const planePaths = planes.map(({ pixels }, i) => {
-      const path = join(folder, `${i}.u16`)
-      writeFileSync(path, pixels)
-      return path
-    })
-    const script = fileURLToPath(new URL('measure.py', import.meta.url))
-    const sizes = [String(SIDE), String(SIDE)]
-    const args = [script, ...sizes, labelsPath, String(PEER_REPEATS), ...planePaths]
-    return JSON.parse(
-      execFileSync(process.env['PYTHON'] ?? 'python3', args, { encoding: 'utf8' }),
-    ) as Peer
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  const images = [labels.pixels, ...planes.map(({ pixels }) => pixels)]
+  return runPeer('measure.py', images, ([labelsPath, ...planePaths]) => [
+    SIDE,
+    SIDE,
+    labelsPath!,
+    PEER_REPEATS,
+    ...planePaths,
+  ]) as Peer
 }
 
 const labels = drawLabels()

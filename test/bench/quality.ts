@@ -1,12 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Plane } from '#core/image/plane.ts'
 import { measureLaplacianVariance } from '#core/quality/laplacian-variance.ts'
 import { measureQuality, type MetricName } from '#core/quality/metrics.ts'
 import { drawNucleiField } from '../support/nuclei-field.ts'
+import { runPeer } from './run-peer.ts'
 
 // Quality metrics, Parfocal's beside CellProfiler's formulas in numpy and scipy and OpenCV's Laplacian, each on one
 // core, on one plane in one run: node test/bench/quality.ts
@@ -32,18 +28,7 @@ function medianSeconds(run: () => void): number {
 }
 
 function timePeer({ width, height, pixels }: Plane): Peer {
-  const folder = mkdtempSync(join(tmpdir(), 'parfocal-bench-'))
-  try {
-    const path = join(folder, 'pixels.u16')
-    writeFileSync(path, pixels)
-    const script = fileURLToPath(new URL('quality.py', import.meta.url))
-    const args = [script, String(width), String(height), path, String(PEER_REPEATS)]
-    return JSON.parse(
-      execFileSync(process.env['PYTHON'] ?? 'python3', args, { encoding: 'utf8' }),
-    ) as Peer
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  return runPeer('quality.py', [pixels], ([path]) => [width, height, path!, PEER_REPEATS]) as Peer
 }
 
 const plane = drawNucleiField({ width: SIDE, height: SIDE, nuclei: 1200, radius: 14 })

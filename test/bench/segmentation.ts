@@ -1,12 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { segmentNuclei } from '#core/derive/nuclei.ts'
 import type { Plane } from '#core/image/plane.ts'
 import { measureObjects } from '#core/measure/objects.ts'
 import { drawNucleiField } from '../support/nuclei-field.ts'
+import { runPeer } from './run-peer.ts'
 
 // Nuclei and their measures, Parfocal beside scikit-image and scipy, on one plane in one run:
 // node test/bench/segmentation.ts
@@ -40,18 +36,12 @@ function timeOurs(plane: Plane): Timing {
 }
 
 function timePeer({ pixels }: Plane): Timing {
-  const folder = mkdtempSync(join(tmpdir(), 'parfocal-bench-'))
-  try {
-    const path = join(folder, 'plane.u16')
-    writeFileSync(path, pixels)
-    const script = fileURLToPath(new URL('segmentation.py', import.meta.url))
-    const args = [script, String(SIDE), String(SIDE), path, String(PEER_REPEATS)]
-    return JSON.parse(
-      execFileSync(process.env['PYTHON'] ?? 'python3', args, { encoding: 'utf8' }),
-    ) as Timing
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  return runPeer('segmentation.py', [pixels], ([path]) => [
+    SIDE,
+    SIDE,
+    path!,
+    PEER_REPEATS,
+  ]) as Timing
 }
 
 function median(values: readonly number[]): number {
