@@ -4,7 +4,7 @@ import type { FaultKind, FaultOf, Result } from '#core/fault.ts'
 export interface Call<In extends z.ZodType, Out extends z.ZodType, Kinds extends FaultKind> {
   readonly input: In
   readonly output: Out
-  /** Faults the caller is expected to handle, beyond the two that every call can return. */
+  /** Faults the caller is expected to handle, beyond the three that every call can return. */
   readonly faults: readonly Kinds[]
 }
 
@@ -22,7 +22,7 @@ export type Input<C> = C extends Call<infer In, z.ZodType, FaultKind> ? z.infer<
 
 export type Reply<C> =
   C extends Call<z.ZodType, infer Out, infer Kinds>
-    ? Result<z.infer<Out>, FaultOf<Kinds | 'bad-request' | 'unexpected'>>
+    ? Result<z.infer<Out>, FaultOf<Kinds | 'bad-request' | 'unexpected' | 'host-unreachable'>>
     : never
 
 /** Both ends of the wire: the host implements it, the window calls it. */

@@ -57,6 +57,26 @@ export function faultText(fault: Fault): string {
       return `The recipe's ${fault.field} is ${fault.value}; allowed: ${fault.allowed}.`
     case 'output-not-writable':
       return `The output could not be written (${fault.detail}). Choose another folder.`
+    case 'plate-not-found':
+      return 'This plate is not in the store. Go back to the list of plates and choose again.'
+    case 'field-not-found':
+      return 'This field is not in the store. Go back to its plate and choose again.'
+    case 'plane-not-found':
+      return 'This image is not in the store. Go back to its plate and choose again.'
+    case 'record-not-found':
+      return 'This record is not in the store. Go back to its field and open it again.'
+    case 'recipe-not-found':
+      return 'This version of the recipe is not in the store. Choose another from the list.'
+    case 'decision-not-found':
+      return 'This decision is not in the store, so it cannot be taken back. Open the review again.'
+    case 'layout-invalid':
+      return `Line ${fault.line} of the platemap makes no sense (${fault.detail}). Correct it and load it again.`
+    case 'folder-watched-already':
+      return 'This folder, or one around it or inside it, is already being watched. Choose another.'
+    case 'folder-handle-unknown':
+      return 'The list of folders is out of date. Open it again and choose the folder.'
+    case 'host-unreachable':
+      return `Parfocal does not answer (${fault.detail}). Check that it is still running, then try again.`
     case 'bad-request':
       return 'The window asked for something Parfocal does not understand. Close it and open it again.'
     case 'unexpected':

@@ -1,3 +1,5 @@
+import type { FieldId, PlaneId, PlateId } from './brand.ts'
+
 /**
  * A failure we expect and can explain to the person at the microscope.
  *
@@ -49,7 +51,18 @@ export type Fault =
       readonly allowed: string
     }
   | { readonly kind: 'output-not-writable'; readonly path: string; readonly detail: string }
-  // Between the window and its host: mistakes of ours
+  // What the window asked about
+  | { readonly kind: 'plate-not-found'; readonly plateId: PlateId }
+  | { readonly kind: 'field-not-found'; readonly fieldId: FieldId }
+  | { readonly kind: 'plane-not-found'; readonly planeId: PlaneId }
+  | { readonly kind: 'record-not-found'; readonly record: string }
+  | { readonly kind: 'recipe-not-found'; readonly hash: string }
+  | { readonly kind: 'decision-not-found'; readonly decisionId: number }
+  | { readonly kind: 'layout-invalid'; readonly line: number; readonly detail: string }
+  | { readonly kind: 'folder-watched-already'; readonly path: string }
+  | { readonly kind: 'folder-handle-unknown' }
+  // Between the window and its host: the host is away, or mistakes of ours
+  | { readonly kind: 'host-unreachable'; readonly detail: string }
   | { readonly kind: 'bad-request'; readonly call: string; readonly detail: string }
   | { readonly kind: 'unexpected'; readonly ticket: string }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { FieldId, PlaneId, PlateId } from '#core/brand.ts'
 import { faultText } from '#core/fault-text.ts'
 import type { FaultKind, FaultOf } from '#core/fault.ts'
 
@@ -31,6 +32,16 @@ const faults: { readonly [K in FaultKind]: Omit<FaultOf<K>, 'kind'> } = {
   'bad-option': { option: '--port', value: '-1', allowed: '1 to 65535' },
   'recipe-invalid': { path: 'r.json', field: 'seed', value: '-1', allowed: '0 or more' },
   'output-not-writable': { path: 'out', detail: 'EROFS' },
+  'plate-not-found': { plateId: 1 as PlateId },
+  'field-not-found': { fieldId: 1 as FieldId },
+  'plane-not-found': { planeId: 1 as PlaneId },
+  'record-not-found': { record: 'ab' },
+  'recipe-not-found': { hash: 'ab' },
+  'decision-not-found': { decisionId: 1 },
+  'layout-invalid': { line: 3, detail: 'Z99 is no well' },
+  'folder-watched-already': { path: 'plate1' },
+  'folder-handle-unknown': {},
+  'host-unreachable': { detail: 'connection refused' },
   'bad-request': { call: 'plates.open', detail: 'plateId' },
   unexpected: { ticket: 'T-1' },
 }

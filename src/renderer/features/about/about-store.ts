@@ -1,4 +1,5 @@
-import type { About, ParfocalApi } from '#contract/index.ts'
+import type { About } from '#contract/about.ts'
+import type { ParfocalApi } from '#contract/index.ts'
 import type { Fault } from '#core/fault.ts'
 
 export type AboutState =

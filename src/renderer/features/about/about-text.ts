@@ -1,4 +1,4 @@
-import type { About } from '#contract/index.ts'
+import type { About } from '#contract/about.ts'
 
 /** The versions as one line: Parfocal's own, then what it runs on. */
 export function aboutText({ version, node, electron, chrome }: About): string {

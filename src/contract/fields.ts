@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { call } from './define.ts'
+import { FieldIdNumber, PlaneIdNumber, RecordIdText } from './ids.ts'
+import { FieldRow } from './plates.ts'
+
+export const FieldDetails = z.object({
+  field: FieldRow,
+  plate: z.string(),
+  /** Every quality metric of each plane that was judged, by plane id. */
+  metrics: z.record(z.string(), z.record(z.string(), z.number().nullable())),
+  /** The fields before and after it on the plate, well by well; null at the ends. */
+  previous: FieldIdNumber.nullable(),
+  next: FieldIdNumber.nullable(),
+  /** The same field of earlier and later imaging runs, oldest first, itself among them. */
+  runs: z.array(z.object({ fieldId: FieldIdNumber, acquisition: z.int().nonnegative() })),
+})
+export type FieldDetails = z.infer<typeof FieldDetails>
+
+/** The objects of a field as columns. Row i is the object with label i + 1. */
+export const ObjectColumns = z.object({
+  count: z.int().nonnegative(),
+  columns: z.array(z.object({ name: z.string(), values: z.array(z.number().nullable()) })),
+})
+export type ObjectColumns = z.infer<typeof ObjectColumns>
+
+export const fieldCalls = {
+  'fields.open': call(z.object({ fieldId: FieldIdNumber }), FieldDetails, ['field-not-found']),
+  'fields.objects': call(z.object({ record: RecordIdText }), ObjectColumns, [
+    'record-not-found',
+    'artifact-missing',
+    'worker-lost',
+  ]),
+  /** A plane of the same channel that passes and is the most typical of its plate; null where none passes. */
+  'fields.reference': call(
+    z.object({ planeId: PlaneIdNumber }),
+    z.object({ fieldId: FieldIdNumber, planeId: PlaneIdNumber }).nullable(),
+    ['plane-not-found'],
+  ),
+} as const

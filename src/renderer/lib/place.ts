@@ -1,0 +1,71 @@
+import type { FieldId, PlaneId, PlateId } from '#core/brand.ts'
+
+/** Where somebody is in the window: what its address says after the `#`, so that reloading comes back here. */
+export type Place =
+  | { readonly view: 'plates' }
+  | { readonly view: 'plate'; readonly plateId: PlateId }
+  | {
+      readonly view: 'field'
+      readonly plateId: PlateId
+      readonly fieldId: FieldId
+      /** The plane that somebody came for; null for the field as a whole. */
+      readonly planeId: PlaneId | null
+    }
+  | { readonly view: 'quality'; readonly plateId: PlateId }
+  /** The queue of one plate, or of all where `plateId` is null. */
+  | { readonly view: 'review'; readonly plateId: PlateId | null }
+  | { readonly view: 'reacquire'; readonly plateId: PlateId }
+  | { readonly view: 'settings' }
+
+export type View = Place['view']
+
+/** Goes to a place. */
+export type GoTo = (place: Place) => void
+
+export function placeHash(place: Place): string {
+  switch (place.view) {
+    case 'plates':
+    case 'settings':
+      return `#/${place.view}`
+    case 'plate':
+    case 'quality':
+    case 'reacquire':
+      return `#/${place.view}/${place.plateId}`
+    case 'review':
+      return place.plateId === null ? '#/review' : `#/review/${place.plateId}`
+    case 'field': {
+      const plane = place.planeId === null ? '' : `/${place.planeId}`
+      return `#/field/${place.plateId}/${place.fieldId}${plane}`
+    }
+  }
+}
+
+/** The place that an address names; the list of plates for what names none. */
+export function parsePlace(hash: string): Place {
+  const [view, ...rest] = hash.replace(/^#\//, '').split('/')
+  const ids = rest.map(Number)
+  const valid = rest.every(part => /^\d{1,15}$/.test(part))
+  const [first, second, third] = ids
+  if (valid && first === undefined && (view === 'review' || view === 'settings')) {
+    return view === 'review' ? { view, plateId: null } : { view }
+  }
+  if (!valid || first === undefined) return { view: 'plates' }
+  const plateId = first as PlateId
+  switch (view) {
+    case 'plate':
+    case 'quality':
+    case 'reacquire':
+    case 'review':
+      return { view, plateId }
+    case 'field':
+      if (second === undefined) return { view: 'plate', plateId }
+      return {
+        view,
+        plateId,
+        fieldId: second as FieldId,
+        planeId: third === undefined ? null : (third as PlaneId),
+      }
+    default:
+      return { view: 'plates' }
+  }
+}
