@@ -1,0 +1,48 @@
+import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { Button } from './button.tsx'
+import css from './dialog.module.css'
+
+interface DialogProps {
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+  /** Buttons at the foot. */
+  readonly actions?: ReactNode
+}
+
+/** A modal dialog, open for as long as it is rendered. Escape and a click beside it close it. */
+export function Dialog({ title, onClose, children, actions }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const heading = useId()
+  useEffect(() => {
+    const { current } = dialog
+    // Hosts without a screen, as in tests, have no modal dialogs.
+    current?.showModal?.()
+    return () => current?.close?.()
+  }, [])
+  return (
+    <dialog
+      ref={dialog}
+      className={css['dialog']}
+      aria-labelledby={heading}
+      onCancel={event => {
+        event.preventDefault()
+        onClose()
+      }}
+      onClick={event => {
+        if (event.target === dialog.current) onClose()
+      }}
+    >
+      <div className={css['inside']}>
+        <header className={css['head']}>
+          <h2 id={heading}>{title}</h2>
+          <Button tone="quiet" label="Close" onClick={onClose}>
+            ✕
+          </Button>
+        </header>
+        <div className={css['body']}>{children}</div>
+        {actions === undefined ? null : <footer className={css['foot']}>{actions}</footer>}
+      </div>
+    </dialog>
+  )
+}
