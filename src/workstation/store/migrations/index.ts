@@ -3,6 +3,7 @@ import { provenance } from './0020-provenance.ts'
 import { verdicts } from './0030-verdicts.ts'
 import { objects } from './0040-objects.ts'
 import { audit } from './0050-audit.ts'
+import { decisions } from './0070-decisions.ts'
 
 export interface Migration {
   /** Counted in tens; kept in SQLite's user_version. */
@@ -12,4 +13,11 @@ export interface Migration {
 }
 
 /** In the order in which a store goes through them. */
-export const MIGRATIONS: readonly Migration[] = [plates, provenance, verdicts, objects, audit]
+export const MIGRATIONS: readonly Migration[] = [
+  plates,
+  provenance,
+  verdicts,
+  objects,
+  audit,
+  decisions,
+]
