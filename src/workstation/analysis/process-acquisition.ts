@@ -96,7 +96,7 @@ export async function aggregateAcquisition(
     well,
     table: artifactPath(store.folder, table.location),
   }))
-  const answer = await pool.run({ kind: 'aggregation', fields })
+  const answer = await pool.run({ kind: 'aggregation', fields }, { priority: 'aggregate' })
   if (!answer.ok) return fail(lossFault(answer.loss, acquisition.folder, pool.limits))
   const { reply } = answer
   return attempt(store.folder, () =>

@@ -2,14 +2,14 @@ import { fail, type Fault } from '#core/fault.ts'
 import type { FieldJob, FieldReply, PlaneOutcome, PlaneSource } from './job.ts'
 import { readableCandidates } from './readable-candidates.ts'
 import type { WorkerLimits, WorkerLoss } from './worker-process.ts'
-import type { WorkerPool } from './worker-pool.ts'
+import type { Turn, WorkerPool } from './worker-pool.ts'
 
 /**
  * Has a field analysed. When its worker is lost everything is tried once more, each plane by itself,
  * so that a hostile file costs its own plane and nothing else.
  */
 export async function runField(pool: WorkerPool, job: FieldJob): Promise<FieldReply> {
-  const answer = await pool.run(job)
+  const answer = await pool.run(job, turnOf(job))
   if (answer.ok) return answer.reply
   const planes: PlaneOutcome[] = []
   for (const source of job.judge) planes.push(await judgeAlone(pool, job, source))
@@ -22,7 +22,8 @@ async function judgeAlone(
   source: PlaneSource,
 ): Promise<PlaneOutcome> {
   const startedAt = new Date().toISOString()
-  const answer = await pool.run({ kind: 'field', judge: [source], analyse: null, recipe })
+  const job = { kind: 'field', judge: [source], analyse: null, recipe } as const
+  const answer = await pool.run(job, turnOf(job))
   if (answer.ok) return answer.reply.planes[0]!
   const endedAt = new Date().toISOString()
   const result = fail(lossFault(answer.loss, source.path, pool.limits))
@@ -40,10 +41,15 @@ async function analyseAlone(
   if (segmented === undefined) return null
   const startedAt = new Date().toISOString()
   const job = { kind: 'field', judge: [], analyse: { ...analyse, candidates }, recipe } as const
-  const answer = await pool.run(job)
+  const answer = await pool.run(job, turnOf(job))
   if (answer.ok) return answer.reply.analysis
   const result = fail(lossFault(answer.loss, segmented.path, pool.limits))
   return { startedAt, endedAt: new Date().toISOString(), files: [], result }
+}
+
+/** Somebody may be waiting for a verdict; objects can wait. */
+function turnOf({ analyse }: FieldJob): Turn {
+  return { priority: analyse === null ? 'judge' : 'analyse' }
 }
 
 /** A lost worker as the fault of what it was working on. */

@@ -9,13 +9,35 @@ import {
 
 export const DEFAULT_LIMITS: WorkerLimits = { deadlineMs: 60_000, memoryBytes: 2 * 2 ** 30 }
 
+/** Who goes first when workers are short: somebody looks, then a plate is on the stage, then the rest. */
+export const PRIORITIES = ['view', 'judge', 'analyse', 'aggregate'] as const
+export type Priority = (typeof PRIORITIES)[number]
+
+export interface Turn {
+  readonly priority: Priority
+  /** Aborted while the job waits for a worker, the job is dropped; one that has begun is finished. */
+  readonly signal?: AbortSignal | undefined
+}
+
 /** As many workers as there are cores, each doing one job at a time; a lost one is replaced. */
 export interface WorkerPool {
   readonly size: number
   readonly limits: WorkerLimits
-  /** Waits for a free worker, then for its answer. */
-  run<J extends Job>(job: J): Promise<WorkerAnswer<J>>
+  /** Waits for its turn, then for the answer. Rejects only with the reason of a signal that drops it. */
+  run<J extends Job>(job: J, turn: Turn): Promise<WorkerAnswer<J>>
+  /** Kills the workers. What waits then is never answered. */
   end(): void
+}
+
+/**
+ * After a job that somebody waits for, one worker is kept for the next of its kind so long: a job cannot be
+ * interrupted, and an analysis takes longer than a verdict may.
+ */
+const KEPT_FREE_MS = 5_000
+
+interface Waiter {
+  readonly priority: Priority
+  readonly begin: (worker: WorkerProcess) => void
 }
 
 export function startPool(
@@ -23,51 +45,104 @@ export function startPool(
   limits: WorkerLimits = DEFAULT_LIMITS,
 ): WorkerPool {
   const idle: WorkerProcess[] = []
-  const waiting: ((worker: WorkerProcess) => void)[] = []
   const all = new Set<WorkerProcess>()
+  const waiting = Object.fromEntries(
+    PRIORITIES.map(priority => [priority, new Set<Waiter>()]),
+  ) as Record<Priority, Set<Waiter>>
+  /** Workers on jobs that nobody waits for. */
+  let patient = 0
+  let keptFree: NodeJS.Timeout | null = null
   let ended = false
 
-  function begin(): WorkerProcess {
+  function freeWorker(): WorkerProcess | null {
+    for (let worker = idle.pop(); worker !== undefined; worker = idle.pop()) {
+      if (worker.alive) return worker
+      all.delete(worker)
+    }
+    if (all.size >= size) return null
     const worker = startWorker(limits)
     all.add(worker)
     return worker
   }
 
-  function take(): Promise<WorkerProcess> {
-    for (let worker = idle.pop(); worker !== undefined; worker = idle.pop()) {
-      if (worker.alive) return Promise.resolve(worker)
-      all.delete(worker)
+  function nextWaiter(): Waiter | null {
+    const room = keptFree === null ? size : Math.max(1, size - 1)
+    for (const priority of PRIORITIES) {
+      if (!isUrgent(priority) && patient >= room) continue
+      const [waiter] = waiting[priority]
+      if (waiter !== undefined) return waiter
     }
-    if (all.size < size) return Promise.resolve(begin())
-    return new Promise(resolve => waiting.push(resolve))
+    return null
   }
 
-  function giveBack(worker: WorkerProcess): void {
-    let next = worker
-    if (!worker.alive) {
-      all.delete(worker)
-      if (waiting.length === 0 || ended) return
-      next = begin()
+  function giveTurns(): void {
+    for (let waiter = nextWaiter(); waiter !== null && !ended; waiter = nextWaiter()) {
+      const worker = freeWorker()
+      if (worker === null) return
+      waiting[waiter.priority].delete(waiter)
+      if (!isUrgent(waiter.priority)) patient += 1
+      waiter.begin(worker)
     }
-    const waiter = waiting.shift()
-    if (waiter === undefined) idle.push(next)
-    else waiter(next)
+  }
+
+  function keepOneFree(): void {
+    if (keptFree !== null) keptFree.refresh()
+    else {
+      keptFree = setTimeout(() => {
+        keptFree = null
+        giveTurns()
+      }, KEPT_FREE_MS)
+      keptFree.unref()
+    }
+  }
+
+  function takeTurn({ priority, signal }: Turn): Promise<WorkerProcess> {
+    return new Promise((resolve, reject) => {
+      const drop = (): void => {
+        waiting[priority].delete(waiter)
+        reject(signal!.reason as Error)
+      }
+      const waiter: Waiter = {
+        priority,
+        begin(worker) {
+          signal?.removeEventListener('abort', drop)
+          resolve(worker)
+        },
+      }
+      signal?.addEventListener('abort', drop, { once: true })
+      waiting[priority].add(waiter)
+      giveTurns()
+    })
+  }
+
+  function giveBack(worker: WorkerProcess, priority: Priority): void {
+    if (!isUrgent(priority)) patient -= 1
+    if (worker.alive) idle.push(worker)
+    else all.delete(worker)
+    giveTurns()
   }
 
   return {
     size,
     limits,
 
-    async run<J extends Job>(job: J): Promise<WorkerAnswer<J>> {
-      const worker = await take()
+    async run<J extends Job>(job: J, turn: Turn): Promise<WorkerAnswer<J>> {
+      turn.signal?.throwIfAborted()
+      if (isUrgent(turn.priority)) keepOneFree()
+      const worker = await takeTurn(turn)
       const answer = await worker.run(job)
-      giveBack(worker)
+      giveBack(worker, turn.priority)
       return answer
     },
 
     end() {
       ended = true
+      if (keptFree !== null) clearTimeout(keptFree)
       for (const worker of all) worker.end()
     },
   }
+}
+
+function isUrgent(priority: Priority): boolean {
+  return priority === 'view' || priority === 'judge'
 }

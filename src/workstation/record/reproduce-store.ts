@@ -191,7 +191,7 @@ async function aggregateAgain(
     kind: 'aggregation',
     fields: fields.map(({ well, location }) => ({ well, table: artifactPath(folder, location) })),
   }
-  const answer = await pool.run(job)
+  const answer = await pool.run(job, { priority: 'aggregate' })
   if (!answer.ok) return { digest: 'nothing', values: {}, inputs: [] }
   const { summaries } = answer.reply
   return {

@@ -103,7 +103,7 @@ describe('a lost worker', () => {
     writeDiscs(path)
     const workers = pool(ROOMY)
     const senseless = { kind: 'field', judge: ['no plane'], analyse: null }
-    const crashed = await workers.run(senseless as never)
+    const crashed = await workers.run(senseless as never, { priority: 'judge' })
     expect(crashed).toMatchObject({ ok: false, loss: { why: 'ended' } })
     const reply = await runField(workers, job(folder, [source(path, 1)]))
     expect(reply.planes[0]!.result.ok).toBe(true)
