@@ -2,7 +2,7 @@ import { ok, type Result } from '#core/fault.ts'
 import type { Recipe } from '#core/recipe.ts'
 import type { Workbench } from './analysis/process-acquisition.ts'
 import { startPool } from './analysis/worker-pool.ts'
-import { enrolAgents } from './record/agents.ts'
+import { enrolAgents, type Agents } from './record/agents.ts'
 import { anchorAudit, appendAudit, type AuditEvent } from './record/audit-trail.ts'
 import { createRecorder } from './record/recorder.ts'
 import { lastRecipeOf } from './store/audit.ts'
@@ -13,6 +13,9 @@ import { attempt } from './store/store-fault.ts'
 
 /** A store, the recipe it is worked with, and the processes that do the work. */
 export interface Workstation extends Workbench {
+  /** Whom the records of this process name. */
+  readonly agents: Agents
+  readonly now: () => Date
   /** Notes what somebody asked for. */
   audit(event: AuditEvent): void
   /** Notes by which recipe an imaging run is processed from now on. */
@@ -44,18 +47,20 @@ export function openWorkstation({
     const work = { recipe: recorder.recipeHash }
     audit({ action: 'open', entity: 'store', entityId: storeFolder, new: work })
     anchorAudit(storeFolder, store.db)
-    return { recorder, audit }
+    return { agents, recorder, audit }
   })
   if (!built.ok) {
     store.close()
     return built
   }
-  const { recorder, audit } = built.value
+  const { agents, recorder, audit } = built.value
   const pool = startPool()
   return ok({
     store,
     recorder,
     pool,
+    agents,
+    now,
     audit,
     noteRecipe({ id }) {
       if (lastRecipeOf(store.db, id) === recorder.recipeHash) return

@@ -5,6 +5,7 @@ import { all, type ReadableDb } from '../store/db.ts'
 import type { StoreReader } from '../store/open-store.ts'
 import { artifactPath } from './artifacts.ts'
 import { checkAuditChain, readAuditHeads } from './audit-trail.ts'
+import { checkDecisions } from './check-decisions.ts'
 import { digestOfBytes } from './digest.ts'
 import { hashFile } from './hash-file.ts'
 import { sealOf } from './seal.ts'
@@ -14,6 +15,8 @@ export interface VerifyReport {
   readonly checked: {
     readonly audit: number
     readonly records: number
+    /** Decisions of people and their withdrawals. */
+    readonly decisions: number
     readonly recipes: number
     readonly artifacts: number
     readonly files: number
@@ -30,6 +33,9 @@ export interface VerifyProblem {
     | 'record-altered'
     | 'record-unaudited'
     | 'record-missing'
+    | 'decision-altered'
+    | 'decision-unaudited'
+    | 'decision-missing'
     | 'recipe-altered'
     | 'artifact-missing'
     | 'artifact-altered'
@@ -45,7 +51,7 @@ export type OnVerified = (done: number, of: number) => void
 
 /**
  * Holds the store against its own evidence: SQLite's structure, the audit chain and its anchors, every
- * record against what the trail sealed, every artifact and raw file against its hash.
+ * record and decision against what the trail sealed, every artifact and raw file against its hash.
  * Of a raw file that was taken again the version that was used last counts.
  */
 export async function verifyStore(
@@ -53,7 +59,7 @@ export async function verifyStore(
   onVerified: OnVerified = () => undefined,
 ): Promise<VerifyReport> {
   const problems: VerifyProblem[] = checkDatabase(db)
-  const counts = { audit: 0, records: 0, recipes: 0, artifacts: 0, files: 0 }
+  const counts = { audit: 0, records: 0, decisions: 0, recipes: 0, artifacts: 0, files: 0 }
   const section = (work: () => void): void => guardDamage(work, problems)
   let entities: readonly EntityRow[] = []
   // One moment of the store, while a run may be writing to it.
@@ -65,6 +71,11 @@ export async function verifyStore(
     })
     section(() => {
       counts.records = checkRecords(db, problems)
+    })
+    section(() => {
+      const decided = checkDecisions(db)
+      counts.decisions = decided.rows
+      problems.push(...decided.problems)
     })
     section(() => {
       counts.recipes = checkRecipes(db, problems)
@@ -118,7 +129,7 @@ function guardDamage(work: () => void, problems: VerifyProblem[]): void {
 }
 
 function checkRecords(db: ReadableDb, problems: VerifyProblem[]): number {
-  const seals = new Map(auditedSeals(db))
+  const seals = new Map(auditedSeals(db, 'activity'))
   const activities = listActivities(db)
   for (const { id, kind } of activities) {
     const where = `${kind} record ${id}`

@@ -47,11 +47,19 @@ export function auditRows(db: ReadableDb): IterableIterator<AuditRow> {
   return db.prepare<[], AuditRow>('SELECT * FROM audit ORDER BY seq').iterate()
 }
 
-/** What the trail says was recorded, by record. */
-export function auditedSeals(db: ReadableDb): ReadonlyMap<string, string> {
+/** What the trail seals whenever it comes into being, and by which word. */
+const SEALED = { activity: 'record', decision: 'decide', withdrawal: 'withdraw' } as const
+
+/** The seals that the trail holds of one kind of record, by the record's id. */
+export function auditedSeals(
+  db: ReadableDb,
+  entity: keyof typeof SEALED,
+): ReadonlyMap<string, string> {
   const rows = all<{ entityId: string; newJson: string }>(
     db,
-    `SELECT entityId, newJson FROM audit WHERE entity = 'activity' AND action = 'record'`,
+    'SELECT entityId, newJson FROM audit WHERE entity = ? AND action = ?',
+    entity,
+    SEALED[entity],
   )
   return new Map(
     rows.map(({ entityId, newJson }) => [entityId, (JSON.parse(newJson) as { seal: string }).seal]),

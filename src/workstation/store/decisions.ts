@@ -1,6 +1,6 @@
 import type { Decision, DecisionWord } from '#contract/decision.ts'
 import type { PlaneId, PlateId, RecordId } from '#core/brand.ts'
-import { all, first, write, type ReadableDb, type WritableDb } from './db.ts'
+import { all, first, type ReadableDb, type WritableDb } from './db.ts'
 
 /** Who did it, where and when. */
 export interface Signature {
