@@ -41,9 +41,23 @@ export function deviationFrom(
 ): number | null {
   const known = baseline.metrics[metric]
   if (known === undefined) return null
-  const sigma = Math.max(MAD_TO_SIGMA * known.mad, LEAST_SPREAD * Math.abs(known.median))
+  const sigma = sigmaOf(known)
   if (sigma === 0) return value === known.median ? 0 : Math.sign(value - known.median) * Infinity
   return (value - known.median) / sigma
+}
+
+/** The value that lies this many robust standard deviations from the baseline's median. */
+export function valueAtDeviation(
+  baseline: Baseline,
+  metric: MetricName,
+  deviation: number,
+): number | null {
+  const known = baseline.metrics[metric]
+  return known === undefined ? null : known.median + deviation * sigmaOf(known)
+}
+
+function sigmaOf({ median, mad }: Spread): number {
+  return Math.max(MAD_TO_SIGMA * mad, LEAST_SPREAD * Math.abs(median))
 }
 
 function middle(values: readonly number[]): number {

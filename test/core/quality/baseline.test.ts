@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Baseline, deviationFrom, learnBaseline } from '#core/quality/baseline.ts'
+import { Baseline, deviationFrom, learnBaseline, valueAtDeviation } from '#core/quality/baseline.ts'
 import { metricsOf } from '../../support/quality-metrics.ts'
 
 const baseline = learnBaseline([
@@ -25,6 +25,13 @@ describe('a baseline', () => {
 
   test('takes a spread of two percent where all planes agreed', () => {
     expect(deviationFrom(baseline, 'background_level', 0.0098)).toBeCloseTo(-1, 9)
+  })
+
+  test('says which value lies at a distance', () => {
+    const value = valueAtDeviation(baseline, 'edge_sharpness', -6)!
+    expect(deviationFrom(baseline, 'edge_sharpness', value)).toBeCloseTo(-6, 12)
+    expect(valueAtDeviation(baseline, 'background_level', 8)).toBeCloseTo(0.0116, 12)
+    expect(valueAtDeviation(baseline, 'FocusScore', 1)).toBeNull()
   })
 
   test('can be kept in a recipe', () => {

@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { METRIC_NAMES } from '../../../src/core/quality/metrics.ts'
-import {
-  metricText,
-  numberText,
-  reasonText,
-  ruleText,
-} from '../../../src/core/quality/rule-text.ts'
-import { defaultQuality, QualityRule } from '../../../src/core/quality/rules.ts'
+import { METRIC_NAMES } from '#core/quality/metrics.ts'
+import { metricText, numberText, reasonText, ruleText } from '#core/quality/rule-text.ts'
+import { defaultQuality, QualityRule } from '#core/quality/rules.ts'
 
 describe('ruleText', () => {
   test('says every default rule in words', () => {
