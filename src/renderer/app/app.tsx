@@ -1,28 +1,177 @@
+import { Suspense, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { AboutLine, type AboutStore } from '../features/about/index.ts'
+import { CommandPalette, KeyboardHelp, useKeys } from '../features/commands/index.ts'
+import {
+  FolderBanner,
+  FolderDialog,
+  FolderList,
+  type FoldersStore,
+} from '../features/folders/index.ts'
 import { MistakeNotice, type MistakesStore } from '../features/mistakes/index.ts'
+import type { PlatesStore } from '../features/plates/index.ts'
+import { ProgressLine, type ProgressStore } from '../features/progress/index.ts'
+import { SettingsView, type SettingsStore } from '../features/settings/index.ts'
+import { useCommands, type CommandBoard, type CommandDeeds } from '../lib/command-board.ts'
+import type { View } from '../lib/place.ts'
+import { Loading } from '../ui/message.tsx'
 import css from './app.module.css'
+import { placeOf, type Navigation, type Whereabouts } from './navigation.ts'
+import { PlatesPage } from './plates-page.tsx'
+import type { ThemeSwitch } from './theme.ts'
+import { TopBar } from './top-bar.tsx'
+import type { Views } from './views.tsx'
 
-interface AppProps {
-  readonly about: AboutStore
-  readonly mistakes: MistakesStore
+export interface AppProps {
+  readonly stores: {
+    readonly about: AboutStore
+    readonly folders: FoldersStore
+    readonly mistakes: MistakesStore
+    readonly plates: PlatesStore
+    readonly progress: ProgressStore
+    readonly settings: SettingsStore
+  }
+  readonly navigation: Navigation
+  readonly board: CommandBoard
+  readonly views: Views
+  readonly theme: ThemeSwitch
 }
 
-export function App({ about, mistakes }: AppProps) {
+export function App({ stores, navigation, board, views, theme }: AppProps) {
+  const whereabouts = useFollowed(navigation)
+  const plates = useFollowed(stores.plates)
+  const folders = useFollowed(stores.folders)
+  const about = useFollowed(stores.about)
+  const [open, setOpen] = useState<'nothing' | 'palette' | 'keys'>('nothing')
+  const known = about.status === 'known' ? about.about : null
+  const byDialog = known?.choosesFolders ?? false
+
+  useCommands(board, useViewCommands(navigation, whereabouts))
+  useCommands(
+    board,
+    useMemo<CommandDeeds>(
+      () => ({
+        'folder.watch': () => void stores.folders.choose(byDialog),
+        'folder.simulate': () => void stores.folders.simulate(),
+        'palette.open': () => setOpen('palette'),
+        'help.keys': () => setOpen('keys'),
+        'theme.switch': () => void stores.settings.change({ theme: theme.opposite() }),
+      }),
+      [stores, byDialog, theme],
+    ),
+  )
+  useKeys(board)
+
+  const folderList = <FolderList store={stores.folders} board={board} />
+  const pages: Readonly<Record<'plates' | 'settings', () => ReactNode>> = {
+    plates: () => (
+      <PlatesPage
+        state={plates}
+        watching={folders.folders !== null && folders.folders.length > 0}
+        folders={folderList}
+        board={board}
+        onRetry={() => void stores.plates.list()}
+      />
+    ),
+    settings: () => (
+      <SettingsView
+        store={stores.settings}
+        osUser={known?.osUser ?? ''}
+        folders={folderList}
+        about={
+          <>
+            <AboutLine store={stores.about} />
+            {known === null ? null : <p>{`Results are kept in ${known.store}`}</p>}
+          </>
+        }
+      />
+    ),
+  }
   return (
     <div className={css['window']}>
-      <header className={css['bar']}>
-        <h1 className={css['name']}>Parfocal</h1>
-      </header>
-      <MistakeNotice store={mistakes} />
-      <main className={css['empty']}>
-        <h2 className={css['title']}>No folder is being watched.</h2>
-        <p className={css['hint']}>
-          Start with <code>parfocal run FOLDER</code> in a terminal.
-        </p>
+      <a className={css['skip']} href="#content" onClick={skipToContent}>
+        To the content
+      </a>
+      <TopBar
+        plates={plates.status === 'listed' ? plates.plates : []}
+        whereabouts={whereabouts}
+        goTo={navigation.goTo}
+        board={board}
+      />
+      <MistakeNotice store={stores.mistakes} />
+      <FolderBanner store={stores.folders} />
+      <main id="content" className={css['view']} tabIndex={-1}>
+        <Suspense fallback={<Loading label="Loading…" />}>
+          <PlaceView whereabouts={whereabouts} views={views} pages={pages} />
+        </Suspense>
       </main>
-      <footer className={css['bar']}>
-        <AboutLine store={about} />
+      <footer className={css['foot']}>
+        <ProgressLine store={stores.progress} />
+        <AboutLine store={stores.about} />
       </footer>
+      <FolderDialog store={stores.folders} />
+      {open === 'palette' ? (
+        <CommandPalette board={board} onClose={() => setOpen('nothing')} />
+      ) : null}
+      {open === 'keys' ? <KeyboardHelp onClose={() => setOpen('nothing')} /> : null}
     </div>
   )
+}
+
+interface PlaceViewProps {
+  readonly whereabouts: Whereabouts
+  readonly views: Views
+  readonly pages: Readonly<Record<'plates' | 'settings', () => ReactNode>>
+}
+
+function PlaceView({ whereabouts: { place }, views, pages }: PlaceViewProps) {
+  switch (place.view) {
+    case 'plates':
+    case 'settings':
+      return pages[place.view]()
+    case 'plate':
+      return <views.plate place={place} />
+    case 'field':
+      return <views.field place={place} />
+    case 'quality':
+      return <views.quality place={place} />
+    case 'review':
+      return <views.review place={place} />
+    case 'reacquire':
+      return <views.reacquire place={place} />
+  }
+}
+
+/** A command for each view that there is something to show in. */
+function useViewCommands(navigation: Navigation, whereabouts: Whereabouts): CommandDeeds {
+  return useMemo(() => {
+    const go = (view: View): (() => void) | undefined => {
+      const place = placeOf(view, whereabouts)
+      return place === null ? undefined : () => navigation.goTo(place)
+    }
+    const commands = {
+      'plates.show': go('plates'),
+      'plate.show': go('plate'),
+      'field.show': go('field'),
+      'quality.show': go('quality'),
+      'review.show': go('review'),
+      'review.reacquire': go('reacquire'),
+      'settings.open': go('settings'),
+    }
+    return Object.fromEntries(
+      Object.entries(commands).filter(([, deed]) => deed !== undefined),
+    ) as CommandDeeds
+  }, [navigation, whereabouts])
+}
+
+/** The address after the `#` is the place: a link into the page would leave it. */
+function skipToContent(event: { preventDefault(): void }): void {
+  event.preventDefault()
+  document.getElementById('content')?.focus()
+}
+
+function useFollowed<T>(store: {
+  readonly subscribe: (listener: () => void) => () => void
+  readonly getSnapshot: () => T
+}): T {
+  return useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot)
 }

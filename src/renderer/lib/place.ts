@@ -42,30 +42,20 @@ export function placeHash(place: Place): string {
 
 /** The place that an address names; the list of plates for what names none. */
 export function parsePlace(hash: string): Place {
-  const [view, ...rest] = hash.replace(/^#\//, '').split('/')
-  const ids = rest.map(Number)
-  const valid = rest.every(part => /^\d{1,15}$/.test(part))
-  const [first, second, third] = ids
-  if (valid && first === undefined && (view === 'review' || view === 'settings')) {
-    return view === 'review' ? { view, plateId: null } : { view }
-  }
-  if (!valid || first === undefined) return { view: 'plates' }
-  const plateId = first as PlateId
-  switch (view) {
-    case 'plate':
-    case 'quality':
-    case 'reacquire':
-    case 'review':
-      return { view, plateId }
-    case 'field':
-      if (second === undefined) return { view: 'plate', plateId }
-      return {
-        view,
-        plateId,
-        fieldId: second as FieldId,
-        planeId: third === undefined ? null : (third as PlaneId),
-      }
-    default:
-      return { view: 'plates' }
+  const [view, ...parts] = hash.replace(/^#\//, '').split('/')
+  if (!parts.every(part => /^\d{1,15}$/.test(part))) return { view: 'plates' }
+  const [first, second, third] = parts.map(Number)
+  const plateId = (first ?? null) as PlateId | null
+  if (view === 'settings') return { view }
+  if (view === 'review') return { view, plateId }
+  if (plateId === null) return { view: 'plates' }
+  if (view === 'plate' || view === 'quality' || view === 'reacquire') return { view, plateId }
+  if (view !== 'field') return { view: 'plates' }
+  if (second === undefined) return { view: 'plate', plateId }
+  return {
+    view,
+    plateId,
+    fieldId: second as FieldId,
+    planeId: (third ?? null) as PlaneId | null,
   }
 }

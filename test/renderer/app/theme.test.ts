@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { followTheme } from '../../../src/renderer/app/theme.ts'
+import { createThemeSwitch } from '../../../src/renderer/app/theme.ts'
 
 test('the window is dark until the system asks for light, and follows when it changes its mind', () => {
   const root = { dataset: {} as { [name: string]: string | undefined } }
@@ -10,9 +10,19 @@ test('the window is dark until the system asks for light, and follows when it ch
       changed = listener
     },
   }
-  followTheme(root, query)
+  createThemeSwitch(root, query)
   expect(root.dataset['theme']).toBe('dark')
   query.matches = true
   changed()
   expect(root.dataset['theme']).toBe('light')
+})
+
+test('a chosen theme stays, whatever the system asks for', () => {
+  const root = { dataset: {} as { [name: string]: string | undefined } }
+  const theme = createThemeSwitch(root, { matches: false, addEventListener: () => undefined })
+  theme.choose('light')
+  expect(root.dataset['theme']).toBe('light')
+  expect(theme.opposite()).toBe('dark')
+  theme.choose('system')
+  expect(root.dataset['theme']).toBe('dark')
 })

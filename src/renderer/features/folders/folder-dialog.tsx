@@ -1,0 +1,98 @@
+import { useState, useSyncExternalStore } from 'react'
+import { faultText } from '#core/fault-text.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Select } from '../../ui/select.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import css from './folder-dialog.module.css'
+import type { FoldersStore } from './folders-store.ts'
+
+interface FolderDialogProps {
+  readonly store: FoldersStore
+}
+
+const NAMINGS = [
+  { value: 'auto', text: 'Find out by names and index' },
+  { value: 'loose', text: 'Every image is a field of its own' },
+  { value: 'pattern', text: 'By a pattern with named groups' },
+] as const
+
+/** Chooses a folder on the PC and how its files are named. */
+export function FolderDialog({ store }: FolderDialogProps) {
+  const { choice } = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot)
+  const [naming, setNaming] = useState<(typeof NAMINGS)[number]['value']>('auto')
+  const [pattern, setPattern] = useState('(?<well>[A-P]\\d{2})_s(?<site>\\d+)_w(?<channel>\\d+)')
+  if (choice.status !== 'open') return null
+  const { listing, fault, busy } = choice
+  const name = naming === 'pattern' ? pattern : naming
+  return (
+    <Dialog
+      title="Watch a folder"
+      onClose={() => store.cancel()}
+      actions={
+        <>
+          <Button onClick={() => store.cancel()}>Cancel</Button>
+          <Button
+            tone="primary"
+            disabled={busy || listing === null}
+            onClick={() => void (listing && store.watch(listing.handle, name))}
+          >
+            Watch this folder
+          </Button>
+        </>
+      }
+    >
+      {fault === null ? null : (
+        <p className={css['fault']} role="alert">
+          {faultText(fault)}
+        </p>
+      )}
+      {listing === null ? null : (
+        <div className={css['browser']}>
+          <p className={css['path']}>
+            <code>{listing.path}</code>
+            <span className={css['quiet']}>{imagesText(listing.images)}</span>
+          </p>
+          <ul className={css['folders']} aria-label={`Folders in ${listing.path}`}>
+            {listing.parent === null ? null : (
+              <li>
+                <button
+                  type="button"
+                  className={css['folder']}
+                  onClick={() => void store.browse(listing.parent)}
+                >
+                  ↑ One up
+                </button>
+              </li>
+            )}
+            {listing.folders.map(folder => (
+              <li key={folder.handle}>
+                <button
+                  type="button"
+                  className={css['folder']}
+                  onClick={() => void store.browse(folder.handle)}
+                >
+                  {folder.name}
+                </button>
+              </li>
+            ))}
+            {listing.folders.length === 0 ? (
+              <li className={css['quiet']}>No folders in here.</li>
+            ) : null}
+          </ul>
+        </div>
+      )}
+      <div className={css['naming']}>
+        <Select label="Wells and channels" value={naming} options={NAMINGS} onChange={setNaming} />
+        {naming === 'pattern' ? (
+          <TextField label="Pattern" value={pattern} onCommit={setPattern} stacked />
+        ) : null}
+      </div>
+    </Dialog>
+  )
+}
+
+function imagesText(images: number): string {
+  if (images === 0) return 'no images directly in it'
+  return images === 1 ? '1 image in it' : `${images} images in it`
+}

@@ -1,0 +1,126 @@
+import { useSyncExternalStore } from 'react'
+import type { WatchedFolder } from '#contract/folders.ts'
+import { faultText } from '#core/fault-text.ts'
+import type { Fault } from '#core/fault.ts'
+import type { CommandBoard } from '../../lib/command-board.ts'
+import { Button } from '../../ui/button.tsx'
+import { CommandButton } from '../../ui/command-button.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import table from '../../ui/table.module.css'
+import css from './folder-list.module.css'
+import type { FoldersStore } from './folders-store.ts'
+
+interface FolderListProps {
+  readonly store: FoldersStore
+  readonly board: CommandBoard
+}
+
+const STATES = {
+  starting: 'looking',
+  watching: 'watching',
+  offline: 'offline',
+  failed: 'stopped',
+} as const
+
+/** The folders that are watched, with what is wrong in each. */
+export function FolderList({ store, board }: FolderListProps) {
+  const { folders, fault } = useSyncExternalStore(
+    store.subscribe,
+    store.getSnapshot,
+    store.getSnapshot,
+  )
+  return (
+    <Panel
+      title="Watched folders"
+      actions={<CommandButton board={board} id="folder.watch" tone="quiet" />}
+    >
+      {fault === null ? null : (
+        <p className={css['fault']} role="alert">
+          {faultText(fault)}
+        </p>
+      )}
+      {folders === null || folders.length === 0 ? (
+        <p className={css['none']}>{folders === null ? 'Asking…' : 'No folder is watched.'}</p>
+      ) : (
+        <table className={table['table']}>
+          <thead>
+            <tr>
+              <th scope="col">Folder</th>
+              <th scope="col">State</th>
+              <th scope="col" className={table['number']}>
+                Files
+              </th>
+              <th scope="col" className={table['number']}>
+                Not recognised
+              </th>
+              <th scope="col">
+                <span className="heard">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {folders.map(folder => (
+              <tr key={folder.folderId}>
+                <td>
+                  <span className={css['path']}>{folder.path}</span>
+                  <Troubles folder={folder} />
+                </td>
+                <td>
+                  <span className={css[folder.state]}>{STATES[folder.state]}</span>
+                  {folder.simulated ? ', simulated' : ''}
+                </td>
+                <td className={table['number']}>{folder.files}</td>
+                <td className={table['number']}>{folder.unmatched.count}</td>
+                <td>
+                  <Button
+                    tone="quiet"
+                    label={`Stop watching ${folder.path}`}
+                    onClick={() => void store.forget(folder.folderId)}
+                  >
+                    Stop watching
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  )
+}
+
+/** Why a folder is away, what was wrong in it, and which files no naming matched. */
+function Troubles({ folder }: { readonly folder: WatchedFolder }) {
+  const { fault, faults, unmatched } = folder
+  const more = unmatched.count - unmatched.paths.length
+  return (
+    <>
+      {fault === null ? null : <p className={css['trouble']}>{faultText(fault)}</p>}
+      {faults.length === 0 ? null : (
+        <details className={css['more']}>
+          <summary>{faults.length === 1 ? '1 fault' : `${faults.length} faults`}</summary>
+          <ul>
+            {faults.map((one, i) => (
+              <li key={i}>{`${subjectOf(one)}${faultText(one)}`}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {unmatched.count === 0 ? null : (
+        <details className={css['more']}>
+          <summary>Files that were not recognised</summary>
+          <ul>
+            {unmatched.paths.map(path => (
+              <li key={path}>{path}</li>
+            ))}
+            {more > 0 ? <li>{`and ${more} more`}</li> : null}
+          </ul>
+        </details>
+      )}
+    </>
+  )
+}
+
+function subjectOf(fault: Fault): string {
+  return 'path' in fault ? `${fault.path}: ` : ''
+}

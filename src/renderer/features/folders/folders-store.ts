@@ -1,0 +1,113 @@
+import { listen, type Bridge } from '#contract/client.ts'
+import type { FolderListing, WatchedFolder } from '#contract/folders.ts'
+import { events, type ParfocalApi } from '#contract/index.ts'
+import type { Fault } from '#core/fault.ts'
+import { createObservable } from '../../lib/observable.ts'
+
+export interface FoldersState {
+  /** Null until they are known. */
+  readonly folders: readonly WatchedFolder[] | null
+  readonly fault: Fault | null
+  readonly choice: FolderChoice
+}
+
+/** Somebody choosing a folder to watch. */
+export type FolderChoice =
+  | { readonly status: 'closed' }
+  | { readonly status: 'asking' }
+  | {
+      readonly status: 'open'
+      /** Null where the first could not be listed. */
+      readonly listing: FolderListing | null
+      readonly fault: Fault | null
+      readonly busy: boolean
+    }
+
+type FolderCalls = Pick<ParfocalApi, `folders.${string}` & keyof ParfocalApi>
+
+/** The folders that are watched, and the choosing of another. */
+export function createFoldersStore(api: FolderCalls, bridge: Bridge) {
+  const state = createObservable<FoldersState>({
+    folders: null,
+    fault: null,
+    choice: { status: 'closed' },
+  })
+  const change = (part: Partial<FoldersState>): void =>
+    state.set({ ...state.getSnapshot(), ...part })
+  listen(events, bridge, 'folders.changed', folders => change({ folders, fault: null }))
+
+  /** Shows a listing, or the fault beside the one before. */
+  function show(
+    reply:
+      | { readonly ok: true; readonly value: FolderListing }
+      | { readonly ok: false; readonly fault: Fault },
+  ): void {
+    const { choice } = state.getSnapshot()
+    if (choice.status === 'closed') return
+    const before = choice.status === 'open' ? choice.listing : null
+    const listing = reply.ok ? reply.value : before
+    const fault = reply.ok ? null : reply.fault
+    change({ choice: { status: 'open', listing, fault, busy: false } })
+  }
+
+  function busy(): void {
+    const { choice } = state.getSnapshot()
+    if (choice.status === 'open') change({ choice: { ...choice, busy: true } })
+  }
+
+  return {
+    getSnapshot: state.getSnapshot,
+    subscribe: state.subscribe,
+
+    async list(): Promise<void> {
+      const reply = await api['folders.list']()
+      change(reply.ok ? { folders: reply.value, fault: null } : { fault: reply.fault })
+    },
+
+    /** Begins to choose: by the host's own dialog where it has one. */
+    async choose(byDialog: boolean): Promise<void> {
+      change({ choice: { status: 'asking' } })
+      if (!byDialog) return show(await api['folders.browse']({ handle: null }))
+      const reply = await api['folders.choose']()
+      if (!reply.ok) return show(reply)
+      if (reply.value === null) return change({ choice: { status: 'closed' } })
+      show({ ok: true, value: reply.value })
+    },
+
+    async browse(handle: string | null): Promise<void> {
+      busy()
+      show(await api['folders.browse']({ handle }))
+    },
+
+    cancel(): void {
+      change({ choice: { status: 'closed' } })
+    },
+
+    /** Watches the chosen folder; a refusal stays in the dialog. */
+    async watch(handle: string, naming: string): Promise<boolean> {
+      busy()
+      const reply = await api['folders.watch']({ handle, naming })
+      if (!reply.ok) {
+        show(reply)
+        return false
+      }
+      change({ choice: { status: 'closed' } })
+      await this.list()
+      return true
+    },
+
+    async forget(folderId: number): Promise<void> {
+      const reply = await api['folders.forget']({ folderId })
+      if (reply.ok) await this.list()
+      else change({ fault: reply.fault })
+    },
+
+    async simulate(): Promise<void> {
+      const reply = await api['folders.simulate']()
+      if (reply.ok) await this.list()
+      else change({ fault: reply.fault })
+    },
+  }
+}
+
+export type FoldersStore = ReturnType<typeof createFoldersStore>

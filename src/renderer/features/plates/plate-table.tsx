@@ -1,0 +1,94 @@
+import type { PlateSummary } from '#contract/plates.ts'
+import { placeHash } from '../../lib/place.ts'
+import { STATES_WORST_FIRST } from '../../lib/state-words.ts'
+import table from '../../ui/table.module.css'
+import { VerdictMark } from '../../ui/verdict-mark.tsx'
+import css from './plate-table.module.css'
+
+interface PlateTableProps {
+  readonly plates: readonly PlateSummary[]
+}
+
+export function PlateTable({ plates }: PlateTableProps) {
+  return (
+    <table className={table['table']}>
+      <thead>
+        <tr>
+          <th scope="col">Plate</th>
+          <th scope="col">Instrument</th>
+          <th scope="col" className={table['number']}>
+            Wells
+          </th>
+          <th scope="col" className={table['number']}>
+            Images
+          </th>
+          <th scope="col">Verdicts</th>
+          <th scope="col" className={table['number']}>
+            To review
+          </th>
+          <th scope="col" className={table['number']}>
+            Objects
+          </th>
+          <th scope="col">Last image</th>
+        </tr>
+      </thead>
+      <tbody>
+        {plates.map(plate => (
+          <tr key={plate.plateId}>
+            <td>
+              <a
+                className={css['name']}
+                href={placeHash({ view: 'plate', plateId: plate.plateId })}
+              >
+                {plate.name}
+              </a>
+              {plate.acquisitions > 1 ? (
+                <span className={css['quiet']}>{`, imaged ${plate.acquisitions} times`}</span>
+              ) : null}
+            </td>
+            <td>{plate.instrument}</td>
+            <td className={table['number']}>{plate.wells}</td>
+            <td className={table['number']}>{imagesText(plate)}</td>
+            <td>
+              <span className={css['verdicts']}>
+                {STATES_WORST_FIRST.filter(state => plate.states[state] > 0).map(state => (
+                  <VerdictMark key={state} state={state} count={plate.states[state]} />
+                ))}
+              </span>
+            </td>
+            <td className={table['number']}>
+              {plate.flagged === 0 ? (
+                '0'
+              ) : (
+                <a
+                  className={css['name']}
+                  href={placeHash({ view: 'review', plateId: plate.plateId })}
+                  aria-label={`Review ${plate.flagged} images of ${plate.name}`}
+                >
+                  {plate.flagged}
+                </a>
+              )}
+            </td>
+            <td className={table['number']}>{plate.objects}</td>
+            <td>{plate.lastAt === null ? '–' : momentText(new Date(plate.lastAt), new Date())}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** What has arrived, of what an index promises. */
+export function imagesText({ states, expected }: PlateSummary): string {
+  const arrived = STATES_WORST_FIRST.reduce((sum, state) => sum + states[state], 0)
+  return expected === null ? String(arrived) : `${arrived} of ${expected}`
+}
+
+/** The time of today, the date and time of another day, as the system writes them. */
+export function momentText(moment: Date, now: Date): string {
+  const time = { hour: '2-digit', minute: '2-digit' } as const
+  const today = moment.toDateString() === now.toDateString()
+  return today
+    ? moment.toLocaleTimeString(undefined, time)
+    : moment.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+}

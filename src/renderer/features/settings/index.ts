@@ -1,0 +1,2 @@
+export { createSettingsStore, type SettingsState, type SettingsStore } from './settings-store.ts'
+export { SettingsView } from './settings-view.tsx'
