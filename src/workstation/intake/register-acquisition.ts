@@ -1,22 +1,29 @@
 import { join } from 'node:path'
 import { canonicalJson } from '#core/canonical.ts'
-import { enterField, enterPlane } from '../store/fields.ts'
+import { enterField, enterPlane, type FieldRow } from '../store/fields.ts'
 import type { WritableDb } from '../store/db.ts'
+import { keepPromise } from '../store/promises.ts'
 import { enterAcquisition, enterPlate, type AcquisitionRow } from '../store/plates.ts'
 import type { Acquisition } from './acquisition.ts'
 import { groupFields } from './group-fields.ts'
+
+/** An imaging run in the store, and those of its fields that were entered with it. */
+export interface EnteredRun {
+  readonly run: AcquisitionRow
+  readonly fields: readonly FieldRow[]
+}
 
 /** Enters what intake found; what is there already stays. Call it in a transaction. */
 export function registerAcquisition(
   db: WritableDb,
   root: string,
   acquisition: Acquisition,
-): AcquisitionRow {
+): EnteredRun {
   const { plate, uniqueId, instrument, namedBy, expected, channels } = acquisition
   const folder = join(root, acquisition.folder)
   // Two folders of loose images are two plates, even if both are called "images".
   const identity = uniqueId ?? (namedBy === 'loose' ? folder : '')
-  const row = enterAcquisition(db, {
+  const run = enterAcquisition(db, {
     plateId: enterPlate(db, plate, identity),
     folder,
     instrument,
@@ -24,13 +31,18 @@ export function registerAcquisition(
     expected,
     channels: canonicalJson(channels.map(({ name }) => name)),
   })
-  for (const { name, well, site, t, planes } of groupFields(acquisition)) {
-    const fieldId = enterField(db, { acquisitionId: row.id, name, well, site, t })
+  if (acquisition.promised !== null) {
+    keepPromise(db, { acquisitionId: row.id, blocks: acquisition.promised })
+  }
+  const fields = groupFields(acquisition).map(({ name, well, site, t, planes }): FieldRow => {
+    const field = { acquisitionId: run.id, name, well, site, t }
+    const fieldId = enterField(db, field)
     for (const plane of planes) {
       const { absolute: path, bytes, modified, page, channel, z } = plane
       const projection = plane.projection ? 1 : 0
       enterPlane(db, { fieldId, path, bytes, modified, page, channel, z, projection })
     }
-  }
-  return row
+    return { id: fieldId, ...field }
+  })
+  return { run, fields }
 }

@@ -15,7 +15,7 @@ describe('a table of records', () => {
     expect(db.prepare('SELECT name FROM recipe').pluck().all()).toEqual(['nuclei'])
   })
 
-  test('is every table but those of the folder’s inventory', () => {
+  test('is every table but those of the folder’s inventory and of what is derived', () => {
     const db = memoryDb()
     const tables = db
       .prepare<[], string>(`SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name`)
@@ -30,9 +30,13 @@ describe('a table of records', () => {
     expect(tables.filter(table => !guarded.includes(table))).toEqual([
       'acquisition',
       'field',
+      'fieldStanding',
       'file',
       'plane',
+      'planeStanding',
       'plate',
+      'promise',
+      'wellStanding',
     ])
   })
 })

@@ -3,6 +3,7 @@ import { provenance } from './0020-provenance.ts'
 import { verdicts } from './0030-verdicts.ts'
 import { objects } from './0040-objects.ts'
 import { audit } from './0050-audit.ts'
+import { standing } from './0060-standing.ts'
 import { decisions } from './0070-decisions.ts'
 
 export interface Migration {
@@ -19,5 +20,6 @@ export const MIGRATIONS: readonly Migration[] = [
   verdicts,
   objects,
   audit,
+  standing,
   decisions,
 ]
