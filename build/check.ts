@@ -21,7 +21,7 @@ interface Check {
 }
 
 /** The part of Vitest's JSON report that is added up. */
-interface UnitReport {
+interface TestReport {
   readonly numPassedTests: number
   readonly numFailedTests: number
   readonly testResults: readonly {
@@ -32,7 +32,6 @@ interface UnitReport {
 }
 
 const scratch = mkdtempSync(join(tmpdir(), 'parfocal-check-'))
-const unitReport = join(scratch, 'unit.json')
 
 /** Independent of each other, longest first: they share the cores. */
 const checks = [
@@ -51,24 +50,30 @@ const checks = [
   { name: 'tests mirror src', run: checkMirror },
 ]
 /** Alone, because they take all cores for themselves, and after the build, which they test. */
-const unitTests = check(
-  'unit tests',
-  'vitest/vitest.mjs',
-  'run',
-  '--reporter=minimal',
-  '--reporter=json',
-  `--outputFile.json=${unitReport}`,
-)
+const suites = [suite('unit'), suite('window')]
 
 const outcomes = await runAll(checks, Math.min(availableParallelism(), 4))
-const units = countTests(await runOne(unitTests))
+const counts: Counts[] = []
+for (const { check, report } of suites) counts.push(countTests(await runOne(check), report))
 rmSync(scratch, { recursive: true, force: true })
 
-const passed = outcomes.filter(ok => ok).length + units.passed
-const failed = outcomes.filter(ok => !ok).length + units.failed
-for (const [file, count] of units.skipped) say(`skipped ${count} in ${file}`)
+const passed = counts.reduce((sum, suite) => sum + suite.passed, outcomes.filter(ok => ok).length)
+const failed = counts.reduce((sum, suite) => sum + suite.failed, outcomes.filter(ok => !ok).length)
+for (const [file, count] of counts.flatMap(({ skipped }) => skipped)) {
+  say(`skipped ${count} in ${file}`)
+}
 say(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
+
+/** The tests of one Vitest project, with where their report goes. */
+function suite(project: 'unit' | 'window'): { readonly check: Check; readonly report: string } {
+  const report = join(scratch, `${project}.json`)
+  const options = ['--reporter=minimal', '--reporter=json', `--outputFile.json=${report}`]
+  return {
+    check: check(`${project} tests`, 'vitest/vitest.mjs', 'run', '--project', project, ...options),
+    report,
+  }
+}
 
 function check(name: string, script: string, ...args: readonly string[]): Check {
   return { name, run: () => runScript(join(root, 'node_modules', script), args) }
@@ -121,15 +126,17 @@ async function checkMirror(): Promise<Outcome> {
   }
 }
 
-/** A test file that cannot be loaded counts as one failure, and so does a run that leaves no report. */
-function countTests(ok: boolean): {
+interface Counts {
   readonly passed: number
   readonly failed: number
   /** Tests that did not run, by file. */
   readonly skipped: readonly (readonly [file: string, count: number])[]
-} {
-  if (!existsSync(unitReport)) return { passed: 0, failed: 1, skipped: [] }
-  const report = JSON.parse(readFileSync(unitReport, 'utf8')) as UnitReport
+}
+
+/** A test file that cannot be loaded counts as one failure, and so does a run that leaves no report. */
+function countTests(ok: boolean, file: string): Counts {
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: [] }
+  const report = JSON.parse(readFileSync(file, 'utf8')) as TestReport
   const unloadable = report.testResults.filter(
     file =>
       file.status === 'failed' && !file.assertionResults.some(test => test.status === 'failed'),
