@@ -1,0 +1,48 @@
+import type { ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream } from 'node:stream/web'
+import { SECURITY_HEADERS } from '#workstation/serving/security-headers.ts'
+
+/** Answers with text or JSON that no cache keeps. */
+export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  const body = Buffer.from(JSON.stringify(value))
+  response.writeHead(status, {
+    ...SECURITY_HEADERS,
+    'Cache-Control': 'no-store',
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': body.length,
+  })
+  response.end(body)
+}
+
+/** Answers with a refusal and hangs up, so that what is left of the request is not read. */
+export function refuse(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, {
+    ...SECURITY_HEADERS,
+    'Cache-Control': 'no-store',
+    'Content-Length': '0',
+    Connection: 'close',
+    ...headers,
+  })
+  response.end()
+}
+
+/** Passes on what a `(Request) => Response` function answered; ends early when the page has gone. */
+export async function sendResponse(response: ServerResponse, answer: Response): Promise<void> {
+  response.writeHead(answer.status, {
+    ...SECURITY_HEADERS,
+    ...Object.fromEntries(answer.headers),
+  })
+  if (answer.body === null) return void response.end()
+  try {
+    await pipeline(Readable.fromWeb(answer.body as ReadableStream), response)
+  } catch (cause) {
+    // A page may go away in the middle: its own affair. `pipeline` has let go of both ends.
+    if ((cause as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw cause
+  }
+}
