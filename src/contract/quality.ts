@@ -9,7 +9,11 @@ import { PlaneState, StateCounts } from './plates.ts'
 export const JudgedPlanes = z.object({
   /** Hand it back as `after` to get what was judged since. */
   cursor: z.int().nonnegative(),
+  /** There is more after the cursor already: a reply carries some thousands at most. */
+  more: z.boolean(),
   planeId: z.array(PlaneIdNumber),
+  /** Names the version of its file in pixel URLs. */
+  version: z.array(z.string()),
   fieldId: z.array(FieldIdNumber),
   /** Which plane it is, whatever imaging run: of two with one place the later counts. */
   place: z.array(z.string()),
@@ -47,6 +51,7 @@ export const Preview = z.object({
     .array(
       z.object({
         planeId: PlaneIdNumber,
+        version: z.string(),
         fieldId: FieldIdNumber,
         well: z.string().nullable(),
         site: z.int().nullable(),
@@ -94,5 +99,9 @@ export const qualityCalls = {
     ['disk-full', 'store-not-writable'],
   ),
   /** Works by another version that was kept before. */
-  'recipes.use': call(z.object({ hash: RecipeHashText }), RecipeVersion, ['recipe-not-found']),
+  'recipes.use': call(
+    z.object({ hash: RecipeHashText, reason: z.string().trim().min(1).max(500) }),
+    RecipeVersion,
+    ['recipe-not-found', 'disk-full', 'store-not-writable'],
+  ),
 } as const
