@@ -7,8 +7,8 @@ import { recordDecisions, recordWithdrawals } from '#workstation/record/record-d
 import { auditRows } from '#workstation/store/audit.ts'
 import type { WritableDb } from '#workstation/store/db.ts'
 import { standingDecision, type DecisionRow } from '#workstation/store/decisions.ts'
-import { enterInventory } from '../../support/inventory.ts'
 import { memoryDb } from '../../support/stores.ts'
+import { plateWriter } from '../../support/written-plates.ts'
 
 const agents: Agents = {
   machine: 'scope-3',
@@ -16,6 +16,13 @@ const agents: Agents = {
   applicationVersion: '0.1.0',
   softwareId: 1,
   personId: 2,
+}
+
+/** A plate with a plane in each well. */
+function planesIn(db: WritableDb, wells: readonly string[] = ['A01']): readonly PlaneId[] {
+  const write = plateWriter(db)
+  const run = write.run(write.plate(), '/plates/one')
+  return wells.map(well => write.plane(write.field(run, { well })))
 }
 
 function decide(
@@ -51,7 +58,7 @@ function tamper(db: WritableDb, sql: string): void {
 describe('recorded decisions', () => {
   test('say who signed, at which machine, and what the machine had said', () => {
     const db = memoryDb()
-    const { planeIds } = enterInventory(db)
+    const planeIds = planesIn(db)
     expect(decide(db, planeIds, 'reject', 'a hair')).toMatchObject([
       {
         planeId: planeIds[0],
@@ -69,7 +76,7 @@ describe('recorded decisions', () => {
 
   test('leave a row each in the audit trail, with the word that stood before', () => {
     const db = memoryDb()
-    const { planeIds } = enterInventory(db)
+    const planeIds = planesIn(db)
     decide(db, planeIds, 'reject')
     const second = decide(db, planeIds, 'accept', 'it is fine')
     recordWithdrawals(clerk(db), 'Jonas', second)
@@ -94,7 +101,7 @@ describe('recorded decisions', () => {
 
   test('are all there or none', () => {
     const db = memoryDb()
-    const { planeIds } = enterInventory(db)
+    const planeIds = planesIn(db)
     expect(() => decide(db, [planeIds[0]!, 4711 as PlaneId], 'reject')).toThrow('FOREIGN KEY')
     expect(standingDecision(db, planeIds[0]!)).toBeUndefined()
     expect([...auditRows(db)]).toEqual([])
@@ -102,7 +109,7 @@ describe('recorded decisions', () => {
 
   test('that were taken back already are not taken back again', () => {
     const db = memoryDb()
-    const { planeIds } = enterInventory(db)
+    const planeIds = planesIn(db)
     const decided = decide(db, planeIds, 'reject')
     expect(recordWithdrawals(clerk(db), 'Mara', decided)).toHaveLength(1)
     expect(recordWithdrawals(clerk(db), 'Mara', decided)).toHaveLength(0)
@@ -113,7 +120,7 @@ describe('recorded decisions', () => {
 describe('decisions held against the audit trail', () => {
   function decided(): WritableDb {
     const db = memoryDb()
-    const { planeIds } = enterInventory(db, { wells: ['A01', 'A02'] })
+    const planeIds = planesIn(db, ['A01', 'A02'])
     const rows = decide(db, planeIds, 'reject', 'a hair')
     recordWithdrawals(clerk(db), 'Mara', rows.slice(0, 1))
     return db

@@ -11,8 +11,8 @@ import {
   standingDecision,
   standingDecisions,
 } from '#workstation/store/decisions.ts'
-import { enterInventory } from '../../support/inventory.ts'
 import { memoryDb } from '../../support/stores.ts'
+import { plateWriter } from '../../support/written-plates.ts'
 
 const mara = {
   operator: 'Mara',
@@ -26,10 +26,22 @@ function decide(db: WritableDb, planeId: PlaneId, word: DecisionWord): number {
   return appendDecision(db, { planeId, word, note: '', ...said, ...mara })
 }
 
+/** Two plates of one run, with two wells of one plane each. */
+function plates(db: WritableDb) {
+  const write = plateWriter(db)
+  const [one, other] = ['BR00117', 'BR00118'].map(name => {
+    const plateId = write.plate(name)
+    const run = write.run(plateId, `/plates/${name}`)
+    const planeIds = ['A01', 'A02'].map(well => write.plane(write.field(run, { well })))
+    return { plateId, planeIds }
+  })
+  return [one!, other!] as const
+}
+
 describe('decisions', () => {
   test('of several about one plane the newest stands', () => {
     const db = memoryDb()
-    const { plateId, planeIds } = enterInventory(db, { wells: ['A01', 'A02'] })
+    const [{ plateId, planeIds }] = plates(db)
     decide(db, planeIds[0]!, 'reject')
     decide(db, planeIds[0]!, 'accept')
     expect(standingDecisions(db, plateId)).toMatchObject([{ planeId: planeIds[0], word: 'accept' }])
@@ -39,7 +51,7 @@ describe('decisions', () => {
 
   test('the one before stands again when the newest is taken back', () => {
     const db = memoryDb()
-    const { plateId, planeIds } = enterInventory(db)
+    const [{ plateId, planeIds }] = plates(db)
     decide(db, planeIds[0]!, 'reject')
     const second = decide(db, planeIds[0]!, 'accept')
     expect(appendWithdrawal(db, { decisionId: second, ...mara })).not.toBeNull()
@@ -48,7 +60,7 @@ describe('decisions', () => {
 
   test('are taken back once', () => {
     const db = memoryDb()
-    const { planeIds } = enterInventory(db)
+    const [{ planeIds }] = plates(db)
     const decisionId = decide(db, planeIds[0]!, 'reject')
     appendWithdrawal(db, { decisionId, ...mara })
     expect(appendWithdrawal(db, { decisionId, ...mara })).toBeNull()
@@ -57,8 +69,7 @@ describe('decisions', () => {
 
   test('stand by plate, or on all plates', () => {
     const db = memoryDb()
-    const one = enterInventory(db, { plate: 'BR00117' })
-    const other = enterInventory(db, { plate: 'BR00118' })
+    const [one, other] = plates(db)
     decide(db, one.planeIds[0]!, 'reject')
     decide(db, other.planeIds[0]!, 'unsure')
     expect(standingDecisions(db, other.plateId).map(({ word }) => word)).toEqual(['unsure'])
@@ -67,7 +78,7 @@ describe('decisions', () => {
 
   test('are all kept in the history, oldest first', () => {
     const db = memoryDb()
-    const { planeIds } = enterInventory(db)
+    const [{ planeIds }] = plates(db)
     const first = decide(db, planeIds[0]!, 'reject')
     decide(db, planeIds[0]!, 'reimage')
     appendWithdrawal(db, { decisionId: first, ...mara })
@@ -92,7 +103,7 @@ describe('decisions', () => {
     ],
   ])('refuse %s', (_, sql) => {
     const db = memoryDb()
-    const { planeIds } = enterInventory(db)
+    const [{ planeIds }] = plates(db)
     const decisionId = decide(db, planeIds[0]!, 'reject')
     appendWithdrawal(db, { decisionId, ...mara })
     expect(() => db.exec(sql)).toThrow('is append-only')
