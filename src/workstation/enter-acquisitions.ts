@@ -1,8 +1,7 @@
 import type { Result } from '#core/fault.ts'
 import type { Acquisition } from './intake/acquisition.ts'
-import { registerAcquisition } from './intake/register-acquisition.ts'
+import { registerAcquisition, type EnteredRun } from './intake/register-acquisition.ts'
 import { transaction } from './store/db.ts'
-import type { AcquisitionRow } from './store/plates.ts'
 import { attempt } from './store/store-fault.ts'
 import type { Workstation } from './workstation.ts'
 
@@ -11,12 +10,12 @@ export function enterAcquisitions(
   { store, noteRecipe }: Workstation,
   root: string,
   acquisitions: readonly Acquisition[],
-): Result<readonly AcquisitionRow[]> {
+): Result<readonly EnteredRun[]> {
   return attempt(store.folder, () => {
-    const runs = transaction(store.db, () =>
+    const entered = transaction(store.db, () =>
       acquisitions.map(acquisition => registerAcquisition(store.db, root, acquisition)),
     )
-    runs.forEach(noteRecipe)
-    return runs
+    for (const { run } of entered) noteRecipe(run)
+    return entered
   })
 }

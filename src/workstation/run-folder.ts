@@ -67,7 +67,7 @@ export async function runFolder(
   if (!noted.ok) return noted
   const entered = enterAcquisitions(workstation, root, acquisitions)
   if (!entered.ok) return entered
-  const runs = entered.value
+  const runs = entered.value.map(({ run }) => run)
   const all = acquisitions.reduce((sum, { planes }) => sum + planes.length, 0)
   const plates: PlateReport[] = []
   let done = 0
@@ -75,7 +75,7 @@ export async function runFolder(
     const startedAt = performance.now()
     const processed = await processAcquisition(workstation, run, {
       qualityOnly,
-      isComplete: () => true,
+
       onField: ({ planes }) => {
         done += planes.length
         onProgress?.(done, all)

@@ -1,6 +1,6 @@
 import { ok, type Result } from '#core/fault.ts'
 import type { Recipe } from '#core/recipe.ts'
-import type { Workbench } from './analysis/process-acquisition.ts'
+import type { Workbench } from './analysis/process-field.ts'
 import { startPool } from './analysis/worker-pool.ts'
 import { enrolAgents, type Agents } from './record/agents.ts'
 import { anchorAudit, appendAudit, type AuditEvent } from './record/audit-trail.ts'
@@ -13,6 +13,8 @@ import { attempt } from './store/store-fault.ts'
 
 /** A store, the recipe it is worked with, and the processes that do the work. */
 export interface Workstation extends Workbench {
+  /** Works by this recipe from now on: `recorder` is another one then. Whoever has the old one may finish with it. */
+  useRecipe(recipe: Recipe, reason: string): Result<void>
   /** Whom the records of this process name. */
   readonly agents: Agents
   readonly now: () => Date
@@ -53,15 +55,27 @@ export function openWorkstation({
     store.close()
     return built
   }
-  const { agents, recorder, audit } = built.value
+  const { agents, audit } = built.value
+  let { recorder } = built.value
   const pool = startPool()
   return ok({
     store,
-    recorder,
+    get recorder() {
+      return recorder
+    },
     pool,
     agents,
     now,
     audit,
+    useRecipe(recipe, reason) {
+      return attempt(storeFolder, () => {
+        const next = createRecorder(store.db, agents, recipe, now)
+        const entityId = next.recipeHash
+        const change = { old: { recipe: recorder.recipeHash }, new: { recipe: entityId }, reason }
+        audit({ action: 'use', entity: 'recipe', entityId, ...change })
+        recorder = next
+      })
+    },
     noteRecipe({ id }) {
       if (lastRecipeOf(store.db, id) === recorder.recipeHash) return
       const work = { recipe: recorder.recipeHash }

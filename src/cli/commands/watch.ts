@@ -69,6 +69,10 @@ function newsText(news: WatchNews): string {
       return `offline      ${faultLine(news.fault)}\n`
     case 'online':
       return `online       ${news.root}\n`
+    case 'listed':
+    case 'arrived':
+    case 'halted':
+      return ''
     case 'fault':
       return `fault        ${faultLine(news.fault)}\n`
     case 'unmatched':

@@ -6,10 +6,14 @@ import type { Turn, WorkerPool } from './worker-pool.ts'
 
 /**
  * Has a field analysed. When its worker is lost everything is tried once more, each plane by itself,
- * so that a hostile file costs its own plane and nothing else.
+ * so that a hostile file costs its own plane and nothing else. Rejects only when `signal` drops it before it begins.
  */
-export async function runField(pool: WorkerPool, job: FieldJob): Promise<FieldReply> {
-  const answer = await pool.run(job, turnOf(job))
+export async function runField(
+  pool: WorkerPool,
+  job: FieldJob,
+  signal?: AbortSignal,
+): Promise<FieldReply> {
+  const answer = await pool.run(job, turnOf(job, signal))
   if (answer.ok) return answer.reply
   const planes: PlaneOutcome[] = []
   for (const source of job.judge) planes.push(await judgeAlone(pool, job, source))
@@ -48,8 +52,8 @@ async function analyseAlone(
 }
 
 /** Somebody may be waiting for a verdict; objects can wait. */
-function turnOf({ analyse }: FieldJob): Turn {
-  return { priority: analyse === null ? 'judge' : 'analyse' }
+function turnOf({ analyse }: FieldJob, signal?: AbortSignal): Turn {
+  return { priority: analyse === null ? 'judge' : 'analyse', signal }
 }
 
 /** A lost worker as the fault of what it was working on. */

@@ -31,7 +31,7 @@ export const PATTERN_GROUPS = Object.values(PARTS).flat()
 /** Formats of which Parfocal reads images. */
 const IMAGE_NAME = /\.(?:tiff?|png)$/i
 
-export function hasImageName({ path }: SurveyedFile): boolean {
+export function hasImageName({ path }: Pick<SurveyedFile, 'path'>): boolean {
   return IMAGE_NAME.test(path)
 }
 

@@ -32,7 +32,7 @@ export function registerAcquisition(
     channels: canonicalJson(channels.map(({ name }) => name)),
   })
   if (acquisition.promised !== null) {
-    keepPromise(db, { acquisitionId: row.id, blocks: acquisition.promised })
+    keepPromise(db, { acquisitionId: run.id, blocks: acquisition.promised })
   }
   const fields = groupFields(acquisition).map(({ name, well, site, t, planes }): FieldRow => {
     const field = { acquisitionId: run.id, name, well, site, t }

@@ -78,6 +78,18 @@ export function currentPlanes(db: ReadableDb, acquisitionId: AcquisitionId): rea
   )
 }
 
+/** The planes of one field that count. */
+export function currentPlanesOfField(db: ReadableDb, fieldId: FieldId): readonly PlaneRow[] {
+  return all<PlaneRow>(
+    db,
+    `SELECT plane.id, plane.fieldId, channel, z, projection, page, path, bytes, modified
+     FROM currentPlane AS plane JOIN file ON file.id = plane.fileId
+     WHERE plane.fieldId = ?
+     ORDER BY channel, z, projection`,
+    fieldId,
+  )
+}
+
 /** Whether this version of a file has been accepted before. */
 export function fileIsKnown(
   db: ReadableDb,

@@ -1,4 +1,4 @@
-import type { AcquisitionId, PlaneId, RecordId, Sha256 } from '#core/brand.ts'
+import type { AcquisitionId, FieldId, PlaneId, RecordId, Sha256 } from '#core/brand.ts'
 import { all, first, write, type ReadableDb, type WritableDb } from './db.ts'
 
 export type VerdictWord = 'pass' | 'fail' | 'cannot-judge'
@@ -46,6 +46,25 @@ export function latestVerdicts(
      WHERE field.acquisitionId = ? AND activity.recipeHash = ?
      GROUP BY verdict.planeId ORDER BY verdict.planeId`,
     acquisitionId,
+    recipeHash,
+  )
+}
+
+/** The newest verdict on each plane of one field by one recipe. */
+export function latestVerdictsOfField(
+  db: ReadableDb,
+  fieldId: FieldId,
+  recipeHash: Sha256,
+): readonly VerdictRow[] {
+  return all<VerdictRow & { sequence: number }>(
+    db,
+    `SELECT verdict.*, max(activity.sequence) AS sequence
+     FROM plane
+     JOIN verdict ON verdict.planeId = plane.id
+     JOIN activity ON activity.id = verdict.activityId
+     WHERE plane.fieldId = ? AND activity.recipeHash = ?
+     GROUP BY verdict.planeId ORDER BY verdict.planeId`,
+    fieldId,
     recipeHash,
   )
 }

@@ -1,0 +1,158 @@
+import { dirname } from 'node:path/posix'
+import { ok, type Fault, type Result } from '#core/fault.ts'
+import type { Acquisition } from './acquisition.ts'
+import {
+  identifyAcquisitions,
+  type FileAccess,
+  type Identification,
+} from './identify-acquisitions.ts'
+import { hasImageName } from './name-pattern.ts'
+import { planeKey, type PlaneFile } from './plane-file.ts'
+import type { SurveyedFile } from './survey-folder.ts'
+
+/** What arrived, in its place. */
+export interface Arrivals {
+  /** Runs with those of their planes alone that are new, or are there in a new version. */
+  readonly acquisitions: readonly Acquisition[]
+  /** Relative paths of arrived files that nothing claims. */
+  readonly unmatched: readonly string[]
+  readonly faults: readonly Fault[]
+}
+
+/** Knows what is in a folder, and finds the places of what comes to it. */
+export interface ArrivalReader {
+  readonly naming: string
+  arrive(files: readonly SurveyedFile[]): Promise<Result<Arrivals>>
+}
+
+/** A run as it was last seen, as far as what comes later depends on it. */
+interface KnownRun {
+  /** Which file holds a plane, by the plane's key and, in a loose image, its page. */
+  readonly holders: Map<string, string>
+  /** Planes that show everything by which the run was told: one of each folder, channel and step. */
+  readonly witnesses: Map<string, PlaneFile>
+}
+
+/**
+ * Reads a folder as it fills, with an effort that goes by what arrives and not by what is there.
+ *
+ * New images are read beside the indexes, what nothing claims, and a few witnesses of each known run.
+ * Where the witnesses stay in their places, nothing else finds one, and every new image joins a known
+ * run without a rival, the whole folder would give the same; else the whole folder is read.
+ */
+export function followArrivals(root: string, naming: string, access: FileAccess): ArrivalReader {
+  const files = new Map<string, SurveyedFile>()
+  const indexes = new Map<string, SurveyedFile>()
+  let runs = new Map<string, KnownRun>()
+  /** Images without a place. */
+  const strangers = new Set<string>()
+  const knownFaults = new Set<string>()
+  /** Each plane as it was last handed out. */
+  const given = new Map<string, string>()
+
+  async function identify(some: Iterable<SurveyedFile>): Promise<Result<Identification>> {
+    const sorted = [...some].sort((a, b) => (a.path < b.path ? -1 : 1))
+    const survey = { root, files: sorted, skipped: 0, faults: [] }
+    return identifyAcquisitions(survey, naming, access)
+  }
+
+  async function readArrivals(arrived: readonly SurveyedFile[]): Promise<Result<Arrivals | null>> {
+    if (runs.size === 0 || !arrived.every(hasImageName)) return ok(null)
+    const some = new Map(indexes)
+    for (const { witnesses } of runs.values()) {
+      for (const { path } of witnesses.values()) some.set(path, files.get(path)!)
+    }
+    for (const path of strangers) some.set(path, files.get(path)!)
+    for (const file of arrived) some.set(file.path, file)
+    const identified = await identify(some.values())
+    if (!identified.ok) return identified
+    return ok(agrees(identified.value) ? take(identified.value, arrived) : null)
+  }
+
+  /** Whether what was read of a part of the folder is what the whole of it would have given. */
+  function agrees({ acquisitions, unmatched, faults }: Identification): boolean {
+    const lost = new Set(unmatched)
+    return (
+      [...strangers].every(path => lost.has(path)) &&
+      faults.every(fault => knownFaults.has(JSON.stringify(fault))) &&
+      placesStay(runs, acquisitions)
+    )
+  }
+
+  async function readAll(arrived: readonly SurveyedFile[]): Promise<Result<Arrivals>> {
+    const identified = await identify(files.values())
+    if (!identified.ok) return identified
+    runs = new Map()
+    strangers.clear()
+    return ok(take(identified.value, arrived))
+  }
+
+  /** Remembers what was read, and hands out what was not handed out before. */
+  function take(identified: Identification, arrived: readonly SurveyedFile[]): Arrivals {
+    const paths = new Set(arrived.map(({ path }) => path))
+    const acquisitions = identified.acquisitions.flatMap(acquisition => {
+      const name = runName(acquisition)
+      remember(runs, name, acquisition)
+      const planes = acquisition.planes.filter(plane => {
+        const place = `${plane.page} ${plane.path}`
+        const what = `${name} ${planeKey(plane)} ${plane.bytes} ${plane.modified}`
+        if (given.get(place) === what) return false
+        given.set(place, what)
+        return true
+      })
+      const touched = planes.length > 0 || acquisition.ignored.some(path => paths.has(path))
+      return touched ? [{ ...acquisition, planes }] : []
+    })
+    const { unmatched, faults } = identified
+    for (const path of unmatched) if (hasImageName({ path })) strangers.add(path)
+    for (const fault of faults) knownFaults.add(JSON.stringify(fault))
+    return { acquisitions, unmatched: unmatched.filter(path => paths.has(path)), faults }
+  }
+
+  return {
+    naming,
+
+    async arrive(arrived) {
+      for (const file of arrived) {
+        files.set(file.path, file)
+        if (!hasImageName(file)) indexes.set(file.path, file)
+      }
+      const quick = await readArrivals(arrived)
+      if (!quick.ok) return quick
+      return quick.value === null ? readAll(arrived) : ok(quick.value)
+    },
+  }
+}
+
+/** Whether every witness is where it was and no plane that is held has another claimant. */
+function placesStay(
+  runs: ReadonlyMap<string, KnownRun>,
+  acquisitions: readonly Acquisition[],
+): boolean {
+  const read = new Map(acquisitions.map(acquisition => [runName(acquisition), acquisition.planes]))
+  const strange = [...read].some(([name, planes]) => planes.length > 0 && !runs.has(name))
+  if (strange) return false
+  return [...runs].every(([name, { holders, witnesses }]) => {
+    const holds = new Map(read.get(name)?.map(plane => [placeOf(plane), plane.path]))
+    const stayed = [...witnesses.values()].every(plane => holds.get(placeOf(plane)) === plane.path)
+    return stayed && [...holds].every(([place, path]) => (holders.get(place) ?? path) === path)
+  })
+}
+
+function remember(runs: Map<string, KnownRun>, name: string, { planes }: Acquisition): void {
+  const run = runs.get(name) ?? { holders: new Map(), witnesses: new Map() }
+  runs.set(name, run)
+  for (const plane of planes) {
+    run.holders.set(placeOf(plane), plane.path)
+    const shown = `${dirname(plane.path)} ${plane.channel} ${plane.projection} ${plane.z}`
+    if (!run.witnesses.has(shown)) run.witnesses.set(shown, plane)
+  }
+}
+
+function runName({ plate, uniqueId, folder, instrument, namedBy }: Acquisition): string {
+  return JSON.stringify([plate, uniqueId, folder, instrument, namedBy])
+}
+
+function placeOf(plane: PlaneFile): string {
+  return plane.well === null ? `${plane.page} ${plane.path}` : planeKey(plane)
+}

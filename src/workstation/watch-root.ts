@@ -1,0 +1,159 @@
+import type { AcquisitionId } from '#core/brand.ts'
+import { ok, type Fault, type Result } from '#core/fault.ts'
+import { enterAcquisitions } from './enter-acquisitions.ts'
+import type { Acquisition } from './intake/acquisition.ts'
+import { diskFolder } from './intake/disk-folder.ts'
+import { DISK } from './intake/disk.ts'
+import { followArrivals, type ArrivalReader } from './intake/follow-arrivals.ts'
+import type { EnteredRun } from './intake/register-acquisition.ts'
+import type { SurveyedFile } from './intake/survey-folder.ts'
+import { watchFolder, type WatchEvent } from './intake/watch-folder.ts'
+import { wholeImage } from './intake/whole-image.ts'
+import { fileIsKnown } from './store/fields.ts'
+import type { WorkList } from './work-list.ts'
+import type { Workstation } from './workstation.ts'
+
+/** What there is to tell of one folder that is watched. */
+export type RootNews =
+  | { readonly kind: 'offline'; readonly root: string; readonly fault: Fault }
+  | { readonly kind: 'online'; readonly root: string }
+  /** The folder was listed once more, and holds so many files. */
+  | { readonly kind: 'listed'; readonly root: string; readonly files: number }
+  /** Files settled, or were known from an earlier session; the runs hold what is new to the store. */
+  | {
+      readonly kind: 'arrived'
+      readonly root: string
+      readonly settled: number
+      readonly runs: readonly EnteredRun[]
+    }
+  | { readonly kind: 'fault'; readonly root: string; readonly fault: Fault }
+  | { readonly kind: 'unmatched'; readonly root: string; readonly path: string }
+
+export interface RootOrder {
+  readonly root: string
+  /** As somebody chose it for this folder; the recipe's where nobody did. */
+  readonly naming: string | null
+  readonly tell: (news: RootNews) => void
+  readonly signal: AbortSignal
+}
+
+/** After so long without a new file what is unfinished is analysed with what it has. */
+const QUIET_MS = 15_000
+/** Entered in one transaction, so that others have their turn between. */
+const PLANES_AT_ONCE = 500
+
+/** Enters what settles in a folder, and puts it on the work list, until `signal` is aborted. */
+export async function watchRoot(
+  workstation: Workstation,
+  work: WorkList,
+  { root, naming, tell, signal }: RootOrder,
+): Promise<Result<void>> {
+  const { folder, pace } = diskFolder(root)
+  const files = new Map<string, SurveyedFile>()
+  /** What the store knew of the folder and this session has not looked at. */
+  let known: SurveyedFile[] = []
+  const runs = new Set<AcquisitionId>()
+  const told = new Set<string>()
+  let reader: ArrivalReader | null = null
+  let arrivedAt = folder.clock.now()
+  let calm = false
+
+  function isKnown(file: SurveyedFile): boolean {
+    const before = fileIsKnown(workstation.store.db, { ...file, path: file.absolute })
+    if (before) known.push(file)
+    return before
+  }
+
+  function tellOnce(news: RootNews): void {
+    const key = JSON.stringify(news)
+    if (told.has(key)) return
+    told.add(key)
+    tell(news)
+  }
+
+  /** Another recipe may name files in another way: then everything is read again. */
+  function readerNow(): { readonly reader: ArrivalReader; readonly isNew: boolean } {
+    const wanted = naming ?? workstation.recorder.recipe.naming
+    if (reader?.naming === wanted) return { reader, isNew: false }
+    reader = followArrivals(root, wanted, DISK)
+    return { reader, isNew: true }
+  }
+
+  async function takeUp(arrived: readonly SurveyedFile[], settled: number): Promise<Result<void>> {
+    for (const file of arrived) files.set(file.path, file)
+    const { reader, isNew } = readerNow()
+    const read = await reader.arrive(isNew ? [...files.values()] : arrived)
+    if (!read.ok) return read
+    const { acquisitions, unmatched, faults } = read.value
+    for (const path of unmatched) tellOnce({ kind: 'unmatched', root, path })
+    for (const fault of faults) tellOnce({ kind: 'fault', root, fault })
+    const enteredRuns: EnteredRun[] = []
+    for (const part of acquisitions.flatMap(inParts)) {
+      const entered = enterAcquisitions(workstation, root, [part])
+      if (!entered.ok) return entered
+      for (const one of entered.value) {
+        runs.add(one.run.id)
+        enteredRuns.push(one)
+        work.take({ ...one, promised: planesOfField(part) })
+      }
+      if (signal.aborted) return ok(undefined)
+      await new Promise(setImmediate)
+    }
+    tell({ kind: 'arrived', root, settled, runs: enteredRuns })
+    return ok(undefined)
+  }
+
+  async function follow(event: WatchEvent): Promise<Result<void>> {
+    switch (event.kind) {
+      case 'offline':
+        work.hold(runs)
+        tell({ kind: 'offline', root, fault: event.fault })
+        return ok(undefined)
+      case 'online':
+        work.release(runs)
+        tell({ kind: 'online', root })
+        return ok(undefined)
+      case 'settled':
+        arrivedAt = folder.clock.now()
+        calm = false
+        return takeUp(event.files, event.files.length)
+      case 'reconciled': {
+        tell({ kind: 'listed', root, files: event.files })
+        for (const fault of event.faults) tellOnce({ kind: 'fault', root, fault })
+        const before = known
+        known = []
+        const namingChanged = reader !== null && readerNow().isNew
+        if (namingChanged) reader = null
+        if (before.length === 0 && !namingChanged) return ok(undefined)
+        return takeUp(before, before.length)
+      }
+    }
+  }
+
+  const isWhole = wholeImage(DISK)
+  for await (const event of watchFolder({ ...folder, isWhole, known: isKnown }, pace, signal)) {
+    const followed = await follow(event)
+    if (!followed.ok) return followed
+    if (calm || folder.clock.now() - arrivedAt < QUIET_MS) continue
+    calm = true
+    work.calm(runs)
+  }
+  work.drop(runs)
+  return ok(undefined)
+}
+
+/** The same run again and again, each time with some of its planes; one without planes once. */
+function inParts(acquisition: Acquisition): readonly Acquisition[] {
+  const { planes } = acquisition
+  const parts = Math.max(1, Math.ceil(planes.length / PLANES_AT_ONCE))
+  return Array.from({ length: parts }, (_, i) => ({
+    ...acquisition,
+    planes: planes.slice(i * PLANES_AT_ONCE, (i + 1) * PLANES_AT_ONCE),
+  }))
+}
+
+/** How many planes the index promises of each field; null where nothing is promised. */
+function planesOfField({ promised }: Acquisition): number | null {
+  const [block] = promised ?? []
+  return block === undefined ? null : block.channels.length * block.z.length
+}

@@ -1,0 +1,354 @@
+import type { AcquisitionId, FieldId, RecordId } from '#core/brand.ts'
+import type { Fault } from '#core/fault.ts'
+import { candidatesOf, idOfAnalysis, workOnField, type FieldWork } from './analysis/field-work.ts'
+import { createLane } from './analysis/lane.ts'
+import { aggregateAcquisition } from './analysis/process-acquisition.ts'
+import { processField, type Workbench } from './analysis/process-field.ts'
+import type { EnteredRun } from './intake/register-acquisition.ts'
+import { createRests } from './rests.ts'
+import type { FieldDone } from './record/recorder.ts'
+import { reportPlate, type PlateReport } from './run-folder.ts'
+import { activityIsRecorded } from './store/activities.ts'
+import type { FieldRow } from './store/fields.ts'
+import type { AcquisitionRow } from './store/plates.ts'
+import type { Workstation } from './workstation.ts'
+
+/** What there is to tell of the work on what arrives. */
+export type WorkNews =
+  | { readonly kind: 'field'; readonly done: FieldDone }
+  /** All of a run that has come is done and summed up. */
+  | { readonly kind: 'plate'; readonly run: AcquisitionRow; readonly report: PlateReport }
+  /** The store takes nothing more; nothing is done until `restart`. */
+  | { readonly kind: 'halted'; readonly fault: Fault }
+
+export interface Arrived extends EnteredRun {
+  /** How many planes make a field complete; null where nothing promises any. */
+  readonly promised: number | null
+}
+
+/** Verdicts and objects wanted, counted in fields. */
+export interface OpenWork {
+  readonly run: AcquisitionRow
+  readonly kind: 'judging' | 'analysing'
+  readonly done: number
+  readonly of: number
+  /** Milliseconds since 1970. */
+  readonly since: number
+}
+
+/** What is to be done with fields that arrive: verdicts first and newest first, objects when a field is complete. */
+export interface WorkList {
+  take(arrived: Arrived): void
+  /** Nothing has come for a while: what is incomplete is analysed with what it has, and all is summed up. */
+  calm(runs: Iterable<AcquisitionId>): void
+  /** The files of these runs cannot be read for now, or can be again. */
+  hold(runs: Iterable<AcquisitionId>): void
+  release(runs: Iterable<AcquisitionId>): void
+  /** Tries again what met a fault that may have passed, each time after a longer pause. */
+  retry(): void
+  /** Forgets runs; what of them has begun is finished. */
+  drop(runs: Iterable<AcquisitionId>): void
+  /** Drops what has not begun and takes everything up by the recipe that is in use now. */
+  restart(): void
+  open(): readonly OpenWork[]
+  /** Drops what has not begun; resolves when what has begun is committed. */
+  stop(): Promise<void>
+}
+
+interface Count {
+  done: number
+  of: number
+  readonly since: number
+}
+
+interface Run {
+  row: AcquisitionRow
+  promised: number | null
+  readonly fields: Map<FieldId, FieldRow>
+  /** Fields of which not all planes have come. */
+  readonly incomplete: Map<FieldId, FieldRow>
+  /** Fields that came up while the run was held. */
+  readonly deferred: Map<FieldId, FieldRow>
+  calm: boolean
+  held: boolean
+  summedUp: boolean
+  /** When work on it began, ms. */
+  since: number
+  counts: Record<OpenWork['kind'], Count>
+}
+
+interface Task {
+  readonly run: Run
+  readonly field: FieldRow
+  readonly count: Count
+}
+
+export function createWorkList(
+  workstation: Workstation,
+  tell: (news: WorkNews) => void,
+  onMistake: (cause: unknown) => void,
+): WorkList {
+  const { store, pool } = workstation
+  const runs = new Map<AcquisitionId, Run>()
+  /** What is being done, by its identity: nothing is done twice at a time. */
+  const inHand = new Set<RecordId>()
+  const rests = createRests()
+  const begun = new Set<Promise<void>>()
+  let generation = new AbortController()
+  let stopped = false
+  // One more hand than there are workers, so that none waits while a result is committed.
+  const judging = createLane(pool.size + 1, tracked(judgeField), onMistake)
+  const analysing = createLane(pool.size + 1, tracked(analyseField), onMistake)
+
+  /** The recorder of this moment: one field is worked by one recipe. */
+  function bench(): Workbench {
+    return { store, pool, recorder: workstation.recorder }
+  }
+
+  function tracked(work: (task: Task) => Promise<void>): (task: Task) => Promise<void> {
+    return async task => {
+      const { run, count } = task
+      const doing = work(task)
+      begun.add(doing)
+      try {
+        await doing
+      } finally {
+        begun.delete(doing)
+        count.done += 1
+        sumUpWhenDone(run)
+      }
+    }
+  }
+
+  function enlist(
+    run: Run,
+    kind: OpenWork['kind'],
+    fields: Iterable<FieldRow>,
+    where: 'first' | 'last',
+  ): void {
+    if (stopped) return
+    const before = run.counts[kind]
+    const count = before.done < before.of ? before : { done: 0, of: 0, since: Date.now() }
+    run.counts[kind] = count
+    const tasks = [...fields].map(field => ({ run, field, count }))
+    count.of += tasks.length
+    if (kind === 'judging') judging.add(tasks, where)
+    else analysing.add(tasks, where)
+  }
+
+  async function judgeField({ run, field }: Task): Promise<void> {
+    if (isIdle(run, field)) return
+    const work = workOnField(bench(), run.row, field)
+    const open = work.planes.filter(
+      ({ id, judged }) => !judged && !inHand.has(id) && rests.isOver(id),
+    )
+    const files = Map.groupBy(open, ({ plane }) => plane.path)
+    const judged = [...files.values()].map(planes =>
+      perform(
+        run,
+        field,
+        planes.map(({ id }) => id),
+        signal => processField(bench(), work, planes, [], signal),
+      ),
+    )
+    await Promise.all(judged)
+    if (!stopped)
+      readyToAnalyse(run, files.size === 0 ? work : workOnField(bench(), run.row, field))
+  }
+
+  /** Goes on to the objects of a field whose planes are judged, if all of them have come. */
+  function readyToAnalyse(run: Run, work: FieldWork): void {
+    const { field, planes } = work
+    if (!isJudged(work)) return
+    const complete = run.calm || (run.promised !== null && planes.length >= run.promised)
+    if (!complete) {
+      run.incomplete.set(field.id, field)
+      return
+    }
+    run.incomplete.delete(field.id)
+    if (analysisOf(work) !== null) enlist(run, 'analysing', [field], 'last')
+  }
+
+  /** What met a passing fault is as good as judged until it is tried again. */
+  function isJudged({ planes }: FieldWork): boolean {
+    return planes.every(({ id, judged }) => judged || rests.has(id))
+  }
+
+  /** The analysis that a field lacks; null where it has it, or where there is nothing to analyse. */
+  function analysisOf(work: FieldWork) {
+    const candidates = candidatesOf(work, [])
+    if (candidates.length === 0) return null
+    const id = idOfAnalysis(bench(), work, candidates)
+    const wanted = !inHand.has(id) && rests.isOver(id) && !activityIsRecorded(store.db, id)
+    return wanted ? { id, candidates } : null
+  }
+
+  async function analyseField({ run, field }: Task): Promise<void> {
+    if (isIdle(run, field)) return
+    const work = workOnField(bench(), run.row, field)
+    const analysis = isJudged(work) ? analysisOf(work) : null
+    if (analysis === null) return
+    await perform(run, field, [analysis.id], signal =>
+      processField(bench(), work, [], analysis.candidates, signal),
+    )
+  }
+
+  /** Does something under its identities, and tells what came of it. */
+  async function perform(
+    run: Run,
+    field: FieldRow,
+    ids: readonly RecordId[],
+    work: (signal: AbortSignal) => ReturnType<typeof processField>,
+  ): Promise<void> {
+    const { signal } = generation
+    for (const id of ids) inHand.add(id)
+    try {
+      const done = await work(signal)
+      if (!done.ok) return halt(done.fault)
+      for (const id of ids) {
+        if (activityIsRecorded(store.db, id)) rests.end(id)
+        else rests.begin(id, run.row.id, field)
+      }
+      tell({ kind: 'field', done: done.value })
+    } catch (cause) {
+      // Dropped before it began: whoever aborted takes it up again.
+      if (!signal.aborted || cause !== signal.reason) throw cause
+    } finally {
+      for (const id of ids) inHand.delete(id)
+    }
+  }
+
+  function isIdle(run: Run, field: FieldRow): boolean {
+    if (run.held) run.deferred.set(field.id, field)
+    return stopped || generation.signal.aborted || run.held
+  }
+
+  function halt(fault: Fault): void {
+    if (generation.signal.aborted) return
+    dropWaiting()
+    tell({ kind: 'halted', fault })
+  }
+
+  function dropWaiting(): void {
+    generation.abort()
+    judging.clear()
+    analysing.clear()
+    for (const run of runs.values()) run.counts = noCounts()
+  }
+
+  function sumUpWhenDone(run: Run): void {
+    const { counts, calm, summedUp, held } = run
+    const busy = Object.values(counts).some(({ done, of }) => done < of)
+    if (busy || !calm || summedUp || held || stopped || generation.signal.aborted) return
+    run.summedUp = true
+    const summing = sumUp(run).catch(onMistake)
+    begun.add(summing)
+    void summing.then(() => begun.delete(summing))
+  }
+
+  async function sumUp(run: Run): Promise<void> {
+    const summed = await aggregateAcquisition(bench(), run.row)
+    if (stopped) return
+    if (!summed.ok) return halt(summed.fault)
+    const seconds = (performance.now() - run.since) / 1000
+    tell({ kind: 'plate', run: run.row, report: reportPlate(workstation, run.row, seconds) })
+  }
+
+  function known(ids: Iterable<AcquisitionId>): readonly Run[] {
+    return [...ids].flatMap(id => runs.get(id) ?? [])
+  }
+
+  return {
+    take({ run: row, fields, promised }) {
+      const run = runs.get(row.id) ?? newRun(row)
+      runs.set(row.id, run)
+      if (run.summedUp) run.since = performance.now()
+      Object.assign(run, { row, promised, calm: false, summedUp: false })
+      for (const field of fields) run.fields.set(field.id, field)
+      enlist(run, 'judging', fields, 'first')
+    },
+
+    calm(ids) {
+      for (const run of known(ids)) {
+        run.calm = true
+        const incomplete = [...run.incomplete.values()]
+        run.incomplete.clear()
+        enlist(run, 'analysing', incomplete, 'last')
+        sumUpWhenDone(run)
+      }
+    },
+
+    hold(ids) {
+      for (const run of known(ids)) run.held = true
+    },
+
+    release(ids) {
+      for (const run of known(ids)) {
+        run.held = false
+        for (const field of rests.endOf(run.row.id)) run.deferred.set(field.id, field)
+        const deferred = [...run.deferred.values()]
+        run.deferred.clear()
+        enlist(run, 'judging', deferred, 'last')
+      }
+    },
+
+    retry() {
+      for (const { acquisitionId, field } of rests.over()) {
+        const run = runs.get(acquisitionId)
+        if (run !== undefined && !run.held) enlist(run, 'judging', [field], 'last')
+      }
+    },
+
+    drop(ids) {
+      for (const run of known(ids)) {
+        runs.delete(run.row.id)
+        run.held = true
+      }
+    },
+
+    restart() {
+      dropWaiting()
+      generation = new AbortController()
+      for (const run of runs.values()) {
+        run.summedUp = false
+        run.since = performance.now()
+        run.incomplete.clear()
+        workstation.noteRecipe(run.row)
+        enlist(run, 'judging', run.fields.values(), 'last')
+      }
+    },
+
+    open: () =>
+      [...runs.values()].flatMap(({ row, counts }) =>
+        (['judging', 'analysing'] as const)
+          .map(kind => ({ run: row, kind, ...counts[kind] }))
+          .filter(({ done, of }) => done < of),
+      ),
+
+    async stop() {
+      stopped = true
+      dropWaiting()
+      await Promise.allSettled(begun)
+    },
+  }
+}
+
+function newRun(row: AcquisitionRow): Run {
+  return {
+    row,
+    promised: null,
+    fields: new Map(),
+    incomplete: new Map(),
+    deferred: new Map(),
+    calm: false,
+    held: false,
+    summedUp: false,
+    since: performance.now(),
+    counts: noCounts(),
+  }
+}
+
+function noCounts(): Run['counts'] {
+  const none = { done: 0, of: 0, since: 0 }
+  return { judging: none, analysing: none }
+}
