@@ -1,6 +1,8 @@
-import { fork, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import type { Job, ReplyTo } from './job.ts'
 import { MEMORY_EXCEEDED } from './watchdog.ts'
+import { workerNode } from './worker-node.ts'
 
 export interface WorkerLimits {
   /** Longest time for one plane, or for finding the objects of one field. */
@@ -26,14 +28,14 @@ export interface WorkerProcess {
   end(): void
 }
 
-const ENTRY = new URL('./worker.ts', import.meta.url)
+const ENTRY = fileURLToPath(new URL('./worker.ts', import.meta.url))
 const KEPT_STDERR = 4_000
 
-/** Starts a worker under the same Node as this process. */
+/** Starts a worker. By `spawn`, as Electron has a `fork` of its own that starts Electron. */
 export function startWorker({ deadlineMs, memoryBytes }: WorkerLimits): WorkerProcess {
   const heapMegabytes = Math.floor(memoryBytes / 2 ** 20)
-  const child = fork(ENTRY, [String(memoryBytes)], {
-    execArgv: [`--max-old-space-size=${heapMegabytes}`, '--disable-warning=ExperimentalWarning'],
+  const node = [`--max-old-space-size=${heapMegabytes}`, '--disable-warning=ExperimentalWarning']
+  const child = spawn(workerNode(), [...node, ENTRY, String(memoryBytes)], {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     serialization: 'advanced',
   })
