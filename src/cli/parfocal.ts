@@ -6,6 +6,7 @@ import { EXIT } from './exit.ts'
 
 /** Each command is a file; only the one that is asked for is loaded. */
 const COMMANDS = {
+  start: async () => (await import('./commands/start.ts')).startCommand(),
   run: async () => (await import('./commands/run.ts')).runCommand(),
   watch: async () => (await import('./commands/watch.ts')).watchCommand(),
   quality: async () => (await import('./commands/quality.ts')).qualityCommand(),

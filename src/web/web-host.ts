@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fail, ok, type Result } from '#core/fault.ts'
-import type { Desk } from '#workstation/desk/desk.ts'
+import type { Desk, Tell } from '#workstation/desk/desk.ts'
 import { createAnswer } from './answer.ts'
 import { createEventStreams } from './event-streams.ts'
 import { WEB_LIMITS, type WebLimits } from './limits.ts'
@@ -16,6 +16,8 @@ export interface WebHost {
    * as other users of the machine can read a browser's command line, and ten in one that a person reads.
    */
   address(goesTo?: 'reader' | 'browser'): string
+  /** Tells every page what the desk does not know of. */
+  readonly tell: Tell
   close(): Promise<void>
 }
 
@@ -78,6 +80,9 @@ export async function openWebHost({
       const lifeMs = goesTo === 'reader' ? limits.printedCodeMs : limits.openedCodeMs
       return `http://127.0.0.1:${port}/#${sessions.issueCode(lifeMs)}`
     },
+
+    tell: streams.tell,
+
     async close() {
       stopTelling()
       streams.close()

@@ -1,0 +1,77 @@
+import { Command, Option } from 'commander'
+import type { StartOptions } from '#workstation/desk/start-options.ts'
+import { builtWindow, electronRuntime } from '../built-window.ts'
+import { chooseHost, HOSTS, type AskedHost } from '../choose-host.ts'
+import { EXIT, failWith } from '../exit.ts'
+import { wholeNumber } from '../numbers.ts'
+import { userPath } from '../paths.ts'
+import { recipeFrom } from '../recipe-option.ts'
+import { startElectron } from '../start-electron.ts'
+import { storeFrom } from '../store-option.ts'
+
+interface StartCommandOptions {
+  readonly host: AskedHost
+  readonly port: number
+  readonly store?: string
+  readonly recipe?: string
+  readonly open: boolean
+}
+
+export function startCommand(): Command {
+  return new Command('start')
+    .description('Open the workstation on folders; with none, on a plate that is simulated')
+    .argument('[folder...]', 'folders that microscopes write to')
+    .addOption(new Option('--host <host>', 'where the window opens').choices(HOSTS).default('auto'))
+    .option('--port <n>', 'port for a browser, 0 for any that is free', wholeNumber(0), 0)
+    .option('--store <dir>', 'where results are kept (default: in your data folder)')
+    .option('--recipe <name|file>', 'recipe to follow (default: nuclei-fluorescence)')
+    .option('--no-open', 'print the address for a browser and open none')
+    .action(start)
+}
+
+async function start(folders: readonly string[], options: StartCommandOptions): Promise<void> {
+  const recipe = recipeFrom(options.recipe)
+  if (!recipe.ok) return failWith(recipe.fault)
+  const storeFolder = storeFrom(options.store, folders)
+  if (!storeFolder.ok) return failWith(storeFolder.fault)
+  const start: StartOptions = {
+    storeFolder: storeFolder.value,
+    folders: folders.map(userPath),
+    simulate: folders.length === 0,
+    recipe: recipe.value,
+  }
+  // `--no-open` is about a browser's window: nobody who says it wants one of Electron's.
+  const asked = options.host === 'auto' && !options.open ? 'web' : options.host
+  const choice = await chooseHost(asked, {
+    platform: process.platform,
+    environment: process.env,
+    runtime: electronRuntime,
+  })
+  if ('impossible' in choice) return giveUp(`Electron cannot open: ${choice.impossible}.`)
+  const window = await builtWindow()
+  if ('missing' in window) return giveUp(window.missing)
+  if (choice.executable === null) return inBrowser(choice.because)
+  say(`Opening in Electron, because ${choice.because}.`)
+  const failure = await startElectron(choice.executable, start)
+  if (failure === null) return
+  if (options.host === 'electron') return giveUp(failure)
+  await inBrowser(failure)
+
+  async function inBrowser(because: string): Promise<void> {
+    if ('missing' in window) return
+    say(`Opening in a browser, because ${because}.`)
+    const { port, open } = options
+    const { startWeb } = await import('../start-web.ts')
+    const ended = await startWeb(start, { port, open, bundle: window.folder })
+    if (!ended.ok) failWith(ended.fault)
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+function giveUp(why: string): void {
+  process.stderr.write(`parfocal: ${why}\n`)
+  process.exitCode = EXIT.failed
+}
