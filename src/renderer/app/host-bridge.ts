@@ -1,8 +1,95 @@
 import type { Bridge } from '#contract/client.ts'
+import type { FetchPixels } from '../lib/pixels.ts'
+import { createObservable, type Observable } from '../lib/observable.ts'
+import { createWebBridge } from './web-bridge.ts'
 
-/** The bridge that the preload put into the window. */
-export function hostBridge(window: object): Bridge {
+/** How the window stands with its host: connected, trying again, or shut out until it is opened anew. */
+export type Link = 'up' | 'down' | 'ended'
+
+/** The program that this window belongs to. */
+export interface Host {
+  readonly host: 'electron' | 'web'
+  readonly bridge: Bridge
+  readonly fetchPixels: FetchPixels
+  readonly link: Observable<Link>
+  /** Calls when a lost connection is back: what was told meanwhile was missed. @returns stops. */
+  onReconnect(listener: () => void): () => void
+}
+
+/** The part of the browser's window that tells which host there is. */
+export type HostWindow = Pick<
+  Window,
+  'location' | 'history' | 'sessionStorage' | 'fetch' | 'document' | 'addEventListener'
+>
+
+/** Where the code for the next reload is kept. A tab has its own; closing the tab forgets it. */
+const RESUME = 'parfocal.resume'
+/** 256 bits as the host writes them; a place in the window begins with `#/`. */
+const CODE = /^#([\w-]{43})$/
+
+/**
+ * Finds the host: the preload's bridge inside Electron, else the loopback host, which wants the one-time code of its
+ * address or what this tab kept for a reload. Null where neither lets the page in.
+ */
+export async function hostBridge(window: HostWindow): Promise<Host | null> {
   const { parfocal } = window as { readonly parfocal?: Bridge }
-  if (parfocal === undefined) throw new Error('This page was opened without its host.')
-  return parfocal
+  if (parfocal !== undefined) return electronHost(parfocal, window.fetch.bind(window))
+  const secret = await enter(window)
+  if (secret === null) {
+    enterOnNewCode(window)
+    return null
+  }
+  const host = await createWebBridge(window, secret)
+  host.link.subscribe(() => {
+    if (host.link.getSnapshot() === 'ended') enterOnNewCode(window)
+  })
+  return host
+}
+
+function electronHost(bridge: Bridge, fetch: Window['fetch']): Host {
+  return {
+    host: 'electron',
+    bridge,
+    fetchPixels: (path, signal) => fetch(path, { signal }),
+    // The main process and its window end together.
+    link: createObservable<Link>('up'),
+    onReconnect: () => () => undefined,
+  }
+}
+
+/** Exchanges the code for a secret that lives in this page's memory only. */
+async function enter({
+  location,
+  history,
+  sessionStorage,
+  fetch,
+}: HostWindow): Promise<string | null> {
+  const given = CODE.exec(location.hash)?.[1]
+  // Before anything else can read it, or the history keep it.
+  if (given !== undefined) history.replaceState(null, '', location.pathname)
+  const code = given ?? sessionStorage.getItem(RESUME)
+  sessionStorage.removeItem(RESUME)
+  if (code === null) return null
+  try {
+    const response = await fetch('/session', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ code }),
+      cache: 'no-store',
+      credentials: 'omit',
+    })
+    if (!response.ok) return null
+    const { secret, resume } = (await response.json()) as { secret: string; resume: string }
+    sessionStorage.setItem(RESUME, resume)
+    return secret
+  } catch {
+    return null
+  }
+}
+
+/** A new address in the same tab changes only what stands after its `#`, for which no browser loads a page. */
+function enterOnNewCode({ addEventListener, location }: HostWindow): void {
+  addEventListener('hashchange', () => {
+    if (CODE.test(location.hash)) location.reload()
+  })
 }
