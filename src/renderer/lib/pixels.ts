@@ -6,6 +6,8 @@ export interface Samples {
   readonly width: number
   readonly height: number
   readonly data: Uint8Array | Uint16Array | Uint32Array | Float32Array
+  /** How many thumbnails of an atlas are still to be made. */
+  readonly missing?: number
 }
 
 /** How a window gets at `/pixels/…`: a plain fetch inside Electron, one that carries its secret in a browser. */
@@ -45,7 +47,9 @@ export function createPixelSource(fetchPixels: FetchPixels): PixelSource {
       const type = headers.get('Pixel-Type') as keyof typeof ARRAYS
       const data = new ARRAYS[type](await response.value.arrayBuffer())
       const [width, height] = ['Pixel-Width', 'Pixel-Height'].map(name => Number(headers.get(name)))
-      return ok({ width: width!, height: height!, data })
+      const missing = headers.get('Atlas-Missing')
+      const samples = { width: width!, height: height!, data }
+      return ok(missing === null ? samples : { ...samples, missing: Number(missing) })
     },
 
     async json(request, signal) {

@@ -1,0 +1,269 @@
+import type { ColourMap } from '#core/plate/colour-maps.ts'
+import type { PlateScene } from '#core/plate/plate-scene.ts'
+import { WELL_STATES, type WellState } from '#core/plate/well-state.ts'
+import { hasPicture, type AtlasWells } from './atlas.ts'
+import { colourTexts } from './colour-text.ts'
+import { GLYPH_STATES, glyphWidth, traceGlyph, type GlyphState } from './glyphs.ts'
+import { cornerOf, type PlateFrame } from './plate-frame.ts'
+import { categoryColour, inkOn, type Skin } from './skin.ts'
+
+/** Thumbnails of wells in one picture, `size` by `size` pixels each. */
+export interface Atlas extends AtlasWells {
+  readonly picture: CanvasImageSource
+}
+
+export interface WellsLook {
+  readonly map: ColourMap
+  /** Whether wells carry the mark of their verdict when their colour says something else. */
+  readonly marks: boolean
+  readonly atlas: Atlas | null
+}
+
+/** From this size on a mark has a corner of its own, so that what the colour says stays in sight. */
+const BADGE_FROM = 20
+/** From this size on a letter or a number can be read in a well. */
+const TEXT_FROM = 15
+
+/** Draws every well. Marks are collected and drawn together, by shape and ink. */
+export function drawWells(
+  context: CanvasRenderingContext2D,
+  scene: PlateScene,
+  frame: PlateFrame,
+  skin: Skin,
+  look: WellsLook,
+): void {
+  const pens = new Map<string, Path2D>()
+  const { wellSize } = frame.grid
+  const verdicts = scene.paint.kind === 'verdict' && look.atlas === null
+  const badges = !verdicts && wellSize >= BADGE_FROM
+  for (let i = 0; i < scene.states.length; i += 1) {
+    const { x, y } = cornerOf(frame, i)
+    const state = WELL_STATES[scene.states[i]!]!
+    const fill = look.atlas === null ? fillOf(scene, i, state, skin, look.map) : null
+    if (look.atlas !== null && hasPicture(look.atlas, scene.columns, i)) {
+      drawPicture(context, look.atlas, scene, frame, i)
+    } else if (fill === null) drawBare(context, state, x, y, wellSize, skin)
+    else if (verdicts && state === 'waiting') drawLevel(context, scene, i, x, y, wellSize, fill)
+    else drawBody(context, scene.empty[i] === 1, x, y, wellSize, fill, skin)
+    if (!hasGlyph(state)) continue
+    if (state === 'missing') {
+      if (fill === null) collectGlyph(pens, state, x, y, wellSize, skin.states.missing)
+    } else if (verdicts || (look.marks && !badges && fill !== null)) {
+      const hollow = scene.empty[i] === 1
+      const ink = hollow ? (verdicts ? fill! : skin.ink) : inkOn(fill ?? skin.surface)
+      const bar = scene.shares[i]! < 1 ? shareBar(wellSize) : 0
+      collectGlyph(pens, state, x, y, wellSize, ink, bar)
+      if (bar > 0) drawShare(context, scene.shares[i]!, x, y, wellSize, bar, fill!, skin)
+    } else if (look.marks) {
+      drawBadge(context, state, x, y, wellSize, skin)
+    }
+  }
+  strokeGlyphs(context, pens, wellSize)
+  drawLetters(context, scene, frame, skin, look)
+}
+
+/** The colour of a well, or null where it has none. */
+function fillOf(
+  scene: PlateScene,
+  i: number,
+  state: WellState,
+  skin: Skin,
+  map: ColourMap,
+): string | null {
+  const { paint } = scene
+  switch (paint.kind) {
+    case 'verdict':
+      return state === 'not-imaged' || state === 'missing' ? null : skin.states[state]
+    case 'values':
+      return paint.colours[i]! < 0 ? null : colourTexts(map)[paint.colours[i]!]!
+    case 'categories':
+      return paint.places[i]! < 0 ? null : categoryColour(paint.places[i]!)
+  }
+}
+
+function hasGlyph(state: WellState): state is GlyphState {
+  return (GLYPH_STATES as readonly WellState[]).includes(state)
+}
+
+/** A well with nothing to show: a dot where nobody meant to image, an outline where there should be something. */
+function drawBare(
+  context: CanvasRenderingContext2D,
+  state: WellState,
+  x: number,
+  y: number,
+  size: number,
+  skin: Skin,
+): void {
+  if (state === 'not-imaged') {
+    const dot = Math.max(1, Math.round(size / 10))
+    const inset = Math.floor((size - dot) / 2)
+    context.fillStyle = skin.borderStrong
+    context.fillRect(x + inset, y + inset, dot, dot)
+    return
+  }
+  context.strokeStyle = state === 'missing' ? skin.border : skin.borderStrong
+  context.lineWidth = 1
+  context.strokeRect(x + 0.5, y + 0.5, size - 1, size - 1)
+  if (state === 'missing') return
+  const dash = Math.max(2, Math.round(size / 3))
+  context.fillStyle = skin.inkQuiet
+  context.fillRect(x + Math.round((size - dash) / 2), y + Math.floor(size / 2), dash, 1)
+}
+
+/** Filled; a frame around nothing where a well is empty. */
+function drawBody(
+  context: CanvasRenderingContext2D,
+  empty: boolean,
+  x: number,
+  y: number,
+  size: number,
+  fill: string,
+  skin: Skin,
+): void {
+  context.fillStyle = fill
+  context.fillRect(x, y, size, size)
+  if (!empty) return
+  const frame = Math.max(2, Math.round(size / 6))
+  context.fillStyle = skin.surface
+  context.fillRect(x + frame, y + frame, size - 2 * frame, size - 2 * frame)
+}
+
+/** Rises with what is here; full once all is here and waits for its verdict. */
+function drawLevel(
+  context: CanvasRenderingContext2D,
+  scene: PlateScene,
+  i: number,
+  x: number,
+  y: number,
+  size: number,
+  fill: string,
+): void {
+  const progress = scene.progress[i]!
+  const inner = size - 2
+  const level = Math.max(1, Math.round(inner * (Number.isNaN(progress) ? 0.5 : progress)))
+  context.strokeStyle = fill
+  context.lineWidth = 1
+  context.strokeRect(x + 0.5, y + 0.5, size - 1, size - 1)
+  context.fillStyle = fill
+  context.fillRect(x + 1, y + 1 + inner - level, inner, level)
+}
+
+function drawPicture(
+  context: CanvasRenderingContext2D,
+  { picture, size }: Atlas,
+  scene: PlateScene,
+  frame: PlateFrame,
+  i: number,
+): void {
+  const { x, y } = cornerOf(frame, i)
+  const row = Math.floor(i / scene.columns)
+  const column = i % scene.columns
+  const { wellSize } = frame.grid
+  context.drawImage(picture, column * size, row * size, size, size, x, y, wellSize, wellSize)
+}
+
+/** How high the bar is that says how many planes are like the worst. */
+function shareBar(size: number): number {
+  return Math.max(2, Math.round(size / 8))
+}
+
+function drawShare(
+  context: CanvasRenderingContext2D,
+  share: number,
+  x: number,
+  y: number,
+  size: number,
+  height: number,
+  fill: string,
+  skin: Skin,
+): void {
+  context.fillStyle = skin.surface
+  context.fillRect(x, y + size - height, size, height)
+  context.fillStyle = fill
+  context.fillRect(x, y + size - height, Math.max(1, Math.round(size * share)), height)
+  context.fillStyle = skin.surface
+  context.fillRect(x, y + size - height - 1, size, 1)
+}
+
+function drawBadge(
+  context: CanvasRenderingContext2D,
+  state: GlyphState,
+  x: number,
+  y: number,
+  size: number,
+  skin: Skin,
+): void {
+  const side = Math.max(10, Math.min(18, Math.round(size / 3)))
+  const left = x + size - side
+  context.fillStyle = skin.states[state]
+  context.fillRect(left, y, side, side)
+  const inset = side * 0.26
+  context.beginPath()
+  traceGlyph(context, state, left + inset, y + inset, side - 2 * inset)
+  context.strokeStyle = inkOn(skin.states[state])
+  context.lineWidth = 1.5
+  context.stroke()
+}
+
+function collectGlyph(
+  pens: Map<string, Path2D>,
+  state: GlyphState,
+  x: number,
+  y: number,
+  size: number,
+  ink: string,
+  bar = 0,
+): void {
+  const side = Math.max(4, (size - bar) * (state === 'missing' ? 0.4 : 0.5))
+  const pen = pens.get(ink) ?? new Path2D()
+  traceGlyph(pen, state, x + (size - side) / 2, y + (size - bar - side) / 2, side)
+  pens.set(ink, pen)
+}
+
+function strokeGlyphs(
+  context: CanvasRenderingContext2D,
+  pens: ReadonlyMap<string, Path2D>,
+  size: number,
+): void {
+  context.lineWidth = glyphWidth(size / 2)
+  for (const [ink, pen] of pens) {
+    context.strokeStyle = ink
+    context.stroke(pen)
+  }
+}
+
+/** Letters of controls, and numbers of categories. Where wells are too small, a control has a notch in its corner. */
+function drawLetters(
+  context: CanvasRenderingContext2D,
+  scene: PlateScene,
+  frame: PlateFrame,
+  skin: Skin,
+  look: WellsLook,
+): void {
+  const { wellSize } = frame.grid
+  const { paint } = scene
+  context.font = `600 ${Math.max(9, Math.min(12, Math.round(wellSize / 3)))}px ${skin.font}`
+  context.textAlign = 'left'
+  context.textBaseline = 'alphabetic'
+  for (let i = 0; i < scene.states.length; i += 1) {
+    const control = scene.controls[i]!
+    const category = paint.kind === 'categories' && look.atlas === null ? paint.places[i]! : -1
+    const text = category >= 0 ? String(category + 1) : control
+    if (text === '') continue
+    const { x, y } = cornerOf(frame, i)
+    const state = WELL_STATES[scene.states[i]!]!
+    const fill = look.atlas === null ? fillOf(scene, i, state, skin, look.map) : null
+    const onBody = fill !== null && scene.empty[i] === 0 && state !== 'waiting'
+    context.fillStyle = look.atlas !== null ? '#ffffff' : onBody ? inkOn(fill) : skin.ink
+    if (wellSize >= TEXT_FROM) {
+      context.fillText(text, x + 3, y + wellSize - 3)
+    } else if (control !== '') {
+      const notch = Math.max(3, Math.round(wellSize / 3))
+      context.beginPath()
+      context.moveTo(x, y)
+      context.lineTo(x + notch, y)
+      context.lineTo(x, y + notch)
+      context.fill()
+    }
+  }
+}

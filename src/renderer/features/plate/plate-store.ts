@@ -1,0 +1,129 @@
+import { listen, type Bridge } from '#contract/client.ts'
+import { events, type ParfocalApi } from '#contract/index.ts'
+import type { FieldRow } from '#contract/plates.ts'
+import type { PlateId } from '#core/brand.ts'
+import { createObservable } from '../../lib/observable.ts'
+import { atMostEvery } from './at-most-every.ts'
+import { quantityKey, type Look } from './look.ts'
+import {
+  fieldsKey,
+  FIRST_STATE,
+  reducePlate,
+  type PlateEvent,
+  type PlateState,
+  type Pointing,
+} from './plate-state.ts'
+
+export type PlateApi = Pick<
+  ParfocalApi,
+  'plates.list' | 'plates.open' | 'plates.values' | 'plates.fields' | 'plates.setLayout'
+>
+
+/** While images arrive, numbers and pictures are asked for no oftener than this. */
+const REFRESH_MS = 2000
+
+/** The plates that are on screen, kept up to date while images arrive. */
+export function createPlateStore(api: PlateApi, bridge: Bridge) {
+  const state = createObservable<PlateState>(FIRST_STATE)
+  const refreshers = new Map<PlateId, () => void>()
+  const emit = (event: PlateEvent): void => state.set(reducePlate(state.getSnapshot(), event))
+
+  listen(events, bridge, 'plate.changed', ({ summary, wells }) => {
+    const { plateId } = summary
+    if (!state.getSnapshot().plates.some(plate => plate.plateId === plateId)) return
+    emit({ type: 'changed', plateId, summary, wells })
+    if (wells.length > 0) refresherOf(plateId)()
+  })
+
+  function refresherOf(plateId: PlateId): () => void {
+    const known = refreshers.get(plateId)
+    if (known !== undefined) return known
+    const refresh = atMostEvery(REFRESH_MS, () => {
+      emit({ type: 'pictured', plateId, moment: momentNow() })
+      void readValues(plateId)
+    })
+    refreshers.set(plateId, refresh)
+    return refresh
+  }
+
+  async function open(plateId: PlateId): Promise<void> {
+    const reply = await api['plates.open']({ plateId })
+    if (!reply.ok) return emit({ type: 'open-failed', plateId, fault: reply.fault })
+    emit({ type: 'opened', plateId, details: reply.value })
+    emit({ type: 'pictured', plateId, moment: momentNow() })
+    await readValues(plateId)
+  }
+
+  async function readValues(plateId: PlateId): Promise<void> {
+    const { colourBy } = state.getSnapshot().look
+    if (colourBy.kind !== 'quantity') return
+    const { quantity } = colourBy
+    const reply = await api['plates.values']({ plateId, quantity })
+    if (!reply.ok) return emit({ type: 'value-failed', plateId, fault: reply.fault })
+    emit({ type: 'valued', plateId, key: quantityKey(quantity), values: reply.value })
+  }
+
+  async function readFields(plateId: PlateId, well: string | null): Promise<readonly FieldRow[]> {
+    const known = state.getSnapshot().fields.get(fieldsKey(plateId, well))
+    if (known?.status !== 'known') {
+      emit({ type: 'fields-changed', plateId, well, fields: { status: 'loading' } })
+    } else {
+      emit({ type: 'fields-changed', plateId, well, fields: { ...known, stale: false } })
+    }
+    const reply = await api['plates.fields']({ plateId, well, history: false })
+    const fields = reply.ok
+      ? ({ status: 'known', fields: reply.value, stale: false } as const)
+      : ({ status: 'failed', fault: reply.fault } as const)
+    emit({ type: 'fields-changed', plateId, well, fields })
+    return reply.ok ? reply.value : []
+  }
+
+  return {
+    getSnapshot: state.getSnapshot,
+    subscribe: state.subscribe,
+    readFields,
+
+    /** Puts a plate first and reads it; one that was left comes back as it stands now. */
+    async show(plateId: PlateId): Promise<void> {
+      emit({ type: 'shown', plateId })
+      await open(plateId)
+    },
+
+    async join(plateId: PlateId): Promise<void> {
+      emit({ type: 'joined', plateId })
+      await open(plateId)
+    },
+
+    leave: (plateId: PlateId): void => emit({ type: 'left', plateId }),
+
+    async list(): Promise<void> {
+      const reply = await api['plates.list']()
+      if (reply.ok) emit({ type: 'listed', plates: reply.value })
+      else emit({ type: 'faulted', fault: reply.fault })
+    },
+
+    async look(change: Partial<Look>): Promise<void> {
+      emit({ type: 'looked', look: change })
+      if (change.colourBy === undefined) return
+      await Promise.all(state.getSnapshot().plates.map(({ plateId }) => readValues(plateId)))
+    },
+
+    point: (plateId: PlateId, pointing: Pointing): void =>
+      emit({ type: 'pointed', plateId, pointing }),
+
+    async setLayout(plateId: PlateId, csv: string): Promise<void> {
+      const reply = await api['plates.setLayout']({ plateId, csv })
+      if (reply.ok) emit({ type: 'mapped', plateId, layout: reply.value })
+      else emit({ type: 'faulted', fault: reply.fault })
+    },
+
+    dismissFault: (): void => emit({ type: 'faulted', fault: null }),
+  }
+}
+
+export type PlateStore = ReturnType<typeof createPlateStore>
+
+/** Different from every moment before it, also after the window was opened again: pictures are kept by their address. */
+function momentNow(): string {
+  return Date.now().toString(36)
+}

@@ -1,0 +1,73 @@
+import type { WellState } from '#core/plate/well-state.ts'
+
+/** The colours and the type that a plate is drawn with. */
+export interface Skin {
+  readonly surface: string
+  readonly ink: string
+  readonly inkQuiet: string
+  readonly border: string
+  readonly borderStrong: string
+  readonly accent: string
+  readonly focus: string
+  readonly font: string
+  readonly states: Readonly<Record<WellState, string>>
+}
+
+/** Reads the theme's tokens by name. */
+export function readSkin(token: (name: string) => string): Skin {
+  return {
+    surface: token('--surface-sunken'),
+    ink: token('--ink'),
+    inkQuiet: token('--ink-quiet'),
+    border: token('--border'),
+    borderStrong: token('--border-strong'),
+    accent: token('--accent'),
+    focus: token('--focus'),
+    font: token('--font'),
+    states: {
+      'not-imaged': token('--border'),
+      missing: token('--verdict-missing'),
+      waiting: token('--verdict-waiting'),
+      pass: token('--verdict-pass'),
+      'cannot-judge': token('--verdict-cannot-judge'),
+      fail: token('--verdict-fail'),
+      unreadable: token('--verdict-unreadable'),
+    },
+  }
+}
+
+/** Okabe and Ito's eight colours, told apart by people who do not see red or green (jfly.uni-koeln.de/color). */
+const CATEGORY_COLOURS = [
+  '#56b4e9',
+  '#e69f00',
+  '#009e73',
+  '#f0e442',
+  '#cc79a7',
+  '#d55e00',
+  '#0072b2',
+  '#999999',
+]
+
+/** Beyond eight they come round again: the number in the well tells them apart. */
+export function categoryColour(place: number): string {
+  return CATEGORY_COLOURS[place % CATEGORY_COLOURS.length]!
+}
+
+const DARK = '#101214'
+const LIGHT = '#ffffff'
+
+/** Dark or light, whichever stands out more from a colour written as `#rrggbb` (contrast of WCAG 2.2). */
+export function inkOn(colour: string): string {
+  const luminance = luminanceOf(colour)
+  const onDark = (luminance + 0.05) / (luminanceOf(DARK) + 0.05)
+  const onLight = 1.05 / (luminance + 0.05)
+  return onDark >= onLight ? DARK : LIGHT
+}
+
+function luminanceOf(colour: string): number {
+  const parts = [1, 3, 5].map(at => {
+    const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * parts[0]! + 0.7152 * parts[1]! + 0.0722 * parts[2]!
+}

@@ -1,0 +1,145 @@
+import { numberText } from '#core/quality/rule-text.ts'
+import { rowName } from '#core/plate/well.ts'
+import { VerdictMark } from '../../ui/verdict-mark.tsx'
+import { cornerOf, wellsOfHit, type FrameHit, type PlateFrame } from './plate-frame.ts'
+import css from './well-card.module.css'
+import { imagesText, reasonsText, summarise, WELL_WORDS, type WellLine } from './well-lines.ts'
+
+interface WellCardProps {
+  readonly lines: readonly WellLine[]
+  readonly hit: FrameHit
+  readonly frame: PlateFrame
+  /** What the colours say. */
+  readonly title: string
+  /** Whether there are numbers, and whether they are scores of others. */
+  readonly numbers: 'none' | 'values' | 'scores'
+}
+
+const WIDTH = 264
+const DISTANCE = 10
+
+/** What is known about the well under the pointer or with the focus, beside it. */
+export function WellCard({ lines, hit, frame, title, numbers }: WellCardProps) {
+  const wells = wellsOfHit(frame.grid, hit)
+  const corner = cornerOf(frame, wells[0]!)
+  const right = corner.x + frame.grid.wellSize + DISTANCE
+  const beside = hit.kind === 'well' ? right : frame.left + DISTANCE
+  const left = beside + WIDTH > frame.width ? Math.max(0, corner.x - WIDTH - DISTANCE) : beside
+  const below = corner.y > frame.height / 2
+  const vertical = below ? { bottom: frame.height - corner.y } : { top: corner.y }
+  return (
+    <div className={css['card']} style={{ left, width: WIDTH, ...vertical }}>
+      {hit.kind === 'well' ? (
+        <OneWell line={lines[hit.index]!} title={title} numbers={numbers} />
+      ) : (
+        <ManyWells
+          name={hitName(hit)}
+          lines={wells.map(well => lines[well]!)}
+          title={title}
+          numbers={numbers}
+        />
+      )}
+    </div>
+  )
+}
+
+interface OneWellProps {
+  readonly line: WellLine
+  readonly title: string
+  readonly numbers: WellCardProps['numbers']
+}
+
+function OneWell({ line, title, numbers }: OneWellProps) {
+  return (
+    <>
+      <p className={css['head']}>
+        <strong>{line.well}</strong>
+        <StateMark line={line} />
+      </p>
+      <dl className={css['facts']}>
+        {line.state === 'not-imaged' ? null : (
+          <Fact name="Images" value={`${imagesText(line)}${countsText(line)}`} />
+        )}
+        {line.reasons.length === 0 ? null : <Fact name="Why" value={reasonsText(line)} />}
+        {numbers === 'none' ? null : <Fact name={title} value={knownText(line.shown)} />}
+        {numbers === 'scores' ? <Fact name="Value" value={knownText(line.value)} /> : null}
+        {line.objects === null ? null : <Fact name="Objects" value={String(line.objects)} />}
+        {line.control === '' ? null : <Fact name="Control" value={line.control} />}
+        {Object.entries(line.labels).map(([name, value]) =>
+          value === '' ? null : <Fact key={name} name={name} value={value} />,
+        )}
+      </dl>
+    </>
+  )
+}
+
+interface ManyWellsProps {
+  readonly name: string
+  readonly lines: readonly WellLine[]
+  readonly title: string
+  readonly numbers: WellCardProps['numbers']
+}
+
+function ManyWells({ name, lines, title, numbers }: ManyWellsProps) {
+  const { states, count, mean } = summarise(lines)
+  return (
+    <>
+      <p className={css['head']}>
+        <strong>{name}</strong>
+      </p>
+      <dl className={css['facts']}>
+        <Fact
+          name="Wells"
+          value={states.map(found => `${found.count} ${WELL_WORDS[found.state]}`).join(', ')}
+        />
+        {numbers === 'none' ? null : (
+          <Fact name={`Mean of ${count}`} value={`${knownText(mean)} (${title})`} />
+        )}
+      </dl>
+    </>
+  )
+}
+
+function Fact({ name, value }: { readonly name: string; readonly value: string }) {
+  return (
+    <div className={css['fact']}>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}
+
+/** How a well stands, as shape and word. */
+export function StateMark({ line }: { readonly line: Pick<WellLine, 'state' | 'empty'> }) {
+  if (line.state === 'not-imaged') return <span className={css['quiet']}>not imaged</span>
+  return (
+    <span className={css['state']}>
+      <VerdictMark state={line.state} />
+      {line.empty ? <span className={css['quiet']}>no objects</span> : null}
+    </span>
+  )
+}
+
+/** A number as people read it; says so where there is none. */
+export function knownText(value: number): string {
+  return Number.isNaN(value) ? 'no value' : numberText(value)
+}
+
+function hitName(hit: FrameHit): string {
+  switch (hit.kind) {
+    case 'row':
+      return `Row ${rowName(hit.row)}`
+    case 'column':
+      return `Column ${hit.column + 1}`
+    default:
+      return 'All wells'
+  }
+}
+
+function countsText({ states, state }: WellLine): string {
+  if (state === 'pass' || state === 'missing') return ''
+  const parts = (['unreadable', 'fail', 'cannot-judge', 'waiting', 'pass'] as const)
+    .filter(name => states[name] > 0)
+    .map(name => `${states[name]} ${WELL_WORDS[name]}`)
+  return parts.length === 0 ? '' : `: ${parts.join(', ')}`
+}

@@ -1,0 +1,141 @@
+import type { FieldRow, PlaneRow, StateCounts } from '#contract/plates.ts'
+import { reasonText } from '#core/quality/rule-text.ts'
+import { WELL_STATES, wellStanding, type WellState } from '#core/plate/well-state.ts'
+import { wellPosition } from '#core/plate/grid.ts'
+import { rowName, wellName } from '#core/plate/well.ts'
+import { STATES_WORST_FIRST } from '../../lib/state-words.ts'
+import type { PlateFigures } from './figures.ts'
+import { indexOf } from './figures.ts'
+
+/** A well in words and numbers: what the table, the card and the saved table say. */
+export interface WellLine {
+  readonly index: number
+  readonly well: string
+  /** `B` */
+  readonly row: string
+  /** Counted from 1, as people do. */
+  readonly column: number
+  readonly state: WellState
+  readonly empty: boolean
+  readonly arrived: number
+  readonly expected: number | null
+  readonly states: StateCounts
+  /** Most frequent first. */
+  readonly reasons: readonly { readonly text: string; readonly count: number }[]
+  readonly fields: number
+  readonly objects: number | null
+  /** The number that the colour shows, and the same before it became a score; NaN where there is none. */
+  readonly shown: number
+  readonly value: number
+  readonly control: string
+  readonly labels: Readonly<Record<string, string>>
+}
+
+export const WELL_WORDS: Readonly<Record<WellState, string>> = {
+  'not-imaged': 'not imaged',
+  missing: 'missing',
+  waiting: 'waiting',
+  pass: 'pass',
+  'cannot-judge': 'cannot judge',
+  fail: 'fail',
+  unreadable: 'unreadable',
+}
+
+const NOTHING: StateCounts = { waiting: 0, pass: 0, fail: 0, 'cannot-judge': 0, unreadable: 0 }
+
+/** Every well of a plate, along its rows. */
+export function wellLines({ plate, shown, values }: PlateFigures): readonly WellLine[] {
+  const { rows, columns, wells, layout } = plate.details
+  const known = new Map(wells.map(well => [indexOf(plate.details, well.well), well]))
+  const labels = new Map(layout.map(label => [indexOf(plate.details, label.well), label]))
+  return Array.from({ length: rows * columns }, (_, index) => {
+    const position = wellPosition(columns, index)
+    const well = known.get(index)
+    const { state, empty, arrived } = wellStanding(well ?? null)
+    return {
+      index,
+      well: wellName(position),
+      row: rowName(position.row),
+      column: position.column + 1,
+      state,
+      empty,
+      arrived,
+      expected: well?.expected ?? null,
+      states: well?.states ?? NOTHING,
+      reasons: reasonsOf(well?.reasons ?? {}),
+      fields: well?.fields ?? 0,
+      objects: well?.objects ?? null,
+      shown: shown?.[index] ?? NaN,
+      value: values?.[index] ?? NaN,
+      control: labels.get(index)?.control ?? '',
+      labels: labels.get(index)?.labels ?? {},
+    }
+  })
+}
+
+function reasonsOf(reasons: Readonly<Record<string, number>>): WellLine['reasons'] {
+  return Object.entries(reasons)
+    .map(([reason, count]) => ({ text: reasonText(reason), count }))
+    .sort((a, b) => b.count - a.count)
+}
+
+/** `fail`, `pass, no objects`. */
+export function stateText({ state, empty }: Pick<WellLine, 'state' | 'empty'>): string {
+  return empty ? `${WELL_WORDS[state]}, no objects` : WELL_WORDS[state]
+}
+
+/** `5 of 6 images`, `6 images`, `none of 6 images`. */
+export function imagesText({ arrived, expected }: Pick<WellLine, 'arrived' | 'expected'>): string {
+  if (expected === null || (arrived === expected && arrived > 0)) {
+    return arrived === 1 ? '1 image' : `${arrived} images`
+  }
+  return `${arrived === 0 ? 'none' : arrived} of ${expected} images`
+}
+
+/** `out of focus in 2, saturated in 1`; empty where there is no reason. */
+export function reasonsText({ reasons }: Pick<WellLine, 'reasons'>): string {
+  return reasons.map(({ text, count }) => `${text} in ${count}`).join(', ')
+}
+
+export interface SelectionSummary {
+  readonly wells: number
+  /** Wells by how they stand, worst first; only what there is. */
+  readonly states: readonly { readonly state: WellState; readonly count: number }[]
+  /** Wells that have a number. */
+  readonly count: number
+  /** Of the numbers that colours show; NaN for none, the deviation also for one. */
+  readonly mean: number
+  readonly deviation: number
+  /** Null where none was looked for in any of them. */
+  readonly objects: number | null
+}
+
+export function summarise(lines: readonly WellLine[]): SelectionSummary {
+  const values = lines.map(({ shown }) => shown).filter(Number.isFinite)
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  const counted = lines.filter(({ objects }) => objects !== null)
+  return {
+    wells: lines.length,
+    states: WELL_STATES.toReversed()
+      .map(state => ({ state, count: lines.filter(line => line.state === state).length }))
+      .filter(({ count }) => count > 0),
+    count: values.length,
+    mean,
+    deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : NaN,
+    objects: counted.length === 0 ? null : counted.reduce((sum, { objects }) => sum + objects!, 0),
+  }
+}
+
+/** The field to look at first: the one with the worst image, and that image. */
+export function worstOf(
+  fields: readonly FieldRow[],
+): { readonly field: FieldRow; readonly plane: PlaneRow | null } | null {
+  for (const state of STATES_WORST_FIRST) {
+    for (const field of fields) {
+      const plane = field.planes.find(row => row.state === state && row.supersededBy === null)
+      if (plane !== undefined) return { field, plane: state === 'pass' ? null : plane }
+    }
+  }
+  return fields[0] === undefined ? null : { field: fields[0], plane: null }
+}
