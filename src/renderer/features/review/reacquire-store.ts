@@ -1,0 +1,91 @@
+import { listen, type Bridge } from '#contract/client.ts'
+import { events, type ParfocalApi } from '#contract/index.ts'
+import type { Reacquisition } from '#contract/review.ts'
+import type { PlateId } from '#core/brand.ts'
+import type { Fault } from '#core/fault.ts'
+import { createObservable } from '../../lib/observable.ts'
+
+export type ReacquireApi = Pick<
+  ParfocalApi,
+  'review.reacquire' | 'plates.list' | 'settings.read' | 'about.read'
+>
+
+export type ReacquireState =
+  | { readonly status: 'idle' }
+  | { readonly status: 'loading'; readonly plateId: PlateId }
+  | { readonly status: 'failed'; readonly plateId: PlateId; readonly fault: Fault }
+  | {
+      readonly status: 'listed'
+      readonly plateId: PlateId
+      /** Its name. */
+      readonly plate: string
+      /** Who signs; for the head of the page. */
+      readonly operator: string
+      readonly items: readonly Reacquisition[]
+      readonly at: Date
+    }
+
+const REFRESH_MS = 2000
+
+/** What to image again on the plate that is on screen, kept up to date while images arrive. */
+export function createReacquireStore(api: ReacquireApi, bridge: Bridge, now = () => new Date()) {
+  const state = createObservable<ReacquireState>({ status: 'idle' })
+  let watchers = 0
+  let refreshing: ReturnType<typeof setTimeout> | null = null
+
+  async function read(plateId: PlateId): Promise<void> {
+    const [list, plates, settings, about] = await Promise.all([
+      api['review.reacquire']({ plateId }),
+      api['plates.list'](),
+      api['settings.read'](),
+      api['about.read'](),
+    ])
+    const shown = state.getSnapshot()
+    // A reply about a plate that somebody has since left.
+    if (shown.status === 'idle' || shown.plateId !== plateId) return
+    if (!list.ok) return state.set({ status: 'failed', plateId, fault: list.fault })
+    if (!plates.ok) return state.set({ status: 'failed', plateId, fault: plates.fault })
+    const signs = settings.ok ? settings.value.operator : ''
+    state.set({
+      status: 'listed',
+      plateId,
+      plate: plates.value.find(plate => plate.plateId === plateId)?.name ?? '',
+      operator: signs === '' && about.ok ? about.value.osUser : signs,
+      items: list.value,
+      at: now(),
+    })
+  }
+
+  function refreshSoon(plateId: PlateId): void {
+    const shown = state.getSnapshot()
+    if (watchers === 0 || shown.status !== 'listed' || shown.plateId !== plateId) return
+    refreshing ??= setTimeout(() => {
+      refreshing = null
+      void read(plateId)
+    }, REFRESH_MS)
+  }
+
+  listen(events, bridge, 'plate.changed', ({ summary }) => refreshSoon(summary.plateId))
+  listen(events, bridge, 'review.changed', ({ plateId }) => refreshSoon(plateId))
+
+  return {
+    getSnapshot: state.getSnapshot,
+    subscribe: state.subscribe,
+    /** Keeps the list up to date until the view is left. @returns leaves it. */
+    watch(): () => void {
+      watchers += 1
+      return () => {
+        watchers -= 1
+      }
+    },
+    async open(plateId: PlateId): Promise<void> {
+      const shown = state.getSnapshot()
+      if (shown.status !== 'listed' || shown.plateId !== plateId) {
+        state.set({ status: 'loading', plateId })
+      }
+      await read(plateId)
+    },
+  }
+}
+
+export type ReacquireStore = ReturnType<typeof createReacquireStore>

@@ -1,0 +1,135 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import type { ReviewItem } from '#contract/review.ts'
+import type { PlaneId } from '#core/brand.ts'
+import { classNames } from '../../ui/class-names.ts'
+import { VerdictMark } from '../../ui/verdict-mark.tsx'
+import { DecisionMark } from './decision-mark.tsx'
+import css from './review-grid.module.css'
+import { shownDecision, type OpenReview } from './open-review.ts'
+import type { ReviewStore } from './review-store.ts'
+import { placeText, reasonsText } from './review-words.ts'
+import { neighbour } from './selection.ts'
+import { Thumbnail } from './thumbnail.tsx'
+
+interface ReviewGridProps {
+  readonly store: Pick<ReviewStore, 'pick' | 'thumbnails'>
+  readonly state: OpenReview
+}
+
+const CELL = { width: 148, height: 196 }
+
+/** Many at once: select by click, Ctrl and Shift, or by arrows and space; one key decides about all that are selected. */
+export function ReviewGrid({ store, state }: ReviewGridProps) {
+  const { items, currentId } = state
+  const id = useId()
+  const scroller = useRef<HTMLDivElement>(null)
+  const columns = useColumns(scroller)
+  const rows = useVirtualizer({
+    count: Math.ceil(items.length / columns),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => CELL.height,
+    overscan: 2,
+    initialRect: { width: 900, height: 600 },
+  })
+  const at = items.findIndex(({ planeId }) => planeId === currentId)
+  useEffect(() => {
+    if (at !== -1) rows.scrollToIndex(Math.floor(at / columns), { align: 'auto' })
+  }, [rows, at, columns])
+  // Whoever asks for the grid wants its arrows.
+  useEffect(() => scroller.current?.focus(), [])
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const how = event.shiftKey ? 'range' : 'focus'
+    if (event.key === ' ' && currentId !== null) {
+      store.pick({ planeId: currentId, how: 'toggle' })
+    } else if (event.key === 'Escape' && currentId !== null) {
+      store.pick({ planeId: currentId, how: 'go' })
+    } else {
+      const to = neighbour(at, event.key, columns, items.length)
+      if (to === null) return
+      store.pick({ planeId: items[to]!.planeId, how })
+    }
+    event.preventDefault()
+  }
+
+  function onClick(event: MouseEvent, planeId: PlaneId): void {
+    const toggles = event.ctrlKey || event.metaKey
+    store.pick({ planeId, how: event.shiftKey ? 'range' : toggles ? 'toggle' : 'only' })
+  }
+
+  const cellId = (planeId: PlaneId): string => `${id}-${planeId}`
+  return (
+    <div
+      ref={scroller}
+      className={css['scroller']}
+      role="listbox"
+      aria-multiselectable="true"
+      aria-label="Images to review, worst first"
+      aria-activedescendant={currentId === null ? undefined : cellId(currentId)}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <div className={css['list']} role="presentation" style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map(({ index, start }) => (
+          <div
+            key={index}
+            className={css['row']}
+            role="presentation"
+            style={{ height: CELL.height, transform: `translateY(${start}px)` }}
+          >
+            {items.slice(index * columns, (index + 1) * columns).map((item, i) => (
+              <div
+                key={item.planeId}
+                id={cellId(item.planeId)}
+                className={classNames(css['cell'], item.planeId === currentId && css['focused'])}
+                style={{ width: CELL.width }}
+                role="option"
+                aria-selected={state.selected.has(item.planeId)}
+                aria-setsize={items.length}
+                aria-posinset={index * columns + i + 1}
+                onClick={event => onClick(event, item.planeId)}
+              >
+                <CellContent store={store} state={state} item={item} />
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function CellContent({ store, state, item }: ReviewGridProps & { readonly item: ReviewItem }) {
+  const decision = shownDecision(state, item)
+  return (
+    <>
+      <Thumbnail shelf={store.thumbnails} {...item} size="large" />
+      <span className={css['words']}>{placeText(item)}</span>
+      <span className={css['reasons']}>
+        <VerdictMark state={item.state} silent />
+        <span className={css['words']}>{reasonsText(item)}</span>
+      </span>
+      {decision === null ? null : <DecisionMark word={decision.word} />}
+    </>
+  )
+}
+
+/** How many cells fit beside each other. */
+function useColumns(scroller: { readonly current: HTMLElement | null }): number {
+  const [columns, setColumns] = useState(6)
+  useEffect(() => {
+    const { current } = scroller
+    if (current === null) return
+    const observer = new ResizeObserver(() => {
+      const style = getComputedStyle(current)
+      const inside =
+        current.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)
+      setColumns(Math.max(1, Math.floor(inside / CELL.width)))
+    })
+    observer.observe(current)
+    return () => observer.disconnect()
+  }, [scroller])
+  return columns
+}

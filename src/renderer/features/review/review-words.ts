@@ -1,0 +1,83 @@
+import type { Decision, DecisionWord } from '#contract/decision.ts'
+import type { ReviewItem } from '#contract/review.ts'
+import type { PlaneId } from '#core/brand.ts'
+import { metricText, numberText, reasonText } from '#core/quality/rule-text.ts'
+import type { Finding } from '#core/review/findings.ts'
+import { STATE_WORDS } from '../../lib/state-words.ts'
+import type { Deed } from './open-review.ts'
+
+/** A decision as it is shown beside an image. */
+export const DECISION_WORDS: Readonly<Record<DecisionWord, string>> = {
+  accept: 'accepted',
+  reject: 'rejected',
+  reimage: 'image again',
+  unsure: 'not sure',
+}
+
+type Placed = Pick<ReviewItem, 'well' | 'site' | 'channel' | 'z' | 't'>
+
+/** Where an image was taken: `A03, site 2, DAPI`; depth and time only where there are several. */
+export function placeText({ well, site, channel, z, t }: Placed): string {
+  return [
+    well ?? 'no well',
+    ...(site === null ? [] : [`site ${site}`]),
+    channel,
+    ...(z === 0 ? [] : [`z ${z}`]),
+    ...(t === 1 ? [] : [`t ${t}`]),
+  ].join(', ')
+}
+
+/** What the machine says in a few words: `out of focus, saturated`; the state where it gives no reason. */
+export function reasonsText({ state, reasons }: Pick<ReviewItem, 'state' | 'reasons'>): string {
+  if (state === 'unreadable' || reasons.length === 0) return STATE_WORDS[state]
+  return reasons.map(reasonText).join(', ')
+}
+
+/** A measurement against its limit: `edge sharpness is 0.031; it fails below 0.07`. */
+export function findingText({ metric, of, fails, value, limit }: Finding): string {
+  const { name } = metricText(metric)
+  if (value === null) return `${name} could not be measured`
+  if (of === 'value') return `${name} is ${numberText(value)}; the limit is ${numberText(limit)}`
+  const side = value < 0 ? 'below' : 'above'
+  const far = Number.isFinite(value)
+    ? `${numberText(Math.round(Math.abs(value) * 10) / 10)} robust standard deviations`
+    : 'far'
+  return `${name} is ${far} ${side} the channel’s baseline; it fails ${fails} ${numberText(limit)}`
+}
+
+/** What was done, to be said aloud with how far the review has come. */
+export function deedText(
+  { planeIds, word }: Deed,
+  items: readonly ReviewItem[],
+  progress: string,
+): string {
+  const said = word === null ? 'decision taken back' : DECISION_WORDS[word]
+  return `${subjectText(planeIds, items)}: ${said}. ${progress}.`
+}
+
+/** Which images something is about: where the one was taken, or how many there are. */
+export function subjectText(planeIds: readonly PlaneId[], items: readonly ReviewItem[]): string {
+  const item = items.find(({ planeId }) => planeId === planeIds[0])
+  return planeIds.length === 1 && item !== undefined ? placeText(item) : `${planeIds.length} images`
+}
+
+export function progressText(decided: number, all: number): string {
+  return `${decided} of ${all} decided`
+}
+
+/** Who decided what and when, and what the machine had said: a line of a plane's history. */
+export function historyText({ word, by, machine }: Decision): string {
+  const said = [STATE_WORDS[machine.state as ReviewItem['state']] ?? machine.state]
+  if (machine.reasons.length > 0 && machine.state !== 'unreadable') {
+    said.push(machine.reasons.map(reasonText).join(', '))
+  }
+  return `${by}: ${DECISION_WORDS[word]}. The machine had said: ${said.join(', ')}.`
+}
+
+/** A time as the machine's own clock shows it: `2026-03-01 10:05`. */
+export function timeText(at: string | Date): string {
+  const date = new Date(at)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-')
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
+}
