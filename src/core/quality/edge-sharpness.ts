@@ -15,7 +15,7 @@ export interface EdgeSharpness {
 }
 
 /** Tiles vote on the sharpness; side in coarse pixels. */
-const TILE = 16
+export const VOTING_TILE = 16
 /** Fine pixels on edges that a tile needs for its vote. */
 const SMALLEST_VOTE = 16
 /** Fine pixels whose squared Laplacians hold as much as one independent one (simulated noise). */
@@ -36,19 +36,12 @@ const BLURRED = 0.1
  */
 export function measureEdgeSharpness(fine: Scale, mask: EdgeMask): EdgeSharpness | null {
   const { sigma, noise } = fine
-  const votes: Vote[] = []
+  const votes = [...sharpnessVotes(fine, mask)]
   let gradients = 0
   let weight = 0
-  for (let top = 0; top < mask.height; top += TILE) {
-    for (let left = 0; left < mask.width; left += TILE) {
-      const tile = sumTile(fine, mask, left, top)
-      const signal = tile.gradients - tile.pixels * noise.gradient
-      if (tile.pixels < SMALLEST_VOTE || signal <= 0) continue
-      const curvature = tile.laplacians - tile.pixels * noise.laplacian
-      votes.push({ ratio: (sigma ** 2 * curvature) / signal, weight: tile.pixels })
-      gradients += signal
-      weight += tile.pixels
-    }
+  for (const vote of votes) {
+    gradients += vote.gradients
+    weight += vote.weight
   }
   const uncertain = noise.laplacian * Math.sqrt(2 * weight * CORRELATED_PIXELS)
   if (votes.length === 0 || sigma ** 2 * uncertain > LARGEST_ERROR * gradients) return null
@@ -61,13 +54,44 @@ export function measureEdgeSharpness(fine: Scale, mask: EdgeMask): EdgeSharpness
   }
 }
 
-interface Vote {
+/** What a tile with edges enough says about their sharpness. */
+export interface SharpnessVote {
+  /** Of the tile, counted in tiles. */
+  readonly column: number
+  readonly row: number
+  /** Σ(s·Laplacian)²/Σ|gradient|² without the noise's part; may be negative by chance. */
   readonly ratio: number
+  /** Fine pixels on edges. */
   readonly weight: number
+  /** Σ|gradient|² without the noise's part. */
+  readonly gradients: number
+}
+
+/** The votes of all tiles that have one, row by row. */
+export function* sharpnessVotes(
+  fine: Scale,
+  mask: EdgeMask,
+): Generator<SharpnessVote, undefined, undefined> {
+  const { sigma, noise } = fine
+  for (let top = 0; top < mask.height; top += VOTING_TILE) {
+    for (let left = 0; left < mask.width; left += VOTING_TILE) {
+      const tile = sumTile(fine, mask, left, top)
+      const gradients = tile.gradients - tile.pixels * noise.gradient
+      if (tile.pixels < SMALLEST_VOTE || gradients <= 0) continue
+      const curvature = tile.laplacians - tile.pixels * noise.laplacian
+      yield {
+        column: left / VOTING_TILE,
+        row: top / VOTING_TILE,
+        ratio: (sigma ** 2 * curvature) / gradients,
+        weight: tile.pixels,
+        gradients,
+      }
+    }
+  }
 }
 
 /** The ratio at which the sorted votes reach a weight. */
-function ratioAt(votes: readonly Vote[], weight: number): number {
+function ratioAt(votes: readonly SharpnessVote[], weight: number): number {
   let passed = 0
   for (const vote of votes) {
     passed += vote.weight
@@ -85,8 +109,8 @@ interface TileSums {
 /** Sums over the fine pixels under a tile's edges. */
 function sumTile(fine: Scale, mask: EdgeMask, left: number, top: number): TileSums {
   const sums = { pixels: 0, gradients: 0, laplacians: 0 }
-  const right = Math.min(left + TILE, mask.width)
-  const bottom = Math.min(top + TILE, mask.height)
+  const right = Math.min(left + VOTING_TILE, mask.width)
+  const bottom = Math.min(top + VOTING_TILE, mask.height)
   for (let y = top; y < bottom; y += 1) {
     for (let x = left; x < right; x += 1) {
       if (mask.pixels[y * mask.width + x] === 1) addEdge(fine, 2 * x, 2 * y, sums)

@@ -139,7 +139,8 @@ function nothingMeasured(): QualityMetrics {
   return Object.fromEntries(METRIC_NAMES.map(name => [name, null])) as QualityMetrics
 }
 
-function mended(plane: Plane, histogram: Histogram): Plane {
+/** With its median where a pixel is not finite. */
+export function mended(plane: Plane, histogram: Histogram): Plane {
   const median = medianOf(histogram)
   const pixels = plane.pixels.map(value => (Number.isFinite(value) ? value : median))
   return { ...plane, pixels }
