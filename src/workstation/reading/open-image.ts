@@ -16,6 +16,8 @@ import type { TiffStructure } from './tiff-structure.ts'
 export interface OpenImage {
   readonly path: string
   readonly bytes: number
+  /** Nanoseconds since 1970. */
+  readonly modified: string
   /** Of the whole file. */
   readonly sha256: Sha256
   readonly structure: ImageStructure
@@ -41,6 +43,7 @@ export async function openImage(path: string): Promise<Result<OpenImage>> {
   return ok({
     path,
     bytes: size,
+    modified: String(stamp.modified),
     sha256,
     structure,
     async readPage(page) {
@@ -112,7 +115,7 @@ export function decodePage(
 }
 
 /** Pages of 32-bit integers have been refused before. */
-function intensities(pixels: Samples): Raster['pixels'] {
+export function intensities(pixels: Samples): Raster['pixels'] {
   if (pixels instanceof Uint32Array) throw new TypeError('a page of 32-bit integers was read')
   return pixels
 }

@@ -12,7 +12,9 @@ import {
   readIntegers,
   type TiffDialect,
   type TiffDirectory,
+  type TiffEntry,
 } from './tiff-directory.ts'
+import { NOTE_TAGS } from './tiff-notes.ts'
 import { TAG, tiffLayout, type TiffLayout } from './tiff-layout.ts'
 import { decodingBytes, locateSegments, type TiffSegment } from './tiff-segments.ts'
 
@@ -26,6 +28,8 @@ export interface TiffPage extends PageStructure {
   readonly littleEndian: boolean
   /** Strips or tiles, in the order of the file's tables; none where the layout is not supported. */
   readonly segments: readonly TiffSegment[]
+  /** Where the page's notes about itself are, by their tags. */
+  readonly notes: ReadonlyMap<number, TiffEntry>
 }
 
 const DESCRIPTION = 270
@@ -132,6 +136,7 @@ async function readPage(
     layout,
     littleEndian: dialect.littleEndian,
     segments: segments.value,
+    notes: new Map([...directory.entries].filter(([tag]) => NOTE_TAGS.has(tag))),
   })
 }
 

@@ -1,0 +1,67 @@
+import { fail, ok, type Result } from '#core/fault.ts'
+import { fileSource, type ByteSource } from './byte-source.ts'
+import { readStructure } from './image-format.ts'
+import { withFile } from './open-file.ts'
+import { decodePage, intensities } from './open-image.ts'
+import { pixelSizeOf } from './pixel-size.ts'
+import type { PngStructure } from './png-structure.ts'
+import { refuseRaster, type Raster } from './raster.ts'
+import { readTiffNotes } from './tiff-notes.ts'
+import type { TiffStructure } from './tiff-structure.ts'
+
+/** One image of one version of a file. */
+export interface PageFile {
+  readonly path: string
+  readonly page: number
+  readonly bytes: number
+  /** Nanoseconds since 1970. */
+  readonly modified: string
+}
+
+export interface ReadPage {
+  readonly raster: Raster
+  /** Side of a pixel in µm; null where the file does not say. */
+  readonly pixelSize: number | null
+}
+
+/**
+ * Reads one page to be looked at, without hashing its file: of a stack of gigabytes only what the page needs.
+ * `file-changed` when the file is not this version.
+ */
+export function readPage({ path, page, bytes, modified }: PageFile): Promise<Result<ReadPage>> {
+  return withFile(path, null, async ({ handle, size, stamp }) => {
+    if (size !== bytes || stamp.modified !== BigInt(modified)) {
+      return fail({ kind: 'file-changed', path })
+    }
+    const source = fileSource(path, handle, size)
+    const structure = await readStructure(source)
+    if (!structure.ok) return structure
+    const described = structure.value.pages[page]
+    if (described === undefined) {
+      const detail = `page ${page + 1} of ${structure.value.pages.length}`
+      return fail({ kind: 'image-unsupported', path, detail })
+    }
+    const refusal = refuseRaster(described)
+    if (refusal !== null) return fail({ ...refusal, path })
+    const pixels = await decodePage(source, structure.value, page)
+    if (!pixels.ok) return pixels
+    const { width, height, samples, bits } = described
+    const raster = { width, height, samples, bits, pixels: intensities(pixels.value) }
+    return ok({ raster, pixelSize: await readPixelSize(source, structure.value, page) })
+  })
+}
+
+/** OME-TIFF describes all its pages at the first. */
+async function readPixelSize(
+  source: ByteSource,
+  structure: TiffStructure | PngStructure,
+  page: number,
+): Promise<number | null> {
+  if (structure.format === 'png') return null
+  const own = structure.pages[page]!
+  const notes = await readTiffNotes(source, own, own.notes)
+  if (page === 0 || notes.description !== '') return pixelSizeOf(notes)
+  const first = structure.pages[0]!
+  const { description } = await readTiffNotes(source, first, first.notes)
+  return pixelSizeOf({ ...notes, description })
+}
