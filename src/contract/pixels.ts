@@ -34,11 +34,16 @@ export type PixelRequest =
       readonly version: string
       readonly map: 'sharpness' | 'saturation'
     }
-  /** uint16, longest side at most {@link THUMBNAIL}. */
+  /**
+   * uint16, longest side at most {@link THUMBNAIL}: means, in the plane's counts; float intensities of 0 to 1, as colour
+   * images have them, become 0 to 65535.
+   */
   | { readonly kind: 'thumbnail'; readonly planeId: PlaneId; readonly version: string }
   /**
    * uint16, all wells of a plate in one image: the thumbnail of each well's first site that counts, `size` by `size`
-   * pixels, at its row and column; wells without an image are 0. `moment` is any text, to ask again later.
+   * pixels, at its row and column; wells without an image are 0. It has the rows and columns of the smallest plate that
+   * has all wells with images. `moment` is any word, to ask again later. `Atlas-Missing` in the response says how many
+   * thumbnails are still to be made: ask again.
    */
   | {
       readonly kind: 'atlas'
@@ -70,6 +75,12 @@ export interface PlaneDescription {
 export const TILE = 1024
 /** Longest side of a thumbnail in pixels. */
 export const THUMBNAIL = 96
+
+/** How many levels an image has: the last one fits into a tile. */
+export function levelCount(width: number, height: number): number {
+  return 1 + Math.max(0, Math.ceil(Math.log2(Math.max(width, height) / TILE)))
+}
+
 const PREFIX = '/pixels'
 
 export function pixelPath(request: PixelRequest): string {
@@ -105,7 +116,7 @@ const ADDRESSES = {
   atlas: new RegExp(`^${PREFIX}/atlas/${NUMBER}/([^/]{1,600})/${NUMBER}/([0-9A-Za-z-]{1,64})$`),
 } as const
 
-/** What a path asks for, or null for what is no pixel address: a stray path, a number with a sign, a name with a slash. */
+/** What a path asks for, or null for what is no pixel address: a stray path, a number with a sign, a bare slash. */
 export function parsePixelPath(pathname: string): PixelRequest | null {
   for (const kind of Object.keys(ADDRESSES) as PixelRequest['kind'][]) {
     const match = ADDRESSES[kind].exec(pathname)
@@ -136,14 +147,9 @@ function requestOf(kind: PixelRequest['kind'], parts: readonly string[]): PixelR
       return { kind, planeId, version, map: parts[2] as 'sharpness' | 'saturation' }
     case 'atlas': {
       const channel = decoded(parts[1]!)
-      if (channel === null) return null
-      return {
-        kind,
-        plateId: number(0) as PlateId,
-        channel,
-        size: number(2),
-        moment: parts[3]!,
-      }
+      const size = number(2)
+      if (channel === null || size < 1 || size > THUMBNAIL) return null
+      return { kind, plateId: number(0) as PlateId, channel, size, moment: parts[3]! }
     }
   }
 }

@@ -8,6 +8,7 @@ import { measureObjects } from '#core/measure/objects.ts'
 import { aggregateObjects } from '#core/plate/aggregate.ts'
 import { choosePlanes } from '#core/prepare/choose-planes.ts'
 import type { Recipe } from '#core/recipe.ts'
+import { keepThumbnail } from '../pixels/keep-thumbnail.ts'
 import { keepArtifact } from '../record/artifacts.ts'
 import { digestOf, digestOfBytes } from '../record/digest.ts'
 import { hashFile } from '../record/hash-file.ts'
@@ -50,6 +51,7 @@ async function judgeSource(
   const startedAt = new Date().toISOString()
   const read = await cache.read(source)
   const result = read.ok ? ok(judgePlane(read.value, source.channel, recipe)) : read
+  if (read.ok && source.thumbnail !== undefined) keepThumbnail(source.thumbnail, read.value)
   const file = read.ok ? read.value.file : await unreadableFile(source.path)
   return { key: source.key, startedAt, endedAt: new Date().toISOString(), file, result }
 }

@@ -1,5 +1,6 @@
 import type { PlaneId, RecordId } from '#core/brand.ts'
 import { nucleusChannel } from '#core/prepare/channel-roles.ts'
+import { thumbnailOrder } from '../pixels/view.ts'
 import { analysisId, qualityId } from '../record/activity-id.ts'
 import type { FieldDone, Recorder } from '../record/recorder.ts'
 import { activityIsRecorded } from '../store/activities.ts'
@@ -98,7 +99,10 @@ export function fieldJob(
   })
   return {
     kind: 'field',
-    judge: judge.map(({ plane }) => source(plane)),
+    judge: judge.map(({ plane }) => ({
+      ...source(plane),
+      thumbnail: thumbnailOrder(store.folder, plane),
+    })),
     analyse:
       candidates.length === 0 || segmented === null
         ? null

@@ -3,10 +3,17 @@ import type { Result } from '#core/fault.ts'
 import type { Recipe } from '#core/recipe.ts'
 import type { QualityMetrics } from '#core/quality/metrics.ts'
 import type { MeasureSummary } from '#core/plate/aggregate.ts'
+import type {
+  SweepJob,
+  SweepReply,
+  ThumbnailOrder,
+  ViewJob,
+  ViewReply,
+} from '../pixels/view-job.ts'
 import type { Artifact } from '../record/artifacts.ts'
 
 /** What a worker is asked to do. Jobs carry paths and parameters, never pixels. */
-export type Job = FieldJob | AggregationJob
+export type Job = FieldJob | AggregationJob | ViewJob | SweepJob
 
 /** Judge planes of a field, and find and measure its objects. */
 export interface FieldJob {
@@ -37,6 +44,8 @@ export interface PlaneSource {
   readonly projection: boolean
   /** Variance of the Laplacian where it is known from an earlier job. */
   readonly sharpness: number | null
+  /** Where a small picture is kept in passing; left out where nobody will look. */
+  readonly thumbnail?: ThumbnailOrder
 }
 
 /** Summarise the objects of fields, over each well and over all. */
@@ -112,4 +121,10 @@ export interface WellSummary {
   readonly measures: readonly MeasureSummary[]
 }
 
-export type ReplyTo<J extends Job> = J extends FieldJob ? FieldReply : AggregationReply
+export type ReplyTo<J extends Job> = J extends FieldJob
+  ? FieldReply
+  : J extends AggregationJob
+    ? AggregationReply
+    : J extends ViewJob
+      ? ViewReply
+      : SweepReply

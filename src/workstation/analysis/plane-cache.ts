@@ -12,6 +12,8 @@ export interface ReadPlane {
   /** Of one sample in the file; the plane of a colour image has more. */
   readonly bits: number
   readonly file: FileRead
+  /** When the file was written, nanoseconds since 1970. */
+  readonly modified: string
 }
 
 /** Reads the planes of one field, the same one twice from memory while the budget lasts. */
@@ -37,9 +39,10 @@ export function createPlaneCache(): PlaneCache {
       }
       const raster = await image.readPage(page)
       if (!raster.ok) return raster
-      const { sha256, bytes: length } = image
+      const { sha256, bytes: length, modified } = image
       const { bits } = raster.value
-      const read = { plane: toPlane(raster.value), bits, file: { path, sha256, bytes: length } }
+      const file = { path, sha256, bytes: length }
+      const read = { plane: toPlane(raster.value), bits, file, modified }
       bytes += read.plane.pixels.byteLength
       if (bytes <= BUDGET_BYTES) planes.set(name, read)
       return ok(read)

@@ -82,10 +82,17 @@ export function startWorker({ deadlineMs, memoryBytes }: WorkerLimits): WorkerPr
   }
 }
 
-/** How many planes and fields a job is about. */
+/** How many planes and fields a job is about, or pictures. */
 function stepsOf(job: Job): number {
-  if (job.kind === 'aggregation') return Math.max(1, job.fields.length)
-  return job.judge.length + (job.analyse === null ? 0 : 1)
+  switch (job.kind) {
+    case 'field':
+      return job.judge.length + (job.analyse === null ? 0 : 1)
+    case 'aggregation':
+      return Math.max(1, job.fields.length)
+    case 'view':
+    case 'sweep':
+      return 1
+  }
 }
 
 interface End {

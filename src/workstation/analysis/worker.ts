@@ -1,4 +1,6 @@
 import { enableCompileCache } from 'node:module'
+import { makeView } from '../pixels/make-view.ts'
+import { sweepCache } from '../pixels/view-cache.ts'
 import type { Job } from './job.ts'
 import { analyseField } from './analyse-field.ts'
 import { aggregateFields } from './aggregate-fields.ts'
@@ -20,5 +22,9 @@ function work(job: Job): Promise<unknown> {
       return analyseField(job)
     case 'aggregation':
       return aggregateFields(job)
+    case 'view':
+      return makeView(job)
+    case 'sweep':
+      return Promise.resolve({ kind: 'sweep', bytes: sweepCache(job.store, job.limit) })
   }
 }
