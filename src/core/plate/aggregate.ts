@@ -16,6 +16,10 @@ export interface MeasureSummary {
   readonly median: number | null
   /** Median absolute deviation from the median, as it is: not scaled to a standard deviation. */
   readonly mad: number | null
+  /** Standard deviation of a sample, over n − 1; null for fewer than two objects. */
+  readonly sd: number | null
+  readonly min: number | null
+  readonly max: number | null
   /** Objects without a finite value, left out of the numbers above. */
   readonly missing: number
 }
@@ -23,7 +27,7 @@ export interface MeasureSummary {
 /** Summarises objects over one field, over the fields of a well, or over all fields of a plate. */
 export const aggregateObjects = stage({
   id: 'plate.aggregate',
-  version: 1,
+  version: 2,
   defaults: {},
   run: aggregate,
 })
@@ -39,9 +43,14 @@ function aggregate(tables: readonly ObjectTable[]): Summary {
 function summarise(name: string, column: Float64Array): MeasureSummary {
   const values = column.filter(Number.isFinite)
   const missing = column.length - values.length
-  if (values.length === 0) return { name, mean: null, median: null, mad: null, missing }
+  const nothing = { mean: null, median: null, mad: null, sd: null, min: null, max: null }
+  if (values.length === 0) return { name, ...nothing, missing }
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  const sd = values.length < 2 ? null : Math.sqrt(squares / (values.length - 1))
+  const min = values.reduce((least, value) => Math.min(least, value), Infinity)
+  const max = values.reduce((most, value) => Math.max(most, value), -Infinity)
   const median = takeMedian(values)
   const mad = takeMedian(values.map(value => Math.abs(value - median)))
-  return { name, mean, median, mad, missing }
+  return { name, mean, median, mad, sd, min, max, missing }
 }

@@ -1,4 +1,4 @@
-import type { AcquisitionId, FieldId, RecordId, Sha256 } from '#core/brand.ts'
+import type { AcquisitionId, FieldId, PlateId, RecordId, Sha256 } from '#core/brand.ts'
 import { all, first, write, type ReadableDb, type WritableDb } from './db.ts'
 
 /** The objects of a field; their rows and their label image are artifacts. JSON columns are canonical. */
@@ -83,4 +83,36 @@ export function latestAggregation(
     acquisitionId,
     recipeHash,
   )?.id
+}
+
+/** The newest aggregation of each imaging run of a plate, by whatever recipe. */
+export function newestAggregations(db: ReadableDb, plateId: PlateId): readonly RecordId[] {
+  return all<{ id: RecordId; newest: number }>(
+    db,
+    `SELECT activity.id, max(activity.sequence) AS newest
+     FROM acquisition JOIN activity ON activity.acquisitionId = acquisition.id
+     WHERE acquisition.plateId = ? AND activity.kind = 'aggregation'
+     GROUP BY acquisition.id`,
+    plateId,
+  ).map(({ id }) => id)
+}
+
+/** Lists of measures, as JSON, that name what was measured on a plate: of its summaries, and of its newest field. */
+export function measureListsOf(db: ReadableDb, plateId: PlateId): readonly string[] {
+  const summaries = newestAggregations(db, plateId).flatMap(id =>
+    all<{ measures: string }>(
+      db,
+      'SELECT measures FROM summary WHERE activityId = ? AND well IS NULL',
+      id,
+    ),
+  )
+  const fields = all<{ measures: string }>(
+    db,
+    `SELECT fieldObjects.measures
+     FROM activity JOIN fieldObjects ON fieldObjects.activityId = activity.id
+     WHERE activity.sequence =
+       (SELECT max(sequence) FROM fieldStanding WHERE plateId = ? AND counts = 1)`,
+    plateId,
+  )
+  return [...summaries, ...fields].map(({ measures }) => measures)
 }

@@ -66,6 +66,19 @@ export function listAcquisitions(db: ReadableDb): readonly AcquisitionRow[] {
   return all<AcquisitionRow>(db, `${ACQUISITIONS} ORDER BY acquisition.id`)
 }
 
+/** The imaging runs of a plate, first to last. */
+export function acquisitionsOf(db: ReadableDb, plateId: PlateId): readonly AcquisitionRow[] {
+  return all<AcquisitionRow>(db, `${ACQUISITIONS} WHERE plateId = ? ORDER BY number`, plateId)
+}
+
+/** Every plate, that with the newest imaging run first. */
+export function listPlates(db: ReadableDb): readonly PlateId[] {
+  return all<{ plateId: PlateId }>(
+    db,
+    'SELECT plateId FROM acquisition GROUP BY plateId ORDER BY max(id) DESC',
+  ).map(({ plateId }) => plateId)
+}
+
 const ACQUISITIONS = `
   SELECT acquisition.id, plateId, plate.name AS plate, uniqueId, number, folder, instrument,
          namedBy, expected, channels

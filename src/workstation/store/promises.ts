@@ -1,18 +1,11 @@
 import type { AcquisitionId, PlateId } from '#core/brand.ts'
+import type { PlaneBlock } from '../intake/acquisition.ts'
 import { all, write, type ReadableDb, type WritableDb } from './db.ts'
 
-/** Planes that the index of an imaging run promises: every combination of these. */
-export interface PromisedBlock {
-  readonly wells: readonly string[]
-  readonly sites: readonly number[]
-  readonly channels: readonly { readonly wave: number; readonly name: string }[]
-  readonly z: readonly number[]
-  readonly t: readonly number[]
-}
-
+/** What the index of one imaging run promises. */
 export interface PlatePromise {
   readonly acquisitionId: AcquisitionId
-  readonly blocks: readonly PromisedBlock[]
+  readonly blocks: readonly PlaneBlock[]
 }
 
 /** Keeps what an index promises, so that it is known without the folder; it may grow while the plate is imaged. */
@@ -36,6 +29,6 @@ export function promisesOf(db: ReadableDb, plateId: PlateId): readonly PlateProm
     plateId,
   ).map(({ acquisitionId, blocks }) => ({
     acquisitionId,
-    blocks: JSON.parse(blocks) as PromisedBlock[],
+    blocks: JSON.parse(blocks) as PlaneBlock[],
   }))
 }

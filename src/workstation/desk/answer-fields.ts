@@ -1,0 +1,130 @@
+import type { FieldDetails } from '#contract/fields.ts'
+import type { ParfocalApi } from '#contract/index.ts'
+import type { FieldRow } from '#contract/plates.ts'
+import type { FieldId, PlaneId, PlateId } from '#core/brand.ts'
+import { fail, ok } from '#core/fault.ts'
+import { existsSync } from 'node:fs'
+import { readObjects } from '../analysis/object-file.ts'
+import { compareWells } from '../intake/group-fields.ts'
+import { artifactPath } from '../record/artifacts.ts'
+import { generatedBy } from '../store/activities.ts'
+import { all, first, type ReadableDb } from '../store/db.ts'
+import type { Workstation } from '../workstation.ts'
+import { fieldRows } from './field-rows.ts'
+import { referencePlane } from './reference-plane.ts'
+
+type FieldCall = 'fields.open' | 'fields.objects' | 'fields.reference'
+
+/** Answers what the window asks about fields. */
+export function fieldAnswers({
+  store: { db, folder },
+}: Pick<Workstation, 'store'>): Pick<ParfocalApi, FieldCall> {
+  return {
+    'fields.open': async ({ fieldId }) => {
+      const [field] = fieldRows(db, [fieldId], 'newest')
+      if (field === undefined) return fail({ kind: 'field-not-found', fieldId })
+      return ok(fieldDetails(db, field))
+    },
+
+    'fields.objects': async ({ record }) => {
+      const table = generatedBy(db, record).find(({ role }) => role === 'objects')
+      if (table === undefined) return fail({ kind: 'record-not-found', record })
+      const path = artifactPath(folder, table.location)
+      if (!existsSync(path)) return fail({ kind: 'artifact-missing', path })
+      const { count, columns } = await readObjects(path)
+      return ok({
+        count,
+        columns: columns.map(({ name, values }) => ({
+          name,
+          values: Array.from(values, value => (Number.isFinite(value) ? value : null)),
+        })),
+      })
+    },
+
+    'fields.reference': async ({ planeId }) => {
+      const found = referencePlane(db, planeId)
+      return found === undefined ? fail({ kind: 'plane-not-found', planeId }) : ok(found)
+    },
+  }
+}
+
+function fieldDetails(db: ReadableDb, field: FieldRow): FieldDetails {
+  const { plateId, name } = field
+  const plate = first<{ name: string }>(db, 'SELECT name FROM plate WHERE id = ?', plateId)!
+  const runs = all<FieldDetails['runs'][number]>(
+    db,
+    `SELECT field.id AS fieldId, number AS acquisition
+     FROM acquisition JOIN field ON field.acquisitionId = acquisition.id
+     WHERE acquisition.plateId = ? AND field.name = ? ORDER BY number`,
+    plateId,
+    name,
+  )
+  return {
+    field,
+    plate: plate.name,
+    metrics: metricsOf(db, field),
+    ...neighbours(db, field),
+    runs: [...runs],
+  }
+}
+
+function metricsOf(db: ReadableDb, { planes }: FieldRow): FieldDetails['metrics'] {
+  const rows = all<{ planeId: PlaneId; metrics: string }>(
+    db,
+    `SELECT standing.planeId, verdict.metrics
+     FROM planeStanding AS standing
+     JOIN activity ON activity.sequence = standing.sequence
+     JOIN verdict ON verdict.activityId = activity.id
+     WHERE standing.planeId IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(planes.map(({ planeId }) => planeId)),
+  )
+  return Object.fromEntries(
+    rows.map(({ planeId, metrics }) => [
+      String(planeId),
+      JSON.parse(metrics) as Record<string, number | null>,
+    ]),
+  )
+}
+
+/** The fields before and after one on its plate: by well along the rows, then by site and time. */
+function neighbours(
+  db: ReadableDb,
+  { plateId, well, fieldId }: FieldRow,
+): Pick<FieldDetails, 'previous' | 'next'> {
+  const wells = all<{ well: string }>(
+    db,
+    'SELECT DISTINCT well FROM fieldStanding WHERE plateId = ? AND counts = 1',
+    plateId,
+  )
+    .map(row => row.well)
+    .sort(compareWells)
+  const own = fieldsInWell(db, plateId, well ?? '', fieldId)
+  const place = own.indexOf(fieldId)
+  const at = wells.indexOf(well ?? '')
+  const before = wells[at - 1]
+  const after = at < 0 ? undefined : wells[at + 1]
+  const ofWell = (name: string | undefined): readonly FieldId[] =>
+    name === undefined ? [] : fieldsInWell(db, plateId, name, null)
+  return {
+    previous: own[place - 1] ?? ofWell(before).at(-1) ?? null,
+    next: own[place + 1] ?? ofWell(after)[0] ?? null,
+  }
+}
+
+/** Fields of a well that count, and `besides` even if it does not. */
+function fieldsInWell(
+  db: ReadableDb,
+  plateId: PlateId,
+  well: string,
+  besides: FieldId | null,
+): readonly FieldId[] {
+  return all<{ fieldId: FieldId }>(
+    db,
+    `SELECT fieldId FROM fieldStanding JOIN field ON field.id = fieldId
+     WHERE plateId = ? AND fieldStanding.well = ? AND (counts = 1 OR fieldId = ?)
+     ORDER BY site, t, name, acquisitionId`,
+    plateId,
+    well,
+    besides,
+  ).map(({ fieldId }) => fieldId)
+}

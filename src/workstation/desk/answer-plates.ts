@@ -1,0 +1,111 @@
+import type { ParfocalApi } from '#contract/index.ts'
+import type { LayoutWell, PlateDetails, PlateSummary } from '#contract/plates.ts'
+import type { PlateId } from '#core/brand.ts'
+import { fail, ok } from '#core/fault.ts'
+import { parseWell, PLATE_FORMATS, smallestPlate } from '#core/plate/well.ts'
+import { digestOf } from '../record/digest.ts'
+import { transaction, type ReadableDb } from '../store/db.ts'
+import { appendLayout, latestLayout } from '../store/layouts.ts'
+import { measureListsOf } from '../store/objects.ts'
+import { acquisitionsOf, listPlates } from '../store/plates.ts'
+import type { Workstation } from '../workstation.ts'
+import { attemptWrite } from './attempt-write.ts'
+import { fieldsOfWell } from './field-rows.ts'
+import { measuresIn } from './measure-in.ts'
+import { plateSummary, wellRows } from './plate-picture.ts'
+import { parsePlatemap } from './platemap.ts'
+import { createWellReader } from './well-values.ts'
+
+type PlateCall =
+  'plates.list' | 'plates.open' | 'plates.values' | 'plates.fields' | 'plates.setLayout'
+
+/** Answers what the window asks about plates. */
+export function plateAnswers({
+  store: { db, folder },
+  audit,
+}: Pick<Workstation, 'store' | 'audit'>): Pick<ParfocalApi, PlateCall> {
+  const reader = createWellReader(db)
+  const exists = (plateId: PlateId): boolean => acquisitionsOf(db, plateId).length > 0
+  return {
+    'plates.list': async () =>
+      ok(listPlates(db).flatMap(plateId => plateSummary(db, plateId) ?? [])),
+
+    'plates.open': async ({ plateId }) => {
+      const summary = plateSummary(db, plateId)
+      if (summary === undefined) return fail({ kind: 'plate-not-found', plateId })
+      return ok(plateDetails(db, summary))
+    },
+
+    'plates.values': async ({ plateId, quantity }) => {
+      if (!exists(plateId)) return fail({ kind: 'plate-not-found', plateId })
+      return ok(await reader.values(plateId, quantity))
+    },
+
+    'plates.fields': async ({ plateId, well, history }) => {
+      if (!exists(plateId)) return fail({ kind: 'plate-not-found', plateId })
+      return ok([...fieldsOfWell(db, plateId, well, history)])
+    },
+
+    'plates.setLayout': async ({ plateId, csv }) => {
+      if (!exists(plateId)) return fail({ kind: 'plate-not-found', plateId })
+      const parsed = parsePlatemap(csv)
+      if (!parsed.ok) return parsed
+      const wells = parsed.value as LayoutWell[]
+      return attemptWrite(folder, () =>
+        transaction(db, () => {
+          const before = latestLayout(db, plateId)
+          appendLayout(db, plateId, wells, new Date().toISOString())
+          audit({
+            action: 'set-layout',
+            entity: 'plate',
+            entityId: String(plateId),
+            ...(before.length === 0 ? {} : { old: noted(before) }),
+            new: noted(wells),
+          })
+          return wells
+        }),
+      )
+    },
+  }
+}
+
+/** A platemap as the audit trail keeps it. */
+function noted(wells: readonly Readonly<LayoutWell>[]): { wells: number; sha256: string } {
+  return { wells: wells.length, sha256: digestOf(wells.map(well => ({ ...well }))) }
+}
+
+function plateDetails(db: ReadableDb, summary: PlateSummary): PlateDetails {
+  const { plateId } = summary
+  const wells = wellRows(db, plateId)
+  const layout = latestLayout(db, plateId) as LayoutWell[]
+  return {
+    summary,
+    ...sizeOf([...wells, ...layout].map(({ well }) => well)),
+    wells: [...wells],
+    acquisitions: acquisitionsOf(db, plateId).map(run => ({
+      acquisitionId: run.id,
+      number: run.number,
+      folder: run.folder,
+      instrument: run.instrument,
+      namedBy: run.namedBy,
+      expected: run.expected,
+    })),
+    measures: [...new Set(measureListsOf(db, plateId).flatMap(measuresIn))],
+    layout,
+  }
+}
+
+/** The smallest standard plate that has all these wells, or just as many rows and columns as they need; 0 for none. */
+function sizeOf(wells: readonly string[]): { rows: number; columns: number } {
+  const places = wells.flatMap(well => parseWell(well) ?? [])
+  if (places.length === 0) return { rows: 0, columns: 0 }
+  const format = smallestPlate(places)
+  if (format !== null) return PLATE_FORMATS[format]
+  return places.reduce(
+    (size, { row, column }) => ({
+      rows: Math.max(size.rows, row + 1),
+      columns: Math.max(size.columns, column + 1),
+    }),
+    { rows: 0, columns: 0 },
+  )
+}

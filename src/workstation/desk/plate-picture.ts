@@ -1,0 +1,136 @@
+import type { PlateSummary, StateCounts, WellRow } from '#contract/plates.ts'
+import type { PlateId } from '#core/brand.ts'
+import { parseWell } from '#core/plate/well.ts'
+import { expectedByWell } from '../intake/expected-planes.ts'
+import { compareWells } from '../intake/group-fields.ts'
+import type { ReadableDb } from '../store/db.ts'
+import { acquisitionsOf, type AcquisitionRow } from '../store/plates.ts'
+import { promisesOf } from '../store/promises.ts'
+import {
+  decidedInQuestion,
+  plateStandings,
+  wellFields,
+  wellStandings,
+  type PlaneStateWord,
+} from '../store/standing.ts'
+
+/** How a plate stands now; undefined for one that is not in the store. */
+export function plateSummary(db: ReadableDb, plateId: PlateId): PlateSummary | undefined {
+  const runs = acquisitionsOf(db, plateId)
+  const last = runs.at(-1)
+  if (last === undefined) return undefined
+  const standings = plateStandings(db, plateId)
+  const states = noPlanes()
+  for (const { state, planes } of standings) states[state] += planes
+  const decided = decidedInQuestion(db, plateId).reduce((sum, { planes }) => sum + planes, 0)
+  const wells = wellFields(db, plateId)
+  return {
+    plateId,
+    name: last.plate,
+    acquisitions: runs.length,
+    instrument: last.instrument,
+    folder: last.folder,
+    channels: channelsOf(runs),
+    wells: wells.filter(({ well }) => well !== '').length,
+    fields: wells.reduce((sum, { fields }) => sum + fields, 0),
+    expected: expectedOf(db, plateId, runs),
+    states,
+    flagged: inQuestion(states) - decided,
+    objects: wells.reduce((sum, { objects }) => sum + objects, 0),
+    firstAt: moment(Math.min(...standings.map(({ firstAt }) => firstAt ?? Infinity))),
+    lastAt: moment(Math.max(...standings.map(({ lastAt }) => lastAt ?? -Infinity))),
+  }
+}
+
+/** The wells of a plate that are promised or imaged, along its rows; of those named, or all. */
+export function wellRows(
+  db: ReadableDb,
+  plateId: PlateId,
+  names: readonly string[] | null = null,
+): readonly WellRow[] {
+  const promises = promisesOf(db, plateId)
+  const promised = expectedByWell(promises.flatMap(({ blocks }) => blocks))
+  const expected = (well: string): number | null =>
+    promises.length === 0 ? null : (promised.get(well) ?? 0)
+  const rows = new Map<string, Mutable<WellRow>>()
+  const rowOf = (well: string): Mutable<WellRow> | null => {
+    const place = parseWell(well)
+    if (place === null) return null
+    const row = rows.get(well) ?? emptyWell(well, place, expected(well))
+    rows.set(well, row)
+    return row
+  }
+  for (const well of names ?? promised.keys()) if (promised.has(well)) rowOf(well)
+  for (const { well, state, reasons, planes } of wellStandings(db, plateId, names)) {
+    const row = rowOf(well)
+    if (row === null) continue
+    row.states[state] += planes
+    if (reasons === '[]') continue
+    for (const reason of JSON.parse(reasons) as string[]) {
+      row.reasons[reason] = (row.reasons[reason] ?? 0) + planes
+    }
+  }
+  for (const { well, fields, analysed, objects } of wellFields(db, plateId, names)) {
+    const row = rowOf(well)
+    if (row !== null) Object.assign(row, { fields, objects: analysed === 0 ? null : objects })
+  }
+  for (const row of rows.values()) row.flagged = inQuestion(row.states)
+  for (const { well, planes } of decidedInQuestion(db, plateId)) {
+    const row = rows.get(well)
+    if (row !== undefined) row.flagged -= planes
+  }
+  return [...rows.values()].sort((a, b) => compareWells(a.well, b.well))
+}
+
+/** Planes promised of a plate, however often it is imaged; null where no index promises a number. */
+function expectedOf(
+  db: ReadableDb,
+  plateId: PlateId,
+  runs: readonly AcquisitionRow[],
+): number | null {
+  const promises = promisesOf(db, plateId)
+  if (promises.length > 0) {
+    const byWell = expectedByWell(promises.flatMap(({ blocks }) => blocks))
+    return [...byWell.values()].reduce((sum, planes) => sum + planes, 0)
+  }
+  // A plate that was entered before promises were kept and has not been surveyed since.
+  const numbers = runs.flatMap(({ expected }) => (expected === null ? [] : [expected]))
+  return numbers.length === 0 ? null : Math.max(...numbers)
+}
+
+/** In the instrument's order, as the last run has it; channels of earlier runs after them. */
+function channelsOf(runs: readonly AcquisitionRow[]): string[] {
+  return [...new Set(runs.toReversed().flatMap(run => JSON.parse(run.channels) as string[]))]
+}
+
+function emptyWell(
+  well: string,
+  place: { readonly row: number; readonly column: number },
+  expected: number | null,
+): Mutable<WellRow> {
+  return {
+    well,
+    ...place,
+    expected,
+    states: noPlanes(),
+    reasons: {},
+    flagged: 0,
+    fields: 0,
+    objects: null,
+  }
+}
+
+function noPlanes(): Record<PlaneStateWord, number> {
+  return { waiting: 0, pass: 0, fail: 0, 'cannot-judge': 0, unreadable: 0 }
+}
+
+function inQuestion(states: StateCounts): number {
+  return states.fail + states['cannot-judge'] + states.unreadable
+}
+
+/** An instant for the contract; null for none, which is an infinity. */
+function moment(milliseconds: number): string | null {
+  return Number.isFinite(milliseconds) ? new Date(milliseconds).toISOString() : null
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
