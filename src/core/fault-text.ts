@@ -51,6 +51,8 @@ export function faultText(fault: Fault): string {
       return 'The disk is full; nothing was half-written. Free some space and run again: it continues where it was.'
     case 'artifact-missing':
       return 'This result is gone from the store. Run "parfocal verify", and restore the store from a backup.'
+    case 'settings-invalid':
+      return `The settings could not be read (${fault.detail}) and were kept aside. Set them again, or repair the file.`
     case 'bad-option':
       return `${fault.option} is ${fault.value}; allowed: ${fault.allowed}.`
     case 'recipe-invalid':

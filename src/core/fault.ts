@@ -36,6 +36,7 @@ export type Fault =
   | { readonly kind: 'store-misplaced'; readonly path: string; readonly detail: string }
   | { readonly kind: 'disk-full'; readonly path: string }
   | { readonly kind: 'artifact-missing'; readonly path: string }
+  | { readonly kind: 'settings-invalid'; readonly path: string; readonly detail: string }
   // What somebody asked for
   | {
       readonly kind: 'bad-option'

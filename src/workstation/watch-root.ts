@@ -19,11 +19,13 @@ export type RootNews =
   | { readonly kind: 'online'; readonly root: string }
   /** The folder was listed once more, and holds so many files. */
   | { readonly kind: 'listed'; readonly root: string; readonly files: number }
-  /** Files settled, or were known from an earlier session; the runs hold what is new to the store. */
+  /** Files settled, or were known from an earlier session. */
   | {
       readonly kind: 'arrived'
       readonly root: string
+      /** How many of them settled just now, and how many there are by now. */
       readonly settled: number
+      readonly files: number
       readonly runs: readonly EnteredRun[]
     }
   | { readonly kind: 'fault'; readonly root: string; readonly fault: Fault }
@@ -99,7 +101,7 @@ export async function watchRoot(
       if (signal.aborted) return ok(undefined)
       await new Promise(setImmediate)
     }
-    tell({ kind: 'arrived', root, settled, runs: enteredRuns })
+    tell({ kind: 'arrived', root, settled, files: files.size, runs: enteredRuns })
     return ok(undefined)
   }
 
@@ -125,7 +127,7 @@ export async function watchRoot(
         const namingChanged = reader !== null && readerNow().isNew
         if (namingChanged) reader = null
         if (before.length === 0 && !namingChanged) return ok(undefined)
-        return takeUp(before, before.length)
+        return takeUp(before, 0)
       }
     }
   }

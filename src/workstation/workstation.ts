@@ -1,14 +1,16 @@
 import { ok, type Result } from '#core/fault.ts'
-import type { Recipe } from '#core/recipe.ts'
+import type { Sha256 } from '#core/brand.ts'
+import { parseRecipe, type Recipe } from '#core/recipe.ts'
 import type { Workbench } from './analysis/process-field.ts'
 import { startPool } from './analysis/worker-pool.ts'
 import { enrolAgents, type Agents } from './record/agents.ts'
 import { anchorAudit, appendAudit, type AuditEvent } from './record/audit-trail.ts'
 import { createRecorder } from './record/recorder.ts'
 import { lastRecipeOf } from './store/audit.ts'
-import { transaction } from './store/db.ts'
+import { transaction, type ReadableDb } from './store/db.ts'
 import { openStore } from './store/open-store.ts'
 import type { AcquisitionRow } from './store/plates.ts'
+import { recipeDocument } from './store/recipes.ts'
 import { attempt } from './store/store-fault.ts'
 
 /** A store, the recipe it is worked with, and the processes that do the work. */
@@ -28,6 +30,8 @@ export interface Workstation extends Workbench {
 export interface WorkstationOptions {
   readonly storeFolder: string
   readonly recipe: Recipe
+  /** Of the recipes that the store keeps, the one to work by instead. */
+  readonly keptRecipe?: Sha256 | null
   readonly now?: () => Date
 }
 
@@ -35,6 +39,7 @@ export interface WorkstationOptions {
 export function openWorkstation({
   storeFolder,
   recipe,
+  keptRecipe = null,
   now = () => new Date(),
 }: WorkstationOptions): Result<Workstation> {
   const opened = openStore(storeFolder)
@@ -42,7 +47,7 @@ export function openWorkstation({
   const store = opened.value
   const built = attempt(storeFolder, () => {
     const agents = transaction(store.db, () => enrolAgents(store.db))
-    const recorder = createRecorder(store.db, agents, recipe, now)
+    const recorder = createRecorder(store.db, agents, recipeOf(store.db, keptRecipe) ?? recipe, now)
     const audit = (event: AuditEvent): void => {
       transaction(store.db, () => appendAudit(store.db, agents, now(), event))
     }
@@ -91,4 +96,11 @@ export function openWorkstation({
       store.close()
     },
   })
+}
+
+function recipeOf(db: ReadableDb, hash: Sha256 | null): Recipe | null {
+  const document = hash === null ? undefined : recipeDocument(db, hash)
+  if (document === undefined) return null
+  const parsed = parseRecipe(JSON.parse(document), `recipe ${hash}`)
+  return parsed.ok ? parsed.value : null
 }

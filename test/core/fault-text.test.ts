@@ -28,6 +28,7 @@ const faults: { readonly [K in FaultKind]: Omit<FaultOf<K>, 'kind'> } = {
   'store-not-writable': { path: 'store', detail: 'EACCES' },
   'store-misplaced': { path: 'store', detail: 'a network share' },
   'artifact-missing': { path: 'store/artifacts/ab/abc.parquet' },
+  'settings-invalid': { path: 'settings.broken.json', detail: 'theme' },
   'disk-full': { path: 'store' },
   'bad-option': { option: '--port', value: '-1', allowed: '1 to 65535' },
   'recipe-invalid': { path: 'r.json', field: 'seed', value: '-1', allowed: '0 or more' },

@@ -27,6 +27,7 @@ export function standInDesk(
     api: { ...(Object.fromEntries(unanswered) as ParfocalApi), ...api },
     pixels,
     noted,
+    faults: [],
     listen(tell) {
       tells.add(tell)
       return () => void tells.delete(tell)

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { fail, ok, type Result } from '#core/fault.ts'
-import type { PlateFormat } from '#core/plate/well.ts'
+import { parseWell, PLATE_FORMATS, wellName, type PlateFormat } from '#core/plate/well.ts'
 import { CHANNELS } from '#core/simulate/channel.ts'
 import { DEFECTS, parseDefects, REALISTIC_DEFECTS } from '#core/simulate/defects.ts'
 import { plateFor } from '#core/simulate/plan-plate.ts'
@@ -24,6 +24,7 @@ interface SimulateOptions {
   readonly seed: string
   readonly rate?: string
   readonly defects?: string
+  readonly again?: string
   readonly truth?: string
   readonly json?: true
 }
@@ -50,6 +51,7 @@ export function simulateCommand(): Command {
       '--defects <spec>',
       `none, or name:fraction,… of ${DEFECTS.join(', ')} (default: a realistic mixture)`,
     )
+    .option('--again <wells>', 'image these wells once more, without defects: B03,C04')
     .option('--seed <n>', 'equal seeds give equal files', '1')
     .option('--truth <dir>', 'new or empty folder for labels and truth.csv')
     .option('--json', 'print one JSON document')
@@ -99,6 +101,8 @@ function readOptions(folder: string, options: SimulateOptions): Result<Acquisiti
   const defects =
     options.defects === undefined ? ok(REALISTIC_DEFECTS) : parseDefects(options.defects)
   if (!defects.ok) return defects
+  const again = readWells(options.again, wells.value)
+  if (!again.ok) return again
   const naming = Object.hasOwn(NAMINGS, options.naming) ? NAMINGS[options.naming] : undefined
   if (naming === undefined) {
     return badOption('--naming', options.naming, Object.keys(NAMINGS).join(', '))
@@ -117,6 +121,7 @@ function readOptions(folder: string, options: SimulateOptions): Result<Acquisiti
     channels: channels.value,
     ...size.value,
     defects: defects.value,
+    again: again.value,
     rate: rate === undefined ? null : Number(rate),
   })
 }
@@ -126,6 +131,20 @@ function wholeNumber(option: string, text: string, least: number, most: number):
   return value >= least && value <= most
     ? ok(value)
     : badOption(option, text, `a whole number from ${least} to ${most}`)
+}
+
+/** Wells that are imaged: those of the smallest plate, along its rows. */
+function readWells(text: string | undefined, wells: number): Result<readonly string[]> {
+  if (text === undefined) return ok([])
+  const { columns } = PLATE_FORMATS[plateFor(wells)!]
+  const places = text.split(',').map(name => parseWell(name.trim()))
+  const imaged = places.every(
+    place => place !== null && place.column < columns && place.row * columns + place.column < wells,
+  )
+  const names = places.flatMap(place => (place === null ? [] : [wellName(place)]))
+  return imaged && new Set(names).size === names.length
+    ? ok(names)
+    : badOption('--again', text, `wells that are imaged, each once, as B03,C04`)
 }
 
 function readSize(text: string): Result<{ width: number; height: number }> {

@@ -1,5 +1,6 @@
 import type { ParfocalApi, ParfocalEvents } from '#contract/index.ts'
 import type { Told } from '#contract/define.ts'
+import type { Fault } from '#core/fault.ts'
 import type { Recipe } from '#core/recipe.ts'
 import type { AuditEvent } from '../record/audit-trail.ts'
 
@@ -7,6 +8,8 @@ import type { AuditEvent } from '../record/audit-trail.ts'
 export interface Desk {
   /** Every call of the contract. */
   readonly api: ParfocalApi
+  /** What was wrong when it was opened and did not keep it from opening: settings, folders that were given. */
+  readonly faults: readonly Fault[]
   /** Answers the addresses of contract/pixels.ts. */
   readonly pixels: (request: Request) => Promise<Response>
   /** @returns stops telling. */
@@ -39,7 +42,8 @@ export interface DeskOptions {
   readonly folders: readonly string[]
   /** Let the simulated microscope acquire a plate. */
   readonly simulate: boolean
-  readonly recipe: Recipe
+  /** Null where nobody named one: then that which the store was last worked by, or the one that ships for nuclei. */
+  readonly recipe: Recipe | null
   readonly host: DeskHost
   /** Writes a mistake of ours to the log and gives its ticket. */
   readonly report: (cause: unknown) => string

@@ -6,12 +6,16 @@ import { isTemporary, lookAgain, surveyFolder } from './survey-folder.ts'
 import type { Clock, WatchedFolder, WatchPace } from './watch-folder.ts'
 
 /**
- * A file that is whole by its structure may be taken soon: if it changes later, that is a new version.
+ * Verdicts are waited for while the plate is on the stage, so a file is taken as soon as that is likely to be right. It
+ * must be whole by its structure and unchanged for a second: longer than any writer pauses between two strips of an
+ * image, and TIFF libraries write the directory last. Where that was wrong, as with an instrument that reserves a whole
+ * image and fills it later, the file changes, which is a new version: it is judged again, and nothing is lost. For the
+ * same reason a file that stays cut short need not be waited for longer than a hiccup of the camera's software lasts.
  */
 const LOCAL_PACE: WatchPace = {
-  pollMs: 500,
+  pollMs: 250,
   reconcileMs: { least: 10_000, most: 120_000 },
-  settle: { polls: 3, quietMs: 2_000, patienceMs: 60_000, pauseMs: 1_000, longestPauseMs: 60_000 },
+  settle: { polls: 3, quietMs: 1_000, patienceMs: 20_000, pauseMs: 1_000, longestPauseMs: 60_000 },
 }
 
 /** Clients of network file systems keep sizes and times for up to a minute (NFS acdirmax). */

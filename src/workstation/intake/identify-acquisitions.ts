@@ -1,4 +1,4 @@
-import { fail, ok, type Fault, type Result } from '#core/fault.ts'
+import { fail, ok, type Fault, type FaultOf, type Result } from '#core/fault.ts'
 import type { Acquisition } from './acquisition.ts'
 import type { Instrument, Reading, Sign } from './instruments/instrument.ts'
 import { INSTRUMENTS } from './instruments/registry.ts'
@@ -50,6 +50,14 @@ export async function identifyAcquisitions(
   if (!pattern.ok) return isPattern(naming) ? pattern : fail(unknownNaming(naming))
   const acquisitions = readByPattern(pattern.value, 'pattern', root, files)
   return ok(account(files, { acquisitions, faults: [] }, []))
+}
+
+/** Whether a way of naming makes sense. */
+export function checkNaming(naming: string): Result<void, FaultOf<'bad-option'>> {
+  if (['auto', 'loose', ...INSTRUMENTS.map(({ id }) => id)].includes(naming)) return ok(undefined)
+  const pattern = parsePattern(naming)
+  if (pattern.ok) return ok(undefined)
+  return isPattern(naming) ? pattern : fail(unknownNaming(naming))
 }
 
 /** Every instrument that something speaks for, index before names: what an index claims no name can. */
@@ -141,7 +149,7 @@ function isPattern(naming: string): boolean {
   return naming.includes('(')
 }
 
-function unknownNaming(value: string): Fault {
+function unknownNaming(value: string): FaultOf<'bad-option'> {
   const names = ['auto', 'loose', ...INSTRUMENTS.map(({ id }) => id)].join(', ')
   const allowed = `${names}, or a regular expression with the named groups ${PATTERN_GROUPS.join(', ')}`
   return { kind: 'bad-option', option: '--naming', value, allowed }

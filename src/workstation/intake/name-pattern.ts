@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '#core/fault.ts'
+import { fail, ok, type FaultOf, type Result } from '#core/fault.ts'
 import { parseWell, rowName, wellName } from '#core/plate/well.ts'
 import { assembleAcquisition, folderName, type Acquisition } from './acquisition.ts'
 import type { PlaneFile } from './plane-file.ts'
@@ -36,7 +36,7 @@ export function hasImageName({ path }: Pick<SurveyedFile, 'path'>): boolean {
 }
 
 /** Reads a pattern as a person writes it; Python's `(?P<well>…)` is understood. */
-export function parsePattern(text: string): Result<NamePattern> {
+export function parsePattern(text: string): Result<NamePattern, FaultOf<'bad-option'>> {
   const refuse = (allowed: string) =>
     fail({ kind: 'bad-option', option: '--naming', value: text, allowed })
   const named = text.replaceAll('(?P<', '(?<')

@@ -6,8 +6,10 @@ export interface ImagedPlate {
   readonly name: string
   readonly seed: number
   readonly format: PlateFormat
-  /** In the order of imaging. */
+  /** In the order of imaging; some of the plate's where it is imaged again. */
   readonly fields: readonly PlannedField[]
+  /** How many fields the whole plate has. */
+  readonly fieldsOfPlate: number
   readonly sitesPerWell: number
   readonly channels: readonly string[]
 }

@@ -52,9 +52,9 @@ function flag(on: boolean): string {
   return on ? 'TRUE' : 'FALSE'
 }
 
-/** The same for the same plate: a UUID of version 8 (RFC 9562), whose bits are its maker's. */
-function uniqueId({ name, seed, format, fields, channels }: ImagedPlate): string {
-  const key = [name, seed, format, fields.length, channels.length]
+/** The same for the same plate, however often it is imaged: a UUID of version 8 (RFC 9562), whose bits are its maker's. */
+function uniqueId({ name, seed, format, fieldsOfPlate, channels }: ImagedPlate): string {
+  const key = [name, seed, format, fieldsOfPlate, channels.length]
   const digits = [0, 1, 2, 3]
     .map(part =>
       seedFrom('plate', part, ...key)

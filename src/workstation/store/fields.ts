@@ -90,6 +90,15 @@ export function currentPlanesOfField(db: ReadableDb, fieldId: FieldId): readonly
   )
 }
 
+/** The wells that planes are of; null is that of a loose image. */
+export function wellsOfPlanes(
+  db: ReadableDb,
+  planeIds: readonly PlaneId[],
+): ReadonlySet<string | null> {
+  const sql = 'SELECT well FROM plane JOIN field ON field.id = fieldId WHERE plane.id = ?'
+  return new Set(planeIds.flatMap(id => first<{ well: string | null }>(db, sql, id)?.well ?? []))
+}
+
 /** Whether this version of a file has been accepted before. */
 export function fileIsKnown(
   db: ReadableDb,

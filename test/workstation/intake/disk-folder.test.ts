@@ -40,7 +40,7 @@ async function next(events: AsyncGenerator<WatchEvent, void, void>, kind: WatchE
 describe('a folder of this machine', () => {
   test('is watched at the pace of a local disk', async () => {
     const { pace } = diskFolder(root)
-    expect(pace.settle.quietMs).toBe(2000)
+    expect(pace.settle.quietMs).toBe(1000)
   })
 
   test('that is not there is watched at the pace of a share', async () => {

@@ -7,11 +7,13 @@ import type { ImagedPlate } from '#workstation/simulate/imaged-plate.ts'
 
 function plate(wells: number, fields: number, channels: number, seed = 1): ImagedPlate {
   const used = CHANNELS.slice(0, channels)
+  const planned = planPlate({ seed, format: 96, wells, fields, channels: used, defects: {} })
   return {
     name: `simulated-${seed}`,
     seed,
     format: 96,
-    fields: planPlate({ seed, format: 96, wells, fields, channels: used, defects: {} }),
+    fields: planned,
+    fieldsOfPlate: planned.length,
     sitesPerWell: fields,
     channels: used.map(({ name }) => name),
   }

@@ -1,0 +1,174 @@
+import type { WatchedFolder } from '#contract/folders.ts'
+import type { Fault, Result } from '#core/fault.ts'
+import { watchRoot, type RootNews } from '../watch-root.ts'
+import type { WorkList } from '../work-list.ts'
+import type { Workstation } from '../workstation.ts'
+import type { Tell } from './desk.ts'
+import type { PlateNews } from './plate-news.ts'
+
+/** The folders that are watched, and how each of them stands. */
+export interface WatchedFolders {
+  list(): WatchedFolder[]
+  /** Begins to watch. */
+  add(folder: Pick<WatchedFolder, 'path' | 'naming' | 'simulated'>): WatchedFolder
+  /** Stops watching; null where there is no such folder. */
+  remove(folderId: number): WatchedFolder | null
+  /** The store takes nothing more: nothing is entered or done until there is room again. */
+  halt(fault: Fault): void
+  /** Stops watching all of them; resolves when what was being entered is. */
+  close(): Promise<void>
+}
+
+interface Watch {
+  folder: WatchedFolder
+  readonly stop: AbortController
+  ended: Promise<void>
+}
+
+/** Longest time from a change to telling it. */
+const TOLD_WITHIN_MS = 500
+/** A full disk, or a store without permission, is tried again after so long. */
+const RETRY_MS = 30_000
+/** Of paths and faults, so many are kept to be shown. */
+const MOST_SHOWN = 200
+
+export function createWatchedFolders(
+  workstation: Workstation,
+  work: WorkList,
+  plates: PlateNews,
+  tell: Tell,
+  onMistake: (cause: unknown) => string,
+): WatchedFolders {
+  const watches = new Map<number, Watch>()
+  let nextId = 0
+  let telling: NodeJS.Timeout | null = null
+  let retrying: NodeJS.Timeout | null = null
+  const list = (): WatchedFolder[] => [...watches.values()].map(({ folder }) => folder)
+
+  function change(watch: Watch, changed: Partial<WatchedFolder>): void {
+    watch.folder = { ...watch.folder, ...changed }
+    telling ??= setTimeout(() => {
+      telling = null
+      tell('folders.changed', list())
+    }, TOLD_WITHIN_MS)
+  }
+
+  function note(watch: Watch, news: RootNews): void {
+    const { folder } = watch
+    switch (news.kind) {
+      case 'offline':
+        return change(watch, { state: 'offline', fault: news.fault })
+      case 'online':
+        return change(watch, { state: 'watching', fault: null })
+      case 'listed':
+        work.retry()
+        if (folder.state === 'starting') change(watch, { state: 'watching' })
+        return
+      case 'arrived': {
+        for (const { run, fields } of news.runs) {
+          plates.changed(
+            run.plateId,
+            fields.map(({ well }) => well),
+          )
+        }
+        const lastArrivalAt =
+          news.settled === 0 ? folder.lastArrivalAt : workstation.now().toISOString()
+        return change(watch, { files: news.files, lastArrivalAt })
+      }
+      case 'fault':
+        return change(watch, { faults: [...folder.faults, news.fault].slice(-MOST_SHOWN) })
+      case 'unmatched': {
+        const { count, paths } = folder.unmatched
+        const shown = paths.length < MOST_SHOWN ? [...paths, news.path] : paths
+        return change(watch, { unmatched: { count: count + 1, paths: shown } })
+      }
+    }
+  }
+
+  function begin(watch: Watch): void {
+    const { path: root, naming } = watch.folder
+    const order = {
+      root,
+      naming: naming === 'auto' ? null : naming,
+      tell: (news: RootNews) => note(watch, news),
+      signal: watch.stop.signal,
+    }
+    watch.ended = watchRoot(workstation, work, order).then(
+      result => noteEnd(watch, result),
+      (cause: unknown) =>
+        change(watch, { state: 'failed', fault: { kind: 'unexpected', ticket: onMistake(cause) } }),
+    )
+  }
+
+  function noteEnd(watch: Watch, result: Result<void>): void {
+    if (result.ok) return
+    change(watch, { state: 'failed', fault: result.fault })
+    if (PASSING.has(result.fault.kind)) retryLater()
+  }
+
+  function retryLater(): void {
+    retrying ??= setTimeout(() => {
+      retrying = null
+      for (const watch of watches.values()) {
+        if (watch.folder.state !== 'failed' || !PASSING.has(watch.folder.fault?.kind ?? ''))
+          continue
+        change(watch, { state: 'starting', fault: null })
+        // Halted by the work list it still runs; what it missed is taken up from the start.
+        watch.stop.abort()
+        const next = { ...watch, stop: new AbortController() }
+        watches.set(watch.folder.folderId, next)
+        void watch.ended.then(() => begin(next))
+      }
+      work.restart()
+    }, RETRY_MS)
+  }
+
+  return {
+    list,
+
+    add({ path, naming, simulated }) {
+      const folder: WatchedFolder = {
+        folderId: nextId,
+        path,
+        naming,
+        state: 'starting',
+        fault: null,
+        lastArrivalAt: null,
+        files: 0,
+        unmatched: { count: 0, paths: [] },
+        faults: [],
+        simulated,
+      }
+      nextId += 1
+      const watch: Watch = { folder, stop: new AbortController(), ended: Promise.resolve() }
+      watches.set(folder.folderId, watch)
+      begin(watch)
+      change(watch, {})
+      return watch.folder
+    },
+
+    remove(folderId) {
+      const watch = watches.get(folderId)
+      if (watch === undefined) return null
+      watch.stop.abort()
+      watches.delete(folderId)
+      change(watch, {})
+      return watch.folder
+    },
+
+    halt(fault) {
+      for (const watch of watches.values()) change(watch, { state: 'failed', fault })
+      if (PASSING.has(fault.kind)) retryLater()
+    },
+
+    async close() {
+      for (const timer of [telling, retrying]) if (timer !== null) clearTimeout(timer)
+      for (const { stop } of watches.values()) stop.abort()
+      await Promise.all([...watches.values()].map(({ ended }) => ended))
+      if (telling !== null) clearTimeout(telling)
+    },
+  }
+}
+
+/** Somebody may free the disk or give the permission back. */
+const PASSING: ReadonlySet<string> = new Set(['disk-full', 'store-not-writable'])

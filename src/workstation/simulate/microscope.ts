@@ -1,0 +1,29 @@
+import { REALISTIC_DEFECTS } from '#core/simulate/defects.ts'
+import { eventfulSeed } from './eventful-seed.ts'
+import { NAMINGS } from './naming.ts'
+import { writeAcquisition } from './write-acquisition.ts'
+
+// The entry of a simulated microscope: it acquires one plate into a folder, and ends with it or with its parent.
+process.on('disconnect', () => process.exit())
+
+const [folder = '', seed = ''] = process.argv.slice(2)
+const order = {
+  format: 96,
+  wells: 36,
+  fields: 2,
+  channels: 3,
+  defects: { ...REALISTIC_DEFECTS, empty: 0.08, truncated: 0.02, missing: 0.02 },
+} as const
+const chosen = eventfulSeed({ ...order, seed: Number(seed) })
+const written = await writeAcquisition({
+  ...order,
+  folder,
+  truthFolder: null,
+  naming: NAMINGS['imagexpress']!,
+  seed: chosen.seed,
+  again: [chosen.again],
+  width: 512,
+  height: 512,
+  rate: 4,
+})
+process.exit(written.ok ? 0 : 1)
