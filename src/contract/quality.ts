@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ChannelRule } from '#core/prepare/channel-roles.ts'
 import { METRIC_NAMES } from '#core/quality/metrics.ts'
 import { QualitySettings } from '#core/quality/rules.ts'
 import { call } from './define.ts'
@@ -79,7 +80,12 @@ export const qualityCalls = {
   /** The rules of the recipe in use. */
   'quality.rules': call(
     z.void(),
-    z.object({ recipe: RecipeVersion, quality: QualitySettings }),
+    z.object({
+      recipe: RecipeVersion,
+      quality: QualitySettings,
+      /** How it tells what a channel shows. */
+      channels: z.array(ChannelRule),
+    }),
     [],
   ),
   'quality.preview': call(z.object({ plateId: PlateIdNumber, quality: QualitySettings }), Preview, [

@@ -50,7 +50,8 @@ export function qualityAnswers(
 
     async 'quality.rules'() {
       const { recipe } = workstation.recorder
-      return ok({ recipe: recipeVersion(workstation, recipe), quality: recipe.quality })
+      const { quality, channels } = recipe
+      return ok({ recipe: recipeVersion(workstation, recipe), quality, channels })
     },
 
     async 'quality.preview'({ plateId, quality }) {
