@@ -131,7 +131,7 @@ describe('a decision', () => {
   test('says who, when, and what the machine had said; and whoever listens is told', async () => {
     const at = desk()
     const { plateId, badly } = flaggedPlate(at)
-    const decide = { planeIds: [badly], word: 'reimage', note: 'a hair' } as const
+    const decide = { planeIds: [badly], word: 'reimage' as const, note: 'a hair' }
     const reply = await at.review['review.decide'](decide)
     expect(value('review.decide', reply)).toEqual([
       {
@@ -154,7 +154,7 @@ describe('a decision', () => {
   test('is signed by the operating system’s user where nobody has said who works', async () => {
     const at = desk({ operator: '' })
     const { badly } = flaggedPlate(at)
-    const decide = { planeIds: [badly], word: 'accept', note: '' } as const
+    const decide = { planeIds: [badly], word: 'accept' as const, note: '' }
     const [made] = value('review.decide', await at.review['review.decide'](decide))
     expect(made?.decision.by).toBe('microscope')
   })
@@ -162,7 +162,7 @@ describe('a decision', () => {
   test('about a plane named twice is one', async () => {
     const at = desk()
     const { badly } = flaggedPlate(at)
-    const decide = { planeIds: [badly, badly], word: 'accept', note: '' } as const
+    const decide = { planeIds: [badly, badly], word: 'accept' as const, note: '' }
     expect(value('review.decide', await at.review['review.decide'](decide))).toHaveLength(1)
   })
 
@@ -183,7 +183,7 @@ describe('a decision', () => {
   test('that is taken back stays in the history, and its plane is in the queue again', async () => {
     const at = desk()
     const { plateId, badly } = flaggedPlate(at)
-    const decide = { planeIds: [badly], word: 'accept', note: '' } as const
+    const decide = { planeIds: [badly], word: 'accept' as const, note: '' }
     const [made] = value('review.decide', await at.review['review.decide'](decide))
     const { decisionId } = made!.decision
     const withdraw = { decisionIds: [decisionId] }

@@ -127,7 +127,7 @@ function reduceOpen(state: OpenReview, event: OpenEvent): OpenReview {
       return {
         ...state,
         pending: new Map([...state.pending, ...shown]),
-        undo: state.undo.filter(other => other !== step),
+        undo: state.undo.filter(other => other.made[0]?.decisionId !== step.made[0]?.decisionId),
         currentId: step.made[0]?.planeId ?? state.currentId,
         deed: { planeIds: step.made.map(({ planeId }) => planeId), word: null },
         revision: state.revision + 1,

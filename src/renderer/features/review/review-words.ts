@@ -57,8 +57,9 @@ export function deedText(
 
 /** Which images something is about: where the one was taken, or how many there are. */
 export function subjectText(planeIds: readonly PlaneId[], items: readonly ReviewItem[]): string {
+  if (planeIds.length !== 1) return `${planeIds.length} images`
   const item = items.find(({ planeId }) => planeId === planeIds[0])
-  return planeIds.length === 1 && item !== undefined ? placeText(item) : `${planeIds.length} images`
+  return item === undefined ? '1 image' : placeText(item)
 }
 
 export function progressText(decided: number, all: number): string {

@@ -35,7 +35,7 @@ export function toGrey(
   const pixels = new Uint32Array(data.length)
   const scale = high > low ? 255 / (high - low) : 0
   for (let i = 0; i < data.length; i += 1) {
-    const grey = Math.max(0, Math.min(255, (data[i]! - low) * scale)) & 255
+    const grey = Math.max(0, Math.min(255, (data[i]! - low) * scale + 0.5)) & 255
     pixels[i] = 0xff000000 | (grey << 16) | (grey << 8) | grey
   }
   return new Uint8ClampedArray(pixels.buffer)
