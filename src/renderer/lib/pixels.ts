@@ -8,6 +8,8 @@ export interface Samples {
   readonly data: Uint8Array | Uint16Array | Uint32Array | Float32Array
   /** How many thumbnails of an atlas are still to be made. */
   readonly missing?: number
+  /** Of a map: how many pixels of the plane are across one value. */
+  readonly step?: number
 }
 
 /** How a window gets at `/pixels/…`: a plain fetch inside Electron, one that carries its secret in a browser. */
@@ -48,8 +50,14 @@ export function createPixelSource(fetchPixels: FetchPixels): PixelSource {
       const data = new ARRAYS[type](await response.value.arrayBuffer())
       const [width, height] = ['Pixel-Width', 'Pixel-Height'].map(name => Number(headers.get(name)))
       const missing = headers.get('Atlas-Missing')
-      const samples = { width: width!, height: height!, data }
-      return ok(missing === null ? samples : { ...samples, missing: Number(missing) })
+      const step = headers.get('Map-Step')
+      return ok({
+        width: width!,
+        height: height!,
+        data,
+        ...(missing === null ? {} : { missing: Number(missing) }),
+        ...(step === null ? {} : { step: Number(step) }),
+      })
     },
 
     async json(request, signal) {

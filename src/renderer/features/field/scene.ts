@@ -1,0 +1,135 @@
+import type { ObjectColumns } from '#contract/fields.ts'
+import { colourMapOf } from '#core/plate/colour-maps.ts'
+import type { QualitySettings } from '#core/quality/rules.ts'
+import type { CameraWish } from './camera.ts'
+import type { Limits } from './contrast.ts'
+import { shownOf, type FieldState, type MapInHand, type MapKind } from './field-state.ts'
+import type { LaidMap, TablePane, TableScene } from './light-table.ts'
+import { pictureOf, type OpenedField, type Picture } from './picture.ts'
+import { focusFor, planesShown } from './planes-shown.ts'
+
+/** What of a field's state is seen, from where, and what will be next. */
+export function sceneOf(
+  state: FieldState,
+  wish: CameraWish,
+  neighbours: readonly OpenedField[],
+  colours: Uint8Array | null,
+): TableScene {
+  const { field, comparison } = state
+  const shown = shownOf(state)
+  if (field.status !== 'shown' || shown === null) return { panes: [], wish, ahead: [] }
+  const picture = pictureOf(field.opened, shown.channels, state.looks)
+  const own: TablePane = {
+    ...plainPane(state, picture),
+    colours,
+    selected: state.selected,
+    map: laidMap(state.map, state.rules),
+  }
+  const ahead = neighbours.flatMap(opened => pictureIn(state, opened, null) ?? [])
+  if (comparison?.other.status !== 'shown') return { panes: [own], wish, ahead }
+  const { opened, planeId } = comparison.other
+  const other = plainPane(state, pictureIn(state, opened, planeId, limitsOf(picture)))
+  if (comparison.arrangement === 'side') return { panes: [own, other], wish, ahead }
+  const [seen, hidden] = comparison.turned ? [other, own] : [own, other]
+  const next = hidden.picture === null ? [] : [hidden.picture]
+  return { panes: [seen], wish, ahead: [...next, ...ahead] }
+}
+
+/** Four bytes for each object: the colour of its measure from the least to the most, clear where it has none. */
+export function objectColours(objects: ObjectColumns, measure: string): Uint8Array | null {
+  const column = objects.columns.find(({ name }) => name === measure)
+  if (column === undefined) return null
+  const range = rangeOfMeasure(column.values)
+  const colours = new Uint8Array(4 * Math.max(1, objects.count))
+  if (range === null) return colours
+  const { colours: table } = colourMapOf('viridis')
+  for (const [index, value] of column.values.entries()) {
+    if (value === null) continue
+    const share = (value - range.low) / (range.high - range.low || 1)
+    colours.set(
+      table.subarray(3 * Math.round(255 * share), 3 * Math.round(255 * share) + 3),
+      4 * index,
+    )
+    colours[4 * index + 3] = FILL_OPACITY
+  }
+  return colours
+}
+
+/** The least and the most of a measure; null where no object has it. */
+export function rangeOfMeasure(values: readonly (number | null)[]): Limits | null {
+  const known = values.filter(value => value !== null)
+  if (known.length === 0) return null
+  return known.reduce<Limits>(
+    ({ low, high }, value) => ({ low: Math.min(low, value), high: Math.max(high, value) }),
+    { low: Infinity, high: -Infinity },
+  )
+}
+
+/** The values that a map shows in its first and last colour. */
+export function mapLimits(
+  kind: MapKind,
+  data: ArrayLike<number>,
+  rules: QualitySettings | null,
+): Limits {
+  if (kind === 'sharpness') {
+    const rule = rules?.rules.find(
+      ({ metric, of }) => metric === 'edge_sharpness' && of === 'value',
+    )
+    return { low: 0, high: 4 * (rule?.limit ?? SHARP) }
+  }
+  let most = 0
+  for (let i = 0; i < data.length; i += 1) if (data[i]! > most) most = data[i]!
+  return { low: 0, high: most > 0 ? most : 1 }
+}
+
+const FILL_OPACITY = 150
+/** The limit that the shipped recipe sets; sharp edges have some four times as much. */
+const SHARP = 0.07
+
+function pictureIn(
+  state: FieldState,
+  opened: OpenedField,
+  asked: TablePlane,
+  limits?: ReadonlyMap<string, Limits>,
+): Picture | null {
+  const row = opened.details.field
+  const focus = focusFor(row, asked, shownOf(state)?.focus ?? state.focus)
+  return pictureOf(opened, planesShown(row, focus, asked), state.looks, limits)
+}
+
+type TablePlane = Parameters<typeof focusFor>[1]
+
+function plainPane(state: FieldState, picture: Picture | null): TablePane {
+  return {
+    picture,
+    labelsShown: state.outlines || state.fill !== null || state.selected > 0,
+    outlined: state.outlines,
+    colours: null,
+    selected: 0,
+    map: null,
+  }
+}
+
+function limitsOf(picture: Picture | null): ReadonlyMap<string, Limits> {
+  return new Map(picture?.channels.map(({ channel, limits }) => [channel, limits]))
+}
+
+function laidMap(map: MapInHand, rules: QualitySettings | null): LaidMap | null {
+  if (map.status !== 'shown') return null
+  return {
+    key: `${map.kind}/${map.planeId}`,
+    samples: map.samples,
+    step: map.samples.step ?? 1,
+    limits: mapLimits(map.kind, map.samples.data, rules),
+    colours: MAP_COLOURS,
+    zeroIsNothing: map.kind === 'saturation',
+  }
+}
+
+const MAP_COLOURS = opaque(colourMapOf('viridis').colours)
+
+function opaque(colours: Uint8Array): Uint8Array {
+  return Uint8Array.from({ length: (colours.length / 3) * 4 }, (_, i) =>
+    i % 4 === 3 ? 255 : colours[3 * Math.floor(i / 4) + (i % 4)]!,
+  )
+}
