@@ -1,4 +1,6 @@
-import type { AcquisitionId } from '#core/brand.ts'
+import { channel } from 'node:diagnostics_channel'
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { AcquisitionId, FieldId } from '#core/brand.ts'
 import { ok, type Fault, type Result } from '#core/fault.ts'
 import { enterAcquisitions } from './enter-acquisitions.ts'
 import type { Acquisition } from './intake/acquisition.ts'
@@ -9,7 +11,7 @@ import type { EnteredRun } from './intake/register-acquisition.ts'
 import type { SurveyedFile } from './intake/survey-folder.ts'
 import { watchFolder, type WatchEvent } from './intake/watch-folder.ts'
 import { wholeImage } from './intake/whole-image.ts'
-import { fileIsKnown } from './store/fields.ts'
+import { fileIsKnown, type FieldRow } from './store/fields.ts'
 import type { WorkList } from './work-list.ts'
 import type { Workstation } from './workstation.ts'
 
@@ -39,9 +41,12 @@ export interface RootOrder {
   readonly signal: AbortSignal
 }
 
+/** Here those who measure can hear of files at the moment at which they settled. */
+const SETTLED = channel('parfocal.settled')
+
 /** After so long without a new file what is unfinished is analysed with what it has. */
 const QUIET_MS = 15_000
-/** Entered in one transaction, so that others have their turn between. */
+/** Entered in one transaction. */
 const PLANES_AT_ONCE = 500
 
 /** Enters what settles in a folder, and puts it on the work list, until `signal` is aborted. */
@@ -89,20 +94,33 @@ export async function watchRoot(
     const { acquisitions, unmatched, faults } = read.value
     for (const path of unmatched) tellOnce({ kind: 'unmatched', root, path })
     for (const fault of faults) tellOnce({ kind: 'fault', root, fault })
-    const enteredRuns: EnteredRun[] = []
-    for (const part of acquisitions.flatMap(inParts)) {
-      const entered = enterAcquisitions(workstation, root, [part])
-      if (!entered.ok) return entered
-      for (const one of entered.value) {
-        runs.add(one.run.id)
-        enteredRuns.push(one)
-        work.take({ ...one, promised: planesOfField(part) })
-      }
-      if (signal.aborted) return ok(undefined)
-      await new Promise(setImmediate)
+    const entered: EnteredRun[] = []
+    for (const acquisition of acquisitions) {
+      const one = await enter(acquisition)
+      if (!one.ok) return one
+      entered.push(one.value)
+      // What is on the stage now goes before what an earlier session left.
+      const where = settled > 0 ? 'first' : 'last'
+      work.take({ ...one.value, promised: planesOfField(acquisition) }, where)
     }
-    tell({ kind: 'arrived', root, settled, files: files.size, runs: enteredRuns })
+    tell({ kind: 'arrived', root, settled, files: files.size, runs: entered })
     return ok(undefined)
+  }
+
+  /** Enters a run part by part, so that others have their turn between. */
+  async function enter(acquisition: Acquisition): Promise<Result<EnteredRun>> {
+    const fields = new Map<FieldId, FieldRow>()
+    for (let from = 0; ; from += PLANES_AT_ONCE) {
+      const planes = acquisition.planes.slice(from, from + PLANES_AT_ONCE)
+      const entered = enterAcquisitions(workstation, root, [{ ...acquisition, planes }])
+      if (!entered.ok) return entered
+      const { run, fields: some } = entered.value[0]!
+      runs.add(run.id)
+      for (const field of some) fields.set(field.id, field)
+      const last = from + PLANES_AT_ONCE >= acquisition.planes.length
+      if (last || signal.aborted) return ok({ run, fields: [...fields.values()] })
+      await breathe()
+    }
   }
 
   async function follow(event: WatchEvent): Promise<Result<void>> {
@@ -116,6 +134,7 @@ export async function watchRoot(
         tell({ kind: 'online', root })
         return ok(undefined)
       case 'settled':
+        SETTLED.publish(event.files)
         arrivedAt = folder.clock.now()
         calm = false
         return takeUp(event.files, event.files.length)
@@ -142,16 +161,6 @@ export async function watchRoot(
   }
   work.drop(runs)
   return ok(undefined)
-}
-
-/** The same run again and again, each time with some of its planes; one without planes once. */
-function inParts(acquisition: Acquisition): readonly Acquisition[] {
-  const { planes } = acquisition
-  const parts = Math.max(1, Math.ceil(planes.length / PLANES_AT_ONCE))
-  return Array.from({ length: parts }, (_, i) => ({
-    ...acquisition,
-    planes: planes.slice(i * PLANES_AT_ONCE, (i + 1) * PLANES_AT_ONCE),
-  }))
 }
 
 /** How many planes the index promises of each field; null where nothing is promised. */

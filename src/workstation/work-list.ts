@@ -1,4 +1,4 @@
-import type { AcquisitionId, FieldId, RecordId } from '#core/brand.ts'
+import type { AcquisitionId, RecordId } from '#core/brand.ts'
 import type { Fault } from '#core/fault.ts'
 import { candidatesOf, idOfAnalysis, workOnField, type FieldWork } from './analysis/field-work.ts'
 import { createLane } from './analysis/lane.ts'
@@ -7,6 +7,17 @@ import { processField, type Workbench } from './analysis/process-field.ts'
 import type { EnteredRun } from './intake/register-acquisition.ts'
 import { createRests } from './rests.ts'
 import type { FieldDone } from './record/recorder.ts'
+import {
+  countWork,
+  isBusy,
+  newRunWork,
+  noCounts,
+  openWorkOf,
+  type OpenWork,
+  type RunWork,
+  type WorkCount,
+  type WorkKind,
+} from './run-work.ts'
 import { reportPlate, type PlateReport } from './run-folder.ts'
 import { activityIsRecorded } from './store/activities.ts'
 import type { FieldRow } from './store/fields.ts'
@@ -26,19 +37,10 @@ export interface Arrived extends EnteredRun {
   readonly promised: number | null
 }
 
-/** Verdicts and objects wanted, counted in fields. */
-export interface OpenWork {
-  readonly run: AcquisitionRow
-  readonly kind: 'judging' | 'analysing'
-  readonly done: number
-  readonly of: number
-  /** Milliseconds since 1970. */
-  readonly since: number
-}
-
 /** What is to be done with fields that arrive: verdicts first and newest first, objects when a field is complete. */
 export interface WorkList {
-  take(arrived: Arrived): void
+  /** @param where before or behind all that waits for a verdict */
+  take(arrived: Arrived, where: 'first' | 'last'): void
   /** Nothing has come for a while: what is incomplete is analysed with what it has, and all is summed up. */
   calm(runs: Iterable<AcquisitionId>): void
   /** The files of these runs cannot be read for now, or can be again. */
@@ -55,32 +57,10 @@ export interface WorkList {
   stop(): Promise<void>
 }
 
-interface Count {
-  done: number
-  of: number
-  readonly since: number
-}
-
-interface Run {
-  row: AcquisitionRow
-  promised: number | null
-  readonly fields: Map<FieldId, FieldRow>
-  /** Fields of which not all planes have come. */
-  readonly incomplete: Map<FieldId, FieldRow>
-  /** Fields that came up while the run was held. */
-  readonly deferred: Map<FieldId, FieldRow>
-  calm: boolean
-  held: boolean
-  summedUp: boolean
-  /** When work on it began, ms. */
-  since: number
-  counts: Record<OpenWork['kind'], Count>
-}
-
 interface Task {
-  readonly run: Run
+  readonly run: RunWork
   readonly field: FieldRow
-  readonly count: Count
+  readonly count: WorkCount
 }
 
 export function createWorkList(
@@ -89,7 +69,7 @@ export function createWorkList(
   onMistake: (cause: unknown) => void,
 ): WorkList {
   const { store, pool } = workstation
-  const runs = new Map<AcquisitionId, Run>()
+  const runs = new Map<AcquisitionId, RunWork>()
   /** What is being done, by its identity: nothing is done twice at a time. */
   const inHand = new Set<RecordId>()
   const rests = createRests()
@@ -107,31 +87,26 @@ export function createWorkList(
 
   function tracked(work: (task: Task) => Promise<void>): (task: Task) => Promise<void> {
     return async task => {
-      const { run, count } = task
-      const doing = work(task)
-      begun.add(doing)
-      try {
-        await doing
-      } finally {
+      const doing = work(task).finally(() => {
         begun.delete(doing)
-        count.done += 1
-        sumUpWhenDone(run)
-      }
+        task.count.done += 1
+        sumUpWhenDone(task.run)
+      })
+      begun.add(doing)
+      await doing
     }
   }
 
   function enlist(
-    run: Run,
-    kind: OpenWork['kind'],
+    run: RunWork,
+    kind: WorkKind,
     fields: Iterable<FieldRow>,
     where: 'first' | 'last',
   ): void {
     if (stopped) return
-    const before = run.counts[kind]
-    const count = before.done < before.of ? before : { done: 0, of: 0, since: Date.now() }
-    run.counts[kind] = count
-    const tasks = [...fields].map(field => ({ run, field, count }))
-    count.of += tasks.length
+    const some = [...fields]
+    const count = countWork(run, kind, some.length)
+    const tasks = some.map(field => ({ run, field, count }))
     if (kind === 'judging') judging.add(tasks, where)
     else analysing.add(tasks, where)
   }
@@ -152,12 +127,12 @@ export function createWorkList(
       ),
     )
     await Promise.all(judged)
-    if (!stopped)
-      readyToAnalyse(run, files.size === 0 ? work : workOnField(bench(), run.row, field))
+    if (stopped) return
+    readyToAnalyse(run, files.size === 0 ? work : workOnField(bench(), run.row, field))
   }
 
   /** Goes on to the objects of a field whose planes are judged, if all of them have come. */
-  function readyToAnalyse(run: Run, work: FieldWork): void {
+  function readyToAnalyse(run: RunWork, work: FieldWork): void {
     const { field, planes } = work
     if (!isJudged(work)) return
     const complete = run.calm || (run.promised !== null && planes.length >= run.promised)
@@ -195,7 +170,7 @@ export function createWorkList(
 
   /** Does something under its identities, and tells what came of it. */
   async function perform(
-    run: Run,
+    run: RunWork,
     field: FieldRow,
     ids: readonly RecordId[],
     work: (signal: AbortSignal) => ReturnType<typeof processField>,
@@ -218,7 +193,7 @@ export function createWorkList(
     }
   }
 
-  function isIdle(run: Run, field: FieldRow): boolean {
+  function isIdle(run: RunWork, field: FieldRow): boolean {
     if (run.held) run.deferred.set(field.id, field)
     return stopped || generation.signal.aborted || run.held
   }
@@ -236,17 +211,16 @@ export function createWorkList(
     for (const run of runs.values()) run.counts = noCounts()
   }
 
-  function sumUpWhenDone(run: Run): void {
-    const { counts, calm, summedUp, held } = run
-    const busy = Object.values(counts).some(({ done, of }) => done < of)
-    if (busy || !calm || summedUp || held || stopped || generation.signal.aborted) return
+  function sumUpWhenDone(run: RunWork): void {
+    const { calm, summedUp, held } = run
+    if (isBusy(run) || !calm || summedUp || held || stopped || generation.signal.aborted) return
     run.summedUp = true
     const summing = sumUp(run).catch(onMistake)
     begun.add(summing)
     void summing.then(() => begun.delete(summing))
   }
 
-  async function sumUp(run: Run): Promise<void> {
+  async function sumUp(run: RunWork): Promise<void> {
     const summed = await aggregateAcquisition(bench(), run.row)
     if (stopped) return
     if (!summed.ok) return halt(summed.fault)
@@ -254,18 +228,18 @@ export function createWorkList(
     tell({ kind: 'plate', run: run.row, report: reportPlate(workstation, run.row, seconds) })
   }
 
-  function known(ids: Iterable<AcquisitionId>): readonly Run[] {
+  function known(ids: Iterable<AcquisitionId>): readonly RunWork[] {
     return [...ids].flatMap(id => runs.get(id) ?? [])
   }
 
   return {
-    take({ run: row, fields, promised }) {
-      const run = runs.get(row.id) ?? newRun(row)
+    take({ run: row, fields, promised }, where) {
+      const run = runs.get(row.id) ?? newRunWork(row)
       runs.set(row.id, run)
       if (run.summedUp) run.since = performance.now()
       Object.assign(run, { row, promised, calm: false, summedUp: false })
       for (const field of fields) run.fields.set(field.id, field)
-      enlist(run, 'judging', fields, 'first')
+      enlist(run, 'judging', fields, where)
     },
 
     calm(ids) {
@@ -318,12 +292,7 @@ export function createWorkList(
       }
     },
 
-    open: () =>
-      [...runs.values()].flatMap(({ row, counts }) =>
-        (['judging', 'analysing'] as const)
-          .map(kind => ({ run: row, kind, ...counts[kind] }))
-          .filter(({ done, of }) => done < of),
-      ),
+    open: () => [...runs.values()].flatMap(openWorkOf),
 
     async stop() {
       stopped = true
@@ -331,24 +300,4 @@ export function createWorkList(
       await Promise.allSettled(begun)
     },
   }
-}
-
-function newRun(row: AcquisitionRow): Run {
-  return {
-    row,
-    promised: null,
-    fields: new Map(),
-    incomplete: new Map(),
-    deferred: new Map(),
-    calm: false,
-    held: false,
-    summedUp: false,
-    since: performance.now(),
-    counts: noCounts(),
-  }
-}
-
-function noCounts(): Run['counts'] {
-  const none = { done: 0, of: 0, since: 0 }
-  return { judging: none, analysing: none }
 }

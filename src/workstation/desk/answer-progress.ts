@@ -1,7 +1,8 @@
 import type { ParfocalApi } from '#contract/index.ts'
 import type { Task } from '#contract/progress.ts'
 import { ok } from '#core/fault.ts'
-import type { OpenWork, WorkList } from '../work-list.ts'
+import type { OpenWork } from '../run-work.ts'
+import type { WorkList } from '../work-list.ts'
 import type { Tell } from './desk.ts'
 
 export interface ProgressDesk {

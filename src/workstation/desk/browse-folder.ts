@@ -68,17 +68,14 @@ interface Place {
 }
 
 async function placesOfMachine(): Promise<readonly Place[]> {
-  switch (process.platform) {
-    case 'win32':
-      return present([...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map(letter => `${letter}:\\`))
-    case 'darwin':
-      return present((await readdir('/Volumes').catch(() => [])).map(name => `/Volumes/${name}`))
-    default:
-      return present([
-        '/',
-        ...mountsIn(await readFile('/proc/self/mounts', 'utf8').catch(() => '')),
-      ])
+  if (process.platform === 'win32') {
+    return present([...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map(letter => `${letter}:\\`))
   }
+  if (process.platform === 'darwin') {
+    return present((await readdir('/Volumes').catch(() => [])).map(name => `/Volumes/${name}`))
+  }
+  const mounts = await readFile('/proc/self/mounts', 'utf8').catch(() => '')
+  return present(['/', ...mountsIn(mounts)])
 }
 
 /** Where people's disks and shares are mounted; the others are parts of the system. */

@@ -1,7 +1,9 @@
-import { fork, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { fail, ok, type FaultOf, type Result } from '#core/fault.ts'
+import { workerNode } from '../analysis/worker-node.ts'
 import { holdsFilesBelow } from '../store/files.ts'
 import type { Store } from '../store/open-store.ts'
 import { writeFault } from './write-fault.ts'
@@ -15,7 +17,7 @@ export interface SimulatedMicroscopes {
   close(): void
 }
 
-const ENTRY = new URL('./microscope.ts', import.meta.url)
+const ENTRY = fileURLToPath(new URL('./microscope.ts', import.meta.url))
 
 /** Simulated plates lie beside the store: inside it they would be raw data of their own results. */
 export function createSimulatedMicroscopes(store: Store, now: () => Date): SimulatedMicroscopes {
@@ -42,8 +44,8 @@ export function createSimulatedMicroscopes(store: Store, now: () => Date): Simul
         return fail({ kind: 'output-not-writable', path: folder, detail })
       }
       const seed = Math.floor(now().getTime() / 1000) % 100_000
-      const child = fork(ENTRY, [folder, String(seed)], {
-        execArgv: ['--disable-warning=ExperimentalWarning'],
+      const args = ['--disable-warning=ExperimentalWarning', ENTRY, folder, String(seed)]
+      const child = spawn(workerNode(), args, {
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       })
       running.set(folder, child)
