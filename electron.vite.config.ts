@@ -1,12 +1,16 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { keepAddresses } from './build/keep-addresses.ts'
 
 /** Only Electron's three bundles are built; everything else runs from `src` as it stands. */
 export default defineConfig({
   main: {
+    plugins: [keepAddresses('out/main')],
     build: {
       lib: { entry: 'src/main/main.ts', formats: ['es'] },
       outDir: 'out/main',
+      // All in one folder, which is what keepAddresses counts on.
+      rollupOptions: { output: { chunkFileNames: '[name]-[hash].js' } },
       reportCompressedSize: false,
     },
   },

@@ -29,7 +29,7 @@ function build(): void {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [tool, 'build', '--logLevel', 'warn'],
-    { cwd: root, encoding: 'utf8' },
+    { cwd: root, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } },
   )
   if (status !== 0) throw new Error(`The window could not be built.\n${stdout}${stderr}`)
 }

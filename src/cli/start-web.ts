@@ -5,6 +5,7 @@ import { openDesk } from '#workstation/desk/open-desk.ts'
 import type { StartOptions } from '#workstation/desk/start-options.ts'
 import { logMistake } from '#workstation/mistake-log.ts'
 import { hasScreen } from './choose-host.ts'
+import { faultLine } from './exit.ts'
 import { openBrowser } from './open-browser.ts'
 import { untilStopped } from './until-stopped.ts'
 import { openWebHost } from '../web/web-host.ts'
@@ -44,6 +45,7 @@ export async function startWeb(
 
   const say = (line: string): void => void process.stderr.write(`${line}\n`)
   const printAddress = (): void => void process.stdout.write(`${host.value.address()}\n`)
+  for (const fault of desk.value.faults) say(faultLine(fault))
   say(`Store: ${start.storeFolder}`)
   say('The address works once, within 10 minutes. Enter prints a new one, Ctrl-C stops.')
   printAddress()

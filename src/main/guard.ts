@@ -1,5 +1,5 @@
 import type { Session, WebContents } from 'electron'
-import { isOurs } from './origin.ts'
+import { isOurBlob, isOurs } from './origin.ts'
 
 /** What Electron hands to a listener that may stop what is about to happen. */
 interface Preventable {
@@ -19,7 +19,7 @@ export function guardContents(contents: WebContents): void {
 }
 
 /**
- * The window needs no camera, microphone, location, device or download, so it gets none.
+ * The window needs no camera, microphone, screen, location or device and nothing from the network, so it gets none.
  *
  * Electron grants every permission that is not refused, and asks twice: once to request, once to check.
  */
@@ -27,5 +27,16 @@ export function guardSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   session.setPermissionCheckHandler(() => false)
   session.setDevicePermissionHandler(() => false)
-  session.on('will-download', (event: Preventable) => event.preventDefault())
+  session.setDisplayMediaRequestHandler((_request, answer) => answer(null))
+  session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !mayLoad(url) }))
+  // What the window made itself may be saved, where somebody says in a dialog.
+  session.on('will-download', (event, item) => {
+    if (isOurBlob(item.getURL())) item.setSaveDialogOptions({ defaultPath: item.getFilename() })
+    else event.preventDefault()
+  })
+}
+
+/** The window's own files, what it made itself, and the developer tools. */
+export function mayLoad(url: string): boolean {
+  return isOurs(url) || isOurBlob(url) || URL.parse(url)?.protocol === 'devtools:'
 }

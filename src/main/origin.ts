@@ -19,3 +19,8 @@ export function isOurs(url: string): boolean {
     parsed.password === ''
   )
 }
+
+/** Whether a URL stands for something that the window made itself. */
+export function isOurBlob(url: string): boolean {
+  return url.startsWith('blob:') && isOurs(url.slice('blob:'.length))
+}

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { ok } from '#core/fault.ts'
 import type { StartOptions } from '#workstation/desk/start-options.ts'
 import { builtWindow, electronRuntime } from '../built-window.ts'
 import { chooseHost, HOSTS, type AskedHost } from '../choose-host.ts'
@@ -24,13 +25,13 @@ export function startCommand(): Command {
     .addOption(new Option('--host <host>', 'where the window opens').choices(HOSTS).default('auto'))
     .option('--port <n>', 'port for a browser, 0 for any that is free', wholeNumber(0), 0)
     .option('--store <dir>', 'where results are kept (default: in your data folder)')
-    .option('--recipe <name|file>', 'recipe to follow (default: nuclei-fluorescence)')
+    .option('--recipe <name|file>', 'recipe to follow (default: the one in use)')
     .option('--no-open', 'print the address for a browser and open none')
     .action(start)
 }
 
 async function start(folders: readonly string[], options: StartCommandOptions): Promise<void> {
-  const recipe = recipeFrom(options.recipe)
+  const recipe = options.recipe === undefined ? ok(null) : recipeFrom(options.recipe)
   if (!recipe.ok) return failWith(recipe.fault)
   const storeFolder = storeFrom(options.store, folders)
   if (!storeFolder.ok) return failWith(storeFolder.fault)

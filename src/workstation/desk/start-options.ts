@@ -28,6 +28,7 @@ export function readStartOptions(text: string | undefined): Result<StartOptions 
     const allowed = 'what "parfocal start" writes there'
     return fail({ kind: 'bad-option', option: START_VARIABLE, value: text, allowed })
   }
+  if (parsed.data.recipe === null) return ok({ ...parsed.data, recipe: null })
   const recipe = parseRecipe(parsed.data.recipe, START_VARIABLE)
   return recipe.ok ? ok({ ...parsed.data, recipe: recipe.value }) : recipe
 }
