@@ -57,9 +57,11 @@ function drawInto(
   const left = column * size + ((size - width) >> 1)
   const top = row * size + ((size - height) >> 1)
   for (let y = 0; y < height; y += 1) {
-    const [fromY, toY] = span(y, height, picture.height)
+    const fromY = firstOf(y, height, picture.height)
+    const toY = Math.max(fromY + 1, firstOf(y + 1, height, picture.height))
     for (let x = 0; x < width; x += 1) {
-      const [fromX, toX] = span(x, width, picture.width)
+      const fromX = firstOf(x, width, picture.width)
+      const toX = Math.max(fromX + 1, firstOf(x + 1, width, picture.width))
       let sum = 0
       for (let v = fromY; v < toY; v += 1) {
         for (let u = fromX; u < toX; u += 1) sum += picture.pixels[v * picture.width + u]!
@@ -70,8 +72,7 @@ function drawInto(
   }
 }
 
-/** The pixels of `from` that pixel i of `to` shows: at least one. */
-function span(i: number, to: number, from: number): readonly [number, number] {
-  const start = Math.floor((i * from) / to)
-  return [start, Math.max(start + 1, Math.floor(((i + 1) * from) / to))]
+/** The first pixel of a side of `length` that the i-th of `count` pixels shows. */
+function firstOf(i: number, count: number, length: number): number {
+  return Math.floor((i * length) / count)
 }
