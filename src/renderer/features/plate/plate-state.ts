@@ -103,6 +103,8 @@ export const FIRST_STATE: PlateState = {
   fault: null,
 }
 
+const NOTHING_READ = { numbers: null, numbersFault: null, moment: '0' } as const
+
 const UNTOUCHED: Pointing = { focus: 0, anchor: 0, selected: new Set() }
 
 export function pointingAt(state: PlateState, plateId: PlateId): Pointing {
@@ -143,15 +145,11 @@ function reduceOne(
   switch (event.type) {
     case 'left':
       return leave(state, plateId)
-    case 'opened':
-      return replace(state, {
-        status: 'open',
-        plateId,
-        details: event.details,
-        numbers: null,
-        numbersFault: null,
-        moment: '0',
-      })
+    case 'opened': {
+      const known = state.plates.find(plate => plate.plateId === plateId)
+      const kept = known?.status === 'open' ? known : NOTHING_READ
+      return replace(state, { ...kept, status: 'open', plateId, details: event.details })
+    }
     case 'open-failed':
       return replace(state, { status: 'failed', plateId, fault: event.fault })
     case 'changed':

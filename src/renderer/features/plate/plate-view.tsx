@@ -1,0 +1,262 @@
+import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import type { PlateId } from '#core/brand.ts'
+import { faultText } from '#core/fault-text.ts'
+import { wellName } from '#core/plate/well.ts'
+import { wellPosition } from '#core/plate/grid.ts'
+import { useCommands, type CommandBoard, type CommandDeeds } from '../../lib/command-board.ts'
+import type { PixelSource } from '../../lib/pixels.ts'
+import type { GoTo } from '../../lib/place.ts'
+import { saveFile } from '../../lib/save-file.ts'
+import { Empty, FaultMessage, Loading, Notice } from '../../ui/message.tsx'
+import { figuresOf, type Figures } from './figures.ts'
+import { Legend } from './legend.tsx'
+import { LooseImages } from './loose-images.tsx'
+import { PlateCell } from './plate-cell.tsx'
+import { platesCsv } from './plate-csv.ts'
+import { drawPicture } from './plate-png.ts'
+import { fieldsKey, pointingAt, type PlateState, type ShownPlate } from './plate-state.ts'
+import type { PlateStore } from './plate-store.ts'
+import { PlateToolbar } from './plate-toolbar.tsx'
+import css from './plate-view.module.css'
+import { useSkin } from './use-skin.ts'
+import { wellLines, worstOf } from './well-lines.ts'
+import { WellPanel } from './well-panel.tsx'
+
+interface PlateViewProps {
+  readonly store: PlateStore
+  readonly board: CommandBoard
+  readonly goTo: GoTo
+  readonly pixels: PixelSource
+  readonly plateId: PlateId
+}
+
+/** The wells of a plate, alone or beside others: in colours, as thumbnails, as a table. */
+export function PlateView({ store, board, goTo, pixels, plateId }: PlateViewProps) {
+  const state = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot)
+  useEffect(() => {
+    void store.show(plateId)
+    void store.list()
+  }, [store, plateId])
+  const first = state.plates[0]
+  if (first === undefined || first.plateId !== plateId)
+    return <Loading label="Opening the plate…" />
+  switch (first.status) {
+    case 'loading':
+      return <Loading label="Opening the plate…" />
+    case 'failed':
+      return (
+        <FaultMessage
+          title="The plate could not be opened."
+          fault={first.fault}
+          onRetry={() => void store.show(plateId)}
+        />
+      )
+    case 'open':
+      if (first.details.wells.length === 0) return <NoWells {...{ store, pixels, first, state }} />
+      return <OpenPlates {...{ store, board, goTo, pixels, state }} />
+  }
+}
+
+interface NoWellsProps {
+  readonly store: PlateStore
+  readonly pixels: PixelSource
+  readonly first: Extract<ShownPlate, { readonly status: 'open' }>
+  readonly state: PlateState
+}
+
+function NoWells({ store, pixels, first, state }: NoWellsProps) {
+  const { plateId, details } = first
+  const onRead = useCallback(() => void store.readFields(plateId, null), [store, plateId])
+  if (details.summary.fields > 0) {
+    return (
+      <LooseImages
+        name={details.summary.name}
+        fields={state.fields.get(fieldsKey(plateId, null))}
+        count={details.summary.fields}
+        onRead={onRead}
+        pixels={pixels}
+      />
+    )
+  }
+  return (
+    <Empty title={`Nothing has been imaged on ${details.summary.name} yet.`}>
+      <p>Wells appear here as soon as the microscope has written their first image.</p>
+    </Empty>
+  )
+}
+
+interface OpenPlatesProps {
+  readonly store: PlateStore
+  readonly board: CommandBoard
+  readonly goTo: GoTo
+  readonly pixels: PixelSource
+  readonly state: PlateState
+}
+
+function OpenPlates({ store, board, goTo, pixels, state }: OpenPlatesProps) {
+  const { look, plates, active, fault } = state
+  const figures = useFigures(plates, look)
+  const lines = useMemo(() => figures.plates.map(wellLines), [figures])
+  const layoutFile = useRef<HTMLInputElement>(null)
+  const at = Math.max(
+    0,
+    figures.plates.findIndex(({ plate }) => plate.plateId === active),
+  )
+  const current = figures.plates[at]!
+  const currentId = current.plate.plateId
+  const pointing = pointingAt(state, currentId)
+  const selected = useMemo(
+    () => lines[at]!.filter(({ index }) => pointing.selected.has(index)),
+    [lines, at, pointing.selected],
+  )
+  useCommands(board, usePlateCommands(store, figures, look, layoutFile))
+
+  const onOpen = useCallback(
+    (plateId: PlateId, index: number) => {
+      const open = figures.plates.find(({ plate }) => plate.plateId === plateId)
+      if (open === undefined) return
+      const well = wellName(wellPosition(open.plate.details.columns, index))
+      void store.readFields(plateId, well).then(fields => {
+        const worst = worstOf(fields)
+        if (worst === null) return
+        const { field, plane } = worst
+        goTo({ view: 'field', plateId, fieldId: field.fieldId, planeId: plane?.planeId ?? null })
+      })
+    },
+    [figures, goTo, store],
+  )
+  const onRead = useCallback(
+    (well: string) => void store.readFields(currentId, well),
+    [store, currentId],
+  )
+
+  return (
+    <div className={css['view']}>
+      <PlateToolbar
+        board={board}
+        look={look}
+        plate={figures.plates[0]!.plate}
+        plates={plates}
+        choice={state.choice}
+        onLook={change => void store.look(change)}
+        onJoin={plateId => void store.join(plateId)}
+      />
+      {fault === null ? null : (
+        <Notice tone="fault" onClose={store.dismissFault}>
+          {faultText(fault)}
+        </Notice>
+      )}
+      <div className={css['inside']}>
+        <div className={css[`plates${Math.min(plates.length, 3)}`]}>
+          {plates.map((plate, i) => {
+            const open = figures.plates.findIndex(
+              ({ plate: { plateId } }) => plateId === plate.plateId,
+            )
+            if (plate.status !== 'open')
+              return <Waiting key={plate.plateId} plate={plate} store={store} />
+            return (
+              <PlateCell
+                key={plate.plateId}
+                figures={figures}
+                plate={figures.plates[open]!}
+                lines={lines[open]!}
+                look={look}
+                pixels={pixels}
+                pointing={pointingAt(state, plate.plateId)}
+                onPoint={store.point}
+                onOpen={onOpen}
+                onLeave={i === 0 ? null : store.leave}
+              />
+            )
+          })}
+        </div>
+        <aside className={css['side']} aria-label="Legend and selected wells">
+          <Legend
+            figures={figures}
+            look={look}
+            lines={lines}
+            onLook={change => void store.look(change)}
+          />
+          <WellPanel
+            lines={selected}
+            fieldsOf={well => state.fields.get(fieldsKey(currentId, well))}
+            onRead={onRead}
+            pixels={pixels}
+            title={current.shown === null ? null : figures.title}
+          />
+        </aside>
+      </div>
+      <input
+        ref={layoutFile}
+        type="file"
+        accept=".csv,.tsv,.txt,text/csv"
+        hidden
+        aria-label="Platemap file"
+        onChange={event => {
+          const [file] = event.target.files ?? []
+          if (file !== undefined) void file.text().then(csv => store.setLayout(currentId, csv))
+          event.target.value = ''
+        }}
+      />
+    </div>
+  )
+}
+
+function useFigures(plates: PlateState['plates'], look: PlateState['look']): Figures {
+  return useMemo(
+    () =>
+      figuresOf(
+        plates.filter(plate => plate.status === 'open'),
+        look,
+      ),
+    [plates, look],
+  )
+}
+
+function Waiting({ plate, store }: { readonly plate: ShownPlate; readonly store: PlateStore }) {
+  if (plate.status !== 'failed') return <Loading label="Opening the plate…" />
+  return (
+    <FaultMessage
+      title="This plate could not be opened."
+      fault={plate.fault}
+      onRetry={() => store.leave(plate.plateId)}
+    />
+  )
+}
+
+function usePlateCommands(
+  store: PlateStore,
+  figures: Figures,
+  look: PlateState['look'],
+  layoutFile: { readonly current: HTMLInputElement | null },
+): CommandDeeds {
+  const skin = useSkin()
+  return useMemo<CommandDeeds>(() => {
+    const name = figures.plates.map(({ plate }) => plate.details.summary.name).join(', ')
+    const show = (other: 'thumbnails' | 'table'): void =>
+      void store.look({ show: look.show === other ? 'colours' : other })
+    return {
+      'plate.thumbnails': () => show('thumbnails'),
+      'plate.table': () => show('table'),
+      'plate.layout': () => layoutFile.current?.click(),
+      'plate.exportCsv': () => {
+        const type = 'text/csv;charset=utf-8'
+        saveFile(`${name} wells.csv`, new Blob([platesCsv(figures, look)], { type }))
+      },
+      'plate.exportPng': () => {
+        const canvas = document.createElement('canvas')
+        const date = new Date().toLocaleString()
+        drawPicture(canvas, {
+          figures,
+          skin,
+          look: { map: figures.map, marks: look.marks },
+          background: skin.surface,
+          date,
+        })
+        canvas.toBlob(blob => {
+          if (blob !== null) saveFile(`${name} wells.png`, blob)
+        }, 'image/png')
+      },
+    }
+  }, [store, figures, look, layoutFile, skin])
+}

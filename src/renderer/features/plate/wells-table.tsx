@@ -1,0 +1,204 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useMemo, useRef, useState } from 'react'
+import { classNames } from '../../ui/class-names.ts'
+import table from '../../ui/table.module.css'
+import { flaggedCount, sortLines, type SortKey, type Sorting } from './sort-lines.ts'
+import { knownText, StateMark } from './well-card.tsx'
+import { imagesText, reasonsText, type WellLine } from './well-lines.ts'
+import css from './wells-table.module.css'
+
+interface WellsTableProps {
+  readonly lines: readonly WellLine[]
+  readonly name: string
+  /** What the colours say; null where they are no numbers. */
+  readonly title: string | null
+  /** What scores are made from; null where the numbers are none. */
+  readonly valueTitle: string | null
+  readonly selected: ReadonlySet<number>
+  readonly onSelect: (well: number) => void
+  readonly onOpen: (well: number) => void
+}
+
+interface Column {
+  readonly key: SortKey | null
+  readonly title: string
+  readonly number: boolean
+}
+
+const ROW = 29
+
+/** The wells of a plate as a table: what the picture says, in words and numbers. */
+export function WellsTable(props: WellsTableProps) {
+  const { lines, name, title, valueTitle, selected, onSelect, onOpen } = props
+  const [sorting, setSorting] = useState<Sorting>({ key: 'well', descending: false })
+  const [imagedOnly, setImagedOnly] = useState(true)
+  const scroller = useRef<HTMLDivElement>(null)
+  const shown = useMemo(() => {
+    const kept = imagedOnly ? lines.filter(({ state }) => state !== 'not-imaged') : lines
+    return sortLines(kept, sorting)
+  }, [lines, sorting, imagedOnly])
+  const virtual = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 20,
+  })
+  const items = virtual.getVirtualItems()
+  const before = items[0]?.start ?? 0
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
+  const columns = columnsOf(title, valueTitle)
+  const unimaged = lines.filter(({ state }) => state === 'not-imaged').length
+
+  return (
+    <>
+      {unimaged === 0 ? null : (
+        <label className={css['option']}>
+          <input
+            type="checkbox"
+            checked={!imagedOnly}
+            onChange={event => setImagedOnly(!event.target.checked)}
+          />
+          {`Show the ${unimaged} wells that were not imaged`}
+        </label>
+      )}
+      <div ref={scroller} className={css['scroller']} tabIndex={0} role="region" aria-label={name}>
+        <table className={table['table']} aria-rowcount={shown.length + 1}>
+          <caption className="heard">{`Wells of ${name}`}</caption>
+          <thead>
+            <tr aria-rowindex={1}>
+              {columns.map(column => (
+                <Head
+                  key={column.title}
+                  column={column}
+                  sorting={sorting}
+                  onSort={key =>
+                    setSorting(({ key: last, descending }) => ({
+                      key,
+                      descending: key === last ? !descending : key !== 'well',
+                    }))
+                  }
+                />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {before > 0 ? <Spacer height={before} span={columns.length} /> : null}
+            {items.map(item => {
+              const line = shown[item.index]!
+              return (
+                <Row
+                  key={line.well}
+                  line={line}
+                  place={item.index + 2}
+                  numbers={[
+                    ...(title === null ? [] : [line.shown]),
+                    ...(valueTitle === null ? [] : [line.value]),
+                  ]}
+                  selected={selected.has(line.index)}
+                  onSelect={onSelect}
+                  onOpen={onOpen}
+                />
+              )
+            })}
+            {after > 0 ? <Spacer height={after} span={columns.length} /> : null}
+          </tbody>
+        </table>
+      </div>
+    </>
+  )
+}
+
+function columnsOf(title: string | null, valueTitle: string | null): readonly Column[] {
+  return [
+    { key: 'well', title: 'Well', number: false },
+    { key: 'state', title: 'State', number: false },
+    { key: 'images', title: 'Images', number: true },
+    { key: 'flagged', title: 'Not passed', number: true },
+    { key: null, title: 'Why', number: false },
+    { key: 'objects', title: 'Objects', number: true },
+    ...(title === null ? [] : [{ key: 'shown' as const, title, number: true }]),
+    ...(valueTitle === null ? [] : [{ key: 'value' as const, title: valueTitle, number: true }]),
+    { key: null, title: 'Control', number: false },
+  ]
+}
+
+interface HeadProps {
+  readonly column: Column
+  readonly sorting: Sorting
+  readonly onSort: (key: SortKey) => void
+}
+
+function Head({ column: { key, title, number }, sorting, onSort }: HeadProps) {
+  const sorted = key !== null && sorting.key === key
+  const direction = sorting.descending ? 'descending' : 'ascending'
+  return (
+    <th
+      scope="col"
+      className={classNames(number && table['number'])}
+      {...(sorted ? { 'aria-sort': direction } : {})}
+    >
+      {key === null ? (
+        title
+      ) : (
+        <button type="button" className={css['sort']} onClick={() => onSort(key)}>
+          {title}
+          <span aria-hidden="true">{sorted ? (sorting.descending ? ' ▾' : ' ▴') : ''}</span>
+        </button>
+      )}
+    </th>
+  )
+}
+
+interface RowProps {
+  readonly line: WellLine
+  /** Among all rows of the table, the head being the first. */
+  readonly place: number
+  readonly numbers: readonly number[]
+  readonly selected: boolean
+  readonly onSelect: (well: number) => void
+  readonly onOpen: (well: number) => void
+}
+
+function Row({ line, place, numbers, selected, onSelect, onOpen }: RowProps) {
+  return (
+    <tr
+      className={classNames(css['row'], selected && css['selected'])}
+      aria-rowindex={place}
+      onDoubleClick={() => onOpen(line.index)}
+    >
+      <td>
+        <button
+          type="button"
+          className={css['well']}
+          aria-pressed={selected}
+          onClick={() => onSelect(line.index)}
+        >
+          {line.well}
+        </button>
+      </td>
+      <td>
+        <StateMark line={line} />
+      </td>
+      <td className={table['number']}>{line.state === 'not-imaged' ? '' : imagesText(line)}</td>
+      <td className={table['number']}>{flaggedCount(line) || ''}</td>
+      <td className={css['why']} title={reasonsText(line)}>
+        {reasonsText(line)}
+      </td>
+      <td className={table['number']}>{line.objects ?? ''}</td>
+      {numbers.map((value, i) => (
+        <td key={i} className={table['number']}>
+          {Number.isNaN(value) ? '' : knownText(value)}
+        </td>
+      ))}
+      <td>{line.control}</td>
+    </tr>
+  )
+}
+
+function Spacer({ height, span }: { readonly height: number; readonly span: number }) {
+  return (
+    <tr aria-hidden="true">
+      <td colSpan={span} className={css['spacer']} style={{ height }} />
+    </tr>
+  )
+}
