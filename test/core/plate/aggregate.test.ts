@@ -10,13 +10,32 @@ function aggregate(...tables: readonly ObjectTable[]) {
   return aggregateObjects.run(tables, aggregateObjects.defaults)
 }
 
+const nothing = { mean: null, median: null, mad: null, sd: null, min: null, max: null }
+
 describe('aggregateObjects', () => {
-  test('gives mean, median and unscaled median absolute deviation', () => {
+  test('gives mean, median, unscaled median absolute deviation, spread and extremes', () => {
     expect(aggregate(field([1, 2, 3, 4, 100]))).toEqual({
       count: 5,
       fields: 1,
-      measures: [{ name: 'AreaShape_Area', mean: 22, median: 3, mad: 1, missing: 0 }],
+      measures: [
+        {
+          name: 'AreaShape_Area',
+          mean: 22,
+          median: 3,
+          mad: 1,
+          // numpy.std([1, 2, 3, 4, 100], ddof=1)
+          sd: expect.closeTo(43.617656975128774, 12) as number,
+          min: 1,
+          max: 100,
+          missing: 0,
+        },
+      ],
     })
+  })
+
+  test('knows no spread of a single object', () => {
+    const { measures } = aggregate(field([7]))
+    expect(measures[0]).toMatchObject({ mean: 7, median: 7, sd: null, min: 7, max: 7 })
   })
 
   test('weighs objects alike, not fields', () => {
@@ -33,7 +52,7 @@ describe('aggregateObjects', () => {
     expect(aggregate(field([]))).toEqual({
       count: 0,
       fields: 1,
-      measures: [{ name: 'AreaShape_Area', mean: null, median: null, mad: null, missing: 0 }],
+      measures: [{ name: 'AreaShape_Area', ...nothing, missing: 0 }],
     })
     expect(aggregate()).toEqual({ count: 0, fields: 0, measures: [] })
   })
