@@ -1,0 +1,157 @@
+import { useMemo } from 'react'
+import { METRIC_NAMES, type MetricName } from '#core/quality/metrics.ts'
+import { metricText, numberText, reasonText } from '#core/quality/rule-text.ts'
+import { Panel } from '../../ui/panel.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { Select } from '../../ui/select.tsx'
+import figures from '../../ui/table.module.css'
+import { ChannelChart } from './channel-chart.tsx'
+import { channelSeries, type ChannelSeries, type Judging } from './channel-series.ts'
+import css from './control-panel.module.css'
+import { DriftNotices } from './drift-notices.tsx'
+import { channelsOf, planeName, type JudgedTable } from './judged-table.ts'
+import type { Selection, SelectionEvent } from './selection.ts'
+
+interface ControlPanelProps {
+  readonly table: JudgedTable
+  readonly judging: Judging
+  readonly selection: Selection
+  readonly onSelect: (event: SelectionEvent) => void
+  readonly onOpen: (row: number) => void
+}
+
+const METRICS = METRIC_NAMES.map(value => ({ value, text: metricText(value).name })).sort((a, b) =>
+  a.text.localeCompare(b.text),
+)
+const ALL = ''
+
+/** A metric over the planes in the order of imaging, channel by channel, against what is usual and what is allowed. */
+export function ControlPanel({ table, judging, selection, onSelect, onOpen }: ControlPanelProps) {
+  const { metric, along, filter } = selection
+  const channels = useMemo(() => channelsOf(table), [table])
+  const series = useMemo(
+    () =>
+      channels
+        .filter(channel => filter.channel === null || channel === filter.channel)
+        .map(channel => channelSeries(table, channel, metric, judging)),
+    [table, channels, filter.channel, metric, judging],
+  )
+  return (
+    <Panel
+      title="Over the plate"
+      actions={
+        <span className={css['choices']}>
+          <Select<MetricName>
+            label="Metric"
+            value={metric}
+            options={METRICS}
+            onChange={chosen => onSelect({ type: 'metric-chosen', metric: chosen })}
+          />
+          <Select
+            label="Channel"
+            value={filter.channel ?? ALL}
+            options={[
+              { value: ALL, text: 'all' },
+              ...channels.map(channel => ({ value: channel, text: channel })),
+            ]}
+            onChange={channel =>
+              onSelect({ type: 'filtered', filter: { channel: channel === ALL ? null : channel } })
+            }
+          />
+          <Segmented
+            label="Along"
+            value={along}
+            options={[
+              { value: 'order', text: 'Order' },
+              { value: 'time', text: 'Time' },
+            ]}
+            onChange={chosen => onSelect({ type: 'along-chosen', along: chosen })}
+          />
+        </span>
+      }
+    >
+      <DriftNotices table={table} judging={judging} channels={channels} onOpen={onOpen} />
+      <p className={css['meaning']}>{metricText(metric).meaning}</p>
+      <div className={series.length > 2 ? css['pairs'] : css['column']}>
+        {series.map(one => (
+          <ChannelChart
+            key={one.channel}
+            series={one}
+            table={table}
+            metric={metric}
+            along={along}
+            height={series.length === 1 ? 260 : 170}
+            onPick={onOpen}
+          />
+        ))}
+      </div>
+      <details className={css['details']}>
+        <summary>As a table</summary>
+        <LimitsTable series={series} table={table} metric={metric} />
+      </details>
+    </Panel>
+  )
+}
+
+interface LimitsTableProps {
+  readonly series: readonly ChannelSeries[]
+  readonly table: JudgedTable
+  readonly metric: MetricName
+}
+
+/** What the charts show, in figures. */
+function LimitsTable({ series, table, metric }: LimitsTableProps) {
+  return (
+    <table className={figures['table']}>
+      <caption className="heard">{metricText(metric).name} by channel</caption>
+      <thead>
+        <tr>
+          {['Channel', 'Planes', 'Least', 'Centre', 'Most', '−3σ', '+3σ', 'Beyond 3σ'].map(
+            heading => (
+              <th key={heading} scope="col">
+                {heading}
+              </th>
+            ),
+          )}
+          <th scope="col">Limits of rules</th>
+          <th scope="col">Drift</th>
+        </tr>
+      </thead>
+      <tbody>
+        {series.map(({ channel, values, control, limits, drift, rows }) => (
+          <tr key={channel}>
+            <th scope="row">{channel}</th>
+            <td>{values.length}</td>
+            <td>{extremeText(values, Math.min)}</td>
+            <td>{control === null ? '–' : numberText(control.centre)}</td>
+            <td>{extremeText(values, Math.max)}</td>
+            <td>{control === null ? '–' : numberText(control.low)}</td>
+            <td>{control === null ? '–' : numberText(control.high)}</td>
+            <td>
+              {control === null
+                ? '–'
+                : values.filter(value => value < control.low || value > control.high).length}
+            </td>
+            <td>
+              {limits
+                .map(
+                  ({ value, fails, reason }) =>
+                    `${reasonText(reason)} ${fails} ${numberText(value)}`,
+                )
+                .join('; ') || 'none'}
+            </td>
+            <td>
+              {drift === null
+                ? 'none'
+                : `${drift.direction} since ${planeName(table, rows[drift.sincePlane]!)}`}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function extremeText(values: Float64Array, pick: (a: number, b: number) => number): string {
+  return values.length === 0 ? '–' : numberText(values.reduce((a, b) => pick(a, b)))
+}
