@@ -6,10 +6,12 @@ import type { Plane } from '#core/image/plane.ts'
 import type { PlateFormat } from '#core/plate/well.ts'
 import { CHANNELS } from '#core/simulate/channel.ts'
 import type { DefectShares } from '#core/simulate/defects.ts'
+import { PLATE_OBJECTIVE } from '#core/simulate/optics.ts'
 import { planPlate } from '#core/simulate/plan-plate.ts'
-import { imagePlate } from './image-plate.ts'
+import { imageRuns, type IndexFile } from './image-runs.ts'
 import type { ImagedPlate } from './imaged-plate.ts'
 import type { Naming } from './naming.ts'
+import { metaSeriesDescription } from './metaseries-description.ts'
 import { pause } from './pause.ts'
 import { openTruthFolder, type PlaneTruth, type TruthFolder } from './truth-folder.ts'
 import { writeFault } from './write-fault.ts'
@@ -31,6 +33,8 @@ export interface AcquisitionOptions {
   readonly width: number
   readonly height: number
   readonly defects: DefectShares
+  /** Wells that are imaged once more without defects, in a run of its own below the first. */
+  readonly again?: readonly string[]
   /** Planes a second; null as fast as possible. */
   readonly rate: number | null
   readonly onPlane?: (done: number, of: number) => void
@@ -54,10 +58,7 @@ export async function writeAcquisition(
     if (refusal !== null) return fail(refusal)
     const plate = planImaging(options)
     await mkdir(folder, { recursive: true })
-    if (naming.index !== null) {
-      const { path, text } = naming.index(plate)
-      await writeFile(join(folder, path), text, { flag: 'wx' })
-    }
+    await writeIndex(folder, naming.index?.(plate) ?? null)
     const truth = truthFolder === null ? null : await openTruthFolder(truthFolder)
     try {
       return ok({ plate: plate.name, planes: await writePlanes(plate, options, truth, signal) })
@@ -100,11 +101,13 @@ async function isVacant(folder: string): Promise<boolean> {
 function planImaging(options: AcquisitionOptions): ImagedPlate {
   const { seed, format } = options
   const channels = CHANNELS.slice(0, options.channels)
+  const fields = planPlate({ ...options, channels })
   return {
     name: `simulated-${seed}`,
     seed,
     format,
-    fields: planPlate({ ...options, channels }),
+    fields,
+    fieldsOfPlate: fields.length,
     sitesPerWell: options.fields,
     channels: channels.map(({ name }) => name),
   }
@@ -116,16 +119,18 @@ async function writePlanes(
   truthFolder: TruthFolder | null,
   signal: AbortSignal | undefined,
 ): Promise<readonly PlaneTruth[]> {
-  const { folder, naming, rate, onPlane } = options
-  const promised = plate.fields.length * plate.channels.length
+  const { folder, naming, rate, onPlane, again = [] } = options
+  const fields = plate.fields.length + again.length * plate.sitesPerWell
+  const promised = fields * plate.channels.length
   const startedAt = performance.now()
   const truths: PlaneTruth[] = []
-  for (const { plane, truth, labels } of imagePlate(plate, naming, options)) {
+  for (const { plane, truth, labels, index } of imageRuns(plate, again, naming, options)) {
     if (rate !== null) {
       const due = startedAt + (truths.length * 1000) / rate
       await pause(due - performance.now(), signal)
     }
     if (signal?.aborted === true) break
+    await writeIndex(folder, index)
     const arrives = !truth.defects.includes('missing')
     if (arrives) await writePlane(join(folder, truth.path), plane, truth, rate, signal)
     if (arrives && labels !== null) await truthFolder?.addLabels(truth.path, labels)
@@ -134,6 +139,13 @@ async function writePlanes(
     onPlane?.(truths.length, promised)
   }
   return truths
+}
+
+async function writeIndex(folder: string, index: IndexFile | null): Promise<void> {
+  if (index === null) return
+  const path = join(folder, index.path)
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, index.text, { flag: 'wx' })
 }
 
 /** How much of the time between two planes it takes to write one. */
@@ -147,7 +159,9 @@ async function writePlane(
   rate: number | null,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const whole = encodeTiff({ width, height, pixels })
+  const bits = pixels.BYTES_PER_ELEMENT * 8
+  const description = metaSeriesDescription({ width, height }, bits, PLATE_OBJECTIVE.pixelSize)
+  const whole = encodeTiff({ width, height, pixels, description })
   const bytes = defects.includes('truncated') ? whole.subarray(0, whole.length / 2) : whole
   await mkdir(dirname(path), { recursive: true })
   if (rate === null) await writeFile(path, bytes, { flag: 'wx' })

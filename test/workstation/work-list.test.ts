@@ -1,0 +1,135 @@
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { NUCLEI_FLUORESCENCE, type Recipe } from '#core/recipe.ts'
+import { enterAcquisitions } from '#workstation/enter-acquisitions.ts'
+import { DISK } from '#workstation/intake/disk.ts'
+import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
+import type { EnteredRun } from '#workstation/intake/register-acquisition.ts'
+import { surveyFolder } from '#workstation/intake/survey-folder.ts'
+import { listActivities } from '#workstation/store/activities.ts'
+import { createWorkList, type WorkList, type WorkNews } from '#workstation/work-list.ts'
+import type { Workstation } from '#workstation/workstation.ts'
+import { openedWorkstation, until, writePlate } from '../support/live-store.ts'
+import { temporaryFolder } from '../support/stores.ts'
+
+/** What was told, a word each. */
+function tellInto(news: string[]): (told: WorkNews) => void {
+  return told => {
+    if (told.kind !== 'field') return void news.push(told.kind)
+    const { field, planes, analysis } = told.done
+    for (const { plane, outcome } of planes) {
+      const word = outcome.result.ok ? outcome.result.value.verdict : outcome.result.fault.kind
+      news.push(`${field.name} ${plane.channel} ${word}`)
+    }
+    if (analysis !== null) news.push(`${field.name} objects`)
+  }
+}
+
+async function enterFolder(workstation: Workstation, folder: string): Promise<EnteredRun> {
+  const identified = await identifyAcquisitions(await surveyFolder(folder), 'auto', DISK)
+  if (!identified.ok) throw new Error(JSON.stringify(identified.fault))
+  const entered = enterAcquisitions(workstation, folder, identified.value.acquisitions)
+  if (!entered.ok) throw new Error(JSON.stringify(entered.fault))
+  return entered.value[0]!
+}
+
+function listOf(workstation: Workstation, news: string[]): WorkList {
+  return createWorkList(workstation, tellInto(news), cause => {
+    throw cause
+  })
+}
+
+async function begin(promised: number | null) {
+  const folder = temporaryFolder()
+  const plate = join(folder, 'plate')
+  await writePlate(plate)
+  const workstation = openedWorkstation(folder)
+  const run = await enterFolder(workstation, plate)
+  const news: string[] = []
+  const work = listOf(workstation, news)
+  return { folder, plate, workstation, run, news, work, arrived: { ...run, promised } }
+}
+
+const VERDICTS = ['A01_s1 DAPI', 'A01_s1 FITC', 'A02_s1 DAPI', 'A02_s1 FITC']
+
+test('verdicts come first, objects when a field is complete, the sum when nothing more comes', async () => {
+  const { run, news, work, arrived } = await begin(2)
+  work.take(arrived, 'first')
+  await until('all objects', () => news.filter(word => word.endsWith('objects')).length === 2)
+  expect(news.slice(0, 2).every(word => !word.endsWith('objects'))).toBe(true)
+  expect(work.open()).toEqual([])
+  work.calm([run.run.id])
+  await until('the sum', () => news.includes('plate'))
+  expect(news.filter(word => VERDICTS.some(plane => word.startsWith(plane))).length).toBe(4)
+  await work.stop()
+})
+
+test('a field of which planes are missing waits until nothing more comes', async () => {
+  const { run, news, work, arrived } = await begin(3)
+  work.take(arrived, 'first')
+  await until('all verdicts', () => news.length === 4 && work.open().length === 0)
+  expect(news.some(word => word.endsWith('objects'))).toBe(false)
+  work.calm([run.run.id])
+  await until('the sum', () => news.includes('plate'))
+  expect(news.filter(word => word.endsWith('objects')).length).toBe(2)
+  await work.stop()
+})
+
+test('what is taken up twice is done once', async () => {
+  const { workstation, run, news, work, arrived } = await begin(2)
+  for (let i = 0; i < 5; i += 1) work.take(arrived, i % 2 === 0 ? 'first' : 'last')
+  work.calm([run.run.id])
+  await until('the sum', () => news.includes('plate') && work.open().length === 0)
+  // Four verdicts, two analyses, one sum.
+  expect(listActivities(workstation.store.db).length).toBe(7)
+  await work.stop()
+})
+
+test('another recipe takes everything up again and doubles nothing', async () => {
+  const { workstation, run, news, work, arrived } = await begin(2)
+  const stricter: Recipe = { ...NUCLEI_FLUORESCENCE, name: 'stricter' }
+  work.take(arrived, 'first')
+  await until('a verdict', () => news.length > 0)
+  for (const recipe of [stricter, NUCLEI_FLUORESCENCE, stricter]) {
+    expect(workstation.useRecipe(recipe, 'to see').ok).toBe(true)
+    work.restart()
+  }
+  work.calm([run.run.id])
+  await until('the sum', () => news.includes('plate') && work.open().length === 0)
+  const activities = listActivities(workstation.store.db)
+  const of = (hash: string) => activities.filter(({ recipeHash }) => recipeHash === hash)
+  expect(
+    of(workstation.recorder.recipeHash)
+      .map(({ kind }) => kind)
+      .toSorted(),
+  ).toEqual(['aggregation', 'analysis', 'analysis', 'quality', 'quality', 'quality', 'quality'])
+  expect(new Set(activities.map(({ id }) => id)).size).toBe(activities.length)
+  await work.stop()
+})
+
+test('while the share is away nothing is tried, and all of it when it is back', async () => {
+  const { folder, plate, run, news, work, arrived } = await begin(2)
+  const id = [run.run.id]
+  await rename(plate, join(folder, 'away'))
+  work.take(arrived, 'first')
+  await until('faults', () => news.filter(word => word.endsWith('file-not-found')).length === 4)
+  work.hold(id)
+  work.take(arrived, 'first')
+  await until('no work', () => work.open().length === 0)
+  expect(news.length).toBe(4)
+  await rename(join(folder, 'away'), plate)
+  work.release(id)
+  await until('objects', () => news.filter(word => word.endsWith('objects')).length === 2)
+  await work.stop()
+})
+
+test('stopping drops what has not begun and commits what has', async () => {
+  const { workstation, news, work, arrived } = await begin(2)
+  work.take(arrived, 'first')
+  await work.stop()
+  work.take(arrived, 'first')
+  const done = listActivities(workstation.store.db).length
+  expect(done).toBe(news.length)
+  expect(done).toBeLessThan(6)
+})
