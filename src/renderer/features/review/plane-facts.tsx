@@ -97,17 +97,17 @@ function OtherChannels({ item, field, thumbnails, goTo }: OtherChannelsProps) {
     <section className={css['part']}>
       <h3 className={css['heading']}>Other channels</h3>
       <ul className={css['channels']}>
-        {others.map(({ planeId, version, channel, state }) => (
-          <li key={planeId}>
+        {others.map(plane => (
+          <li key={plane.planeId}>
             <button
               type="button"
               className={css['channel']}
               title="Open the field at this channel"
-              onClick={() => goTo({ view: 'field', plateId, fieldId, planeId })}
+              onClick={() => goTo({ view: 'field', plateId, fieldId, planeId: plane.planeId })}
             >
-              <Thumbnail shelf={thumbnails} planeId={planeId} version={version} size="large" />
-              <span>{channel}</span>
-              <VerdictMark state={state} />
+              <Thumbnail shelf={thumbnails} plane={plane} size="large" />
+              <span>{plane.channel}</span>
+              <VerdictMark state={plane.state} />
             </button>
           </li>
         ))}

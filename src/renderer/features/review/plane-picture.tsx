@@ -1,5 +1,5 @@
-import { faultText } from '#core/fault-text.ts'
 import type { ReviewItem } from '#contract/review.ts'
+import { faultText } from '#core/fault-text.ts'
 import { BitmapCanvas } from './bitmap-canvas.tsx'
 import type { DecodedPlane } from './decode-plane.ts'
 import type { ImageShelf } from './image-shelf.ts'
@@ -12,22 +12,33 @@ interface PlanePictureProps {
   readonly item: ReviewItem
 }
 
-/** The plane that is decided about, as large as there is room. */
+/** The plane that is decided about, as large as there is room; in its place what keeps it from being read. */
 export function PlanePicture({ shelf, item }: PlanePictureProps) {
-  const slot = useSlot(shelf, item.planeId, item.version)
   return (
     <div className={css['frame']}>
-      {slot.status === 'ready' ? (
+      {item.state === 'unreadable' ? (
+        <p className={css['message']}>{item.message}</p>
+      ) : (
+        <Picture shelf={shelf} item={item} />
+      )}
+    </div>
+  )
+}
+
+function Picture({ shelf, item }: PlanePictureProps) {
+  const slot = useSlot(shelf, item.planeId, item.version)
+  switch (slot.status) {
+    case 'loading':
+      return <p className={css['message']}>Loading…</p>
+    case 'failed':
+      return <p className={css['message']}>{faultText(slot.fault)}</p>
+    case 'ready':
+      return (
         <BitmapCanvas
           bitmap={slot.picture.bitmap}
           label={`Image of ${placeText(item)}`}
           className={css['picture']}
         />
-      ) : slot.status === 'failed' ? (
-        <p className={css['message']}>{item.message ?? faultText(slot.fault)}</p>
-      ) : (
-        <p className={css['message']}>Loading…</p>
-      )}
-    </div>
-  )
+      )
+  }
 }

@@ -57,10 +57,11 @@ export function QueueList({ store, state }: QueueListProps) {
                 tabIndex={current ? 0 : -1}
                 onClick={() => store.pick({ planeId: item.planeId, how: 'go' })}
               >
-                <Thumbnail shelf={store.thumbnails} {...item} size="small" />
+                <Thumbnail shelf={store.thumbnails} plane={item} size="small" />
                 <span className={css['words']}>
                   <span className={css['title']}>
-                    {plateId === null ? `${item.plate}: ${placeText(item)}` : placeText(item)}
+                    {plateId === null ? `${item.plate}: ` : ''}
+                    {placeText(item, items)}
                   </span>
                   <span className={css['reasons']}>
                     <VerdictMark state={item.state} silent /> {reasonsText(item)}

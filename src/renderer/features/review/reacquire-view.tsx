@@ -132,9 +132,9 @@ function Row({ item }: { readonly item: Reacquisition }) {
         {state === 'open' ? (
           'open'
         ) : (
-          <>
+          <span className={css['again']}>
             imaged again: <VerdictMark state={state} />
-          </>
+          </span>
         )}
       </td>
     </tr>

@@ -105,8 +105,8 @@ function CellContent({ store, state, item }: ReviewGridProps & { readonly item: 
   const decision = shownDecision(state, item)
   return (
     <>
-      <Thumbnail shelf={store.thumbnails} {...item} size="large" />
-      <span className={css['words']}>{placeText(item)}</span>
+      <Thumbnail shelf={store.thumbnails} plane={item} size="large" />
+      <span className={css['words']}>{placeText(item, state.items)}</span>
       <span className={css['reasons']}>
         <VerdictMark state={item.state} silent />
         <span className={css['words']}>{reasonsText(item)}</span>

@@ -48,7 +48,7 @@ export function createReviewStore(api: ReviewApi, bridge: Bridge, pixels: PixelS
       ...now.items.slice(at, at + 1 + AHEAD),
       ...now.items.slice(Math.max(0, at - BEHIND), at),
     ]
-    if (now.mode === 'one') images.want(near)
+    if (now.mode === 'one') images.want(near.filter(({ state }) => state !== 'unreadable'))
     facts.want(near)
   }
 

@@ -16,14 +16,21 @@ export const DECISION_WORDS: Readonly<Record<DecisionWord, string>> = {
 
 type Placed = Pick<ReviewItem, 'well' | 'site' | 'channel' | 'z' | 't'>
 
-/** Where an image was taken: `A03, site 2, DAPI`; depth and time only where there are several. */
-export function placeText({ well, site, channel, z, t }: Placed): string {
+/**
+ * Where an image was taken: `A03, site 2, DAPI`.
+ *
+ * @param among leaves out depth and time where they are the same on all of these.
+ */
+export function placeText(placed: Placed, among: readonly Placed[] = []): string {
+  const { well, site, channel, z, t } = placed
+  const differs = (axis: 'z' | 't'): boolean =>
+    among.length === 0 || among.some(other => other[axis] !== placed[axis])
   return [
     well ?? 'no well',
     ...(site === null ? [] : [`site ${site}`]),
     channel,
-    ...(z === 0 ? [] : [`z ${z}`]),
-    ...(t === 1 ? [] : [`t ${t}`]),
+    ...(differs('z') ? [`z ${z}`] : []),
+    ...(differs('t') ? [`t ${t}`] : []),
   ].join(', ')
 }
 
@@ -59,7 +66,7 @@ export function deedText(
 export function subjectText(planeIds: readonly PlaneId[], items: readonly ReviewItem[]): string {
   if (planeIds.length !== 1) return `${planeIds.length} images`
   const item = items.find(({ planeId }) => planeId === planeIds[0])
-  return item === undefined ? '1 image' : placeText(item)
+  return item === undefined ? '1 image' : placeText(item, items)
 }
 
 export function progressText(decided: number, all: number): string {

@@ -11,13 +11,19 @@ import {
 import { decisionOf, reviewItem } from '../../../support/review-items.ts'
 
 describe('words of the review', () => {
+  const others = [reviewItem(3), reviewItem(4)]
   test.each([
     { more: {}, words: 'A03, site 1, DAPI' },
-    { more: { z: 4, t: 2 }, words: 'A03, site 1, DAPI, z 4, t 2' },
+    { more: { z: 4 }, words: 'A03, site 1, DAPI, z 4' },
+    { more: { t: 2 }, words: 'A03, site 1, DAPI, t 2' },
     { more: { well: null, site: null }, words: 'no well, DAPI' },
     { more: { site: 0 }, words: 'A03, site 0, DAPI' },
-  ])('$words says where an image was taken', ({ more, words }) => {
-    expect(placeText(reviewItem(3, more))).toBe(words)
+  ])('$words says where an image was taken among others', ({ more, words }) => {
+    expect(placeText(reviewItem(3, more), others)).toBe(words)
+  })
+
+  test('by itself an image says its depth and time too', () => {
+    expect(placeText(reviewItem(3))).toBe('A03, site 1, DAPI, z 0, t 1')
   })
 
   test.each([
