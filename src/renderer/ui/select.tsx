@@ -14,15 +14,17 @@ interface SelectProps<Value extends string> {
   readonly onChange: (value: Value) => void
   /** Label above the control instead of before it. */
   readonly stacked?: boolean
+  /** Hides the label from sight; it is still heard. */
+  readonly silent?: boolean
   readonly disabled?: boolean
 }
 
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  const { label, value, options, onChange, stacked = false, disabled } = props
+  const { label, value, options, onChange, stacked = false, silent = false, disabled } = props
   const id = useId()
   return (
     <span className={classNames(css['field'], stacked && css['stacked'])}>
-      <label className={css['label']} htmlFor={id}>
+      <label className={silent ? 'heard' : css['label']} htmlFor={id}>
         {label}
       </label>
       <select

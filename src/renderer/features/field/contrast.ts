@@ -31,10 +31,15 @@ export function spanOf(limits: readonly Limits[]): Limits | null {
   }
 }
 
-/** What limits can be set to: from the lowest to the highest value that a plane has or limits name. */
+/**
+ * What handles reach: from the lowest value to half as far again as the 99.9th percentile, and as far as the limits.
+ * A few bright specks would else press everything that matters into the first pixels of the slider.
+ */
 export function rangeOf(description: Measured, limits: Limits): Limits {
   const low = percentileOf(description, 0) ?? 0
-  const high = percentileOf(description, 100) ?? description.fullScale
+  const most = percentileOf(description, 100) ?? description.fullScale
+  const bright = percentileOf(description, HIGH_PERCENT) ?? most
+  const high = Math.min(most, bright + 0.5 * (bright - low))
   return apart(
     { low: Math.min(low, limits.low), high: Math.max(high, limits.high) },
     stepOf(description),
