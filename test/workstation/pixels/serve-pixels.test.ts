@@ -35,6 +35,7 @@ import {
   type DeskPlane,
   type PixelDesk,
 } from '../../support/pixel-desk.ts'
+import { drawTiff } from '../../support/draw-tiff.ts'
 import { temporaryFolder } from '../../support/stores.ts'
 
 interface Plate {
@@ -130,15 +131,17 @@ describe('the tiles of a plane', () => {
     expect(size(await desk.ask(tile(plane, 2, 0, 0)))).toBe('uint16 514 257')
   })
 
-  test.each([
-    ['beyond the last column', 0, 3, 0],
-    ['beyond the last row', 0, 0, 2],
-    ['beyond the last level', 3, 0, 0],
-  ])('that lie %s are not there', async (_, level, column, row) => {
+  test('that lie beyond the last column, row or level are not there', async () => {
     const desk = await pixelDesk(writeLarge(), { naming: 'loose' })
     const [plane] = desk.planes as [DeskPlane]
-    const response = await desk.ask(tile(plane, level, column, row))
-    expect(await faultOf(response)).toEqual([404, 'bad-request'])
+    for (const [level, column, row] of [
+      [0, 3, 0],
+      [0, 0, 2],
+      [3, 0, 0],
+    ] as const) {
+      const response = await desk.ask(tile(plane, level, column, row))
+      expect(await faultOf(response)).toEqual([404, 'bad-request'])
+    }
   })
 
   test('may be kept for ever and used by nobody else', async () => {
@@ -164,6 +167,21 @@ describe('the tiles of a plane', () => {
     expect(size(b!)).toBe('float32 8 8')
     expect(new Float32Array(await b!.arrayBuffer())).toEqual(floats)
   })
+})
+
+test('a colour image is shown as grey, as it is analysed', async () => {
+  const folder = temporaryFolder()
+  const colours = Uint8Array.from({ length: 4 * 2 * 3 }, (_, i) => 10 * i)
+  writeFileSync(
+    join(folder, 'a.tif'),
+    drawTiff({ tags: { 258: [8, 8, 8], 262: 2, 277: 3 }, strips: [colours] }),
+  )
+  const desk = await pixelDesk(folder, { naming: 'loose' })
+  const [plane] = desk.planes as [DeskPlane]
+  const response = await desk.ask(tile(plane))
+  expect(size(response)).toBe('float32 4 2')
+  const { pixels } = await decode(plane)
+  expect(new Float32Array(await response.arrayBuffer())).toEqual(pixels)
 })
 
 function bytes({ pixels }: Plane): Buffer {
