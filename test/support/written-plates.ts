@@ -50,6 +50,7 @@ interface WrittenSummary {
   readonly by: readonly RecordId[]
   readonly wells: readonly {
     readonly well: string | null
+    readonly fields: number
     readonly count: number
     readonly measures: readonly unknown[]
   }[]
@@ -160,9 +161,9 @@ export function plateWriter(db: WritableDb): PlateWriter {
       for (const id of by) {
         db.prepare('INSERT INTO informed (activityId, byId) VALUES (?, ?)').run(activityId, id)
       }
-      for (const { well, count: objects, measures } of wells) {
+      for (const { well, fields, count: objects, measures } of wells) {
         const text = JSON.stringify(measures)
-        appendSummary(db, { activityId, well, fields: 1, count: objects, measures: text })
+        appendSummary(db, { activityId, well, fields, count: objects, measures: text })
       }
       return activityId
     },
