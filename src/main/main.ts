@@ -44,9 +44,7 @@ if (!options.ok) {
 } else if (app.requestSingleInstanceLock(toOther(options.value))) {
   app.on('second-instance', (_event, _argv, _folder, other) => void welcome(other as Other))
   app.on('activate', showWindow)
-  app.on('window-all-closed', () => {
-    if (news?.staysWithoutWindow() !== true) app.quit()
-  })
+  app.on('window-all-closed', () => void quitUnlessWatching())
   app.on('will-quit', closeDesk)
   app.on('web-contents-created', (_event, contents) => guardContents(contents))
   app.on('render-process-gone', (_event, _contents, { reason }) => {
@@ -125,6 +123,10 @@ function showWindow(): void {
   if (window === undefined) return void openWindow(nativeTheme.shouldUseDarkColors)
   if (window.isMinimized()) window.restore()
   window.focus()
+}
+
+async function quitUnlessWatching(): Promise<void> {
+  if ((await news?.staysWithoutWindow()) !== true) app.quit()
 }
 
 /** Waits for what is being written; Electron quits again when it is. */

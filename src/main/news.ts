@@ -14,7 +14,7 @@ export interface News {
    * Whether Parfocal stays when its window is closed: while it watches a folder, as a plate on the stage must not lose
    * its judge by a stray click. The tray shows that it is there, and ends it.
    */
-  staysWithoutWindow(): boolean
+  staysWithoutWindow(): Promise<boolean>
   end(): void
 }
 
@@ -29,13 +29,8 @@ type Hearing = {
 
 /** Follows the desk into the tray, the notifications and the theme. */
 export async function followNews({ api, listen }: Desk, deeds: NewsDeeds): Promise<News> {
-  const [plates, folders, settings] = await Promise.all([
-    api['plates.list'](),
-    api['folders.list'](),
-    api['settings.read'](),
-  ])
+  const [plates, settings] = await Promise.all([api['plates.list'](), api['settings.read']()])
   const known = new Map((plates.ok ? plates.value : []).map(plate => [plate.plateId, plate]))
-  let watched = folders.ok ? folders.value : []
   let notify = settings.ok && settings.value.notify
   let saidToStay = false
   const alarm = createPlateAlarm([...known.values()])
@@ -52,9 +47,6 @@ export async function followNews({ api, listen }: Desk, deeds: NewsDeeds): Promi
   tray.show([...known.values()])
 
   const hear: Hearing = {
-    'folders.changed': told => {
-      watched = told
-    },
     'settings.changed': applySettings,
     'plate.changed': ({ summary }) => {
       known.set(summary.plateId, summary)
@@ -65,8 +57,9 @@ export async function followNews({ api, listen }: Desk, deeds: NewsDeeds): Promi
   const stop = listen((name, told) => hear[name]?.(told))
 
   return {
-    staysWithoutWindow() {
-      const stays = watched.some(isWatching)
+    async staysWithoutWindow() {
+      const folders = await api['folders.list']()
+      const stays = folders.ok && folders.value.some(isWatching)
       if (stays && !saidToStay) {
         saidToStay = true
         const title = 'Parfocal goes on watching'

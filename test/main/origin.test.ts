@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isOurs } from '../../src/main/origin.ts'
+import { isOurBlob, isOurs } from '../../src/main/origin.ts'
 
 test.each(['app://parfocal/', 'app://parfocal/index.html', 'app://parfocal/plates?well=A01#field'])(
   '%s is the window itself',
@@ -23,4 +23,11 @@ test.each([
   '',
 ])('%s is not', url => {
   expect(isOurs(url)).toBe(false)
+})
+
+test('what the window made itself is told from what others made', () => {
+  expect(isOurBlob('blob:app://parfocal/7c1d-2')).toBe(true)
+  for (const url of ['blob:https://example.org/1', 'blob:null/1', 'app://parfocal/', 'blob:']) {
+    expect(isOurBlob(url)).toBe(false)
+  }
 })

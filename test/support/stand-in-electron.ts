@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -9,7 +9,8 @@ import { join } from 'node:path'
  * It shows nothing: it keeps what it was told, and lets a test be the person and the page.
  */
 
-type Answer = (granted: boolean) => void
+type Answer<T> = (given: T) => void
+type Options = Readonly<Record<string, unknown>>
 
 class StandInContents extends EventEmitter {
   openWindow: () => { readonly action: string } = () => ({ action: 'allow' })
@@ -37,16 +38,20 @@ export class BrowserWindow extends EventEmitter {
     return BrowserWindow.open
   }
 
-  readonly options: Readonly<Record<string, unknown>>
+  readonly options: Options
   readonly webContents = new StandInContents()
   url: string | null = null
   shown = false
   minimized = false
+  maximized = false
   focused = false
+  bounds: Options
 
-  constructor(options: Readonly<Record<string, unknown>>) {
+  constructor(options: Options) {
     super()
     this.options = options
+    const { x, y, width, height } = options
+    this.bounds = { x, y, width, height }
     BrowserWindow.open.push(this)
     app.emit('web-contents-created', {}, this.webContents)
   }
@@ -63,25 +68,44 @@ export class BrowserWindow extends EventEmitter {
   restore(): void {
     this.minimized = false
   }
+  maximize(): void {
+    this.maximized = true
+  }
+  isMaximized(): boolean {
+    return this.maximized
+  }
+  getNormalBounds(): Options {
+    return this.bounds
+  }
   focus(): void {
     this.focused = true
+  }
+  /** As somebody closes it. */
+  close(): void {
+    this.emit('close')
+    BrowserWindow.open.splice(BrowserWindow.open.indexOf(this), 1)
+    if (BrowserWindow.open.length === 0) app.emit('window-all-closed')
   }
 }
 
 class StandInApp extends EventEmitter {
   readonly #ready = Promise.withResolvers<void>()
-  readonly logs = mkdtempSync(join(tmpdir(), 'parfocal-shell-'))
+  readonly #gone = Promise.withResolvers<string>()
+  readonly folder = mkdtempSync(join(tmpdir(), 'parfocal-shell-'))
   isReady = false
   sandboxed = false
-  ended: string | null = null
+  /** How it ended, once it has. */
+  readonly gone = this.#gone.promise
   /** Whether no other Parfocal is open. */
   alone = true
+  /** What this one tells another that is open. */
+  toOther: unknown = null
+  openAtLogin = false
 
   /** Electron becomes ready once the main module has run to its end. */
-  async becomeReady(): Promise<void> {
+  becomeReady(): void {
     this.isReady = true
     this.#ready.resolve()
-    await new Promise(resolve => setImmediate(resolve))
   }
   whenReady(): Promise<void> {
     return this.#ready.promise
@@ -90,20 +114,29 @@ class StandInApp extends EventEmitter {
     if (this.isReady) throw new Error('enableSandbox works before ready only')
     this.sandboxed = true
   }
-  requestSingleInstanceLock(): boolean {
+  requestSingleInstanceLock(toOther: unknown): boolean {
+    this.toOther = structuredClone(toOther)
     return this.alone
   }
-  getVersion(): string {
-    return '1.2.3'
-  }
   getPath(name: string): string {
-    return join(this.logs, name)
+    const path = join(this.folder, name)
+    mkdirSync(path, { recursive: true })
+    return path
   }
+  getLoginItemSettings(): { readonly openAtLogin: boolean } {
+    return { openAtLogin: this.openAtLogin }
+  }
+  setLoginItemSettings({ openAtLogin }: { readonly openAtLogin: boolean }): void {
+    this.openAtLogin = openAtLogin
+  }
+  /** Ends unless somebody wants a moment more; then they call it again. */
   quit(): void {
-    this.ended = 'quit'
+    let goesAhead = true
+    this.emit('will-quit', { preventDefault: () => (goesAhead = false) })
+    if (goesAhead) this.#gone.resolve('quit')
   }
   exit(code: number): void {
-    this.ended = `exit ${code}`
+    this.#gone.resolve(`exit ${code}`)
   }
 }
 
@@ -126,13 +159,26 @@ export const protocol = {
   },
 }
 
+type RequestListener = (details: { readonly url: string }, answer: Answer<Options>) => void
+
 /** Electron's own session grants whatever nobody refuses. */
 class StandInSession extends EventEmitter {
-  request: (contents: unknown, permission: string, answer: Answer) => void = (_c, _p, answer) =>
-    answer(true)
+  request: (contents: unknown, permission: string, answer: Answer<boolean>) => void = (
+    _contents,
+    _permission,
+    answer,
+  ) => answer(true)
   check: (contents: unknown, permission: string) => boolean = () => true
   device: (details: unknown) => boolean = () => true
+  display: (request: unknown, answer: Answer<unknown>) => void = (_request, answer) =>
+    answer({ video: 'the whole screen' })
+  beforeRequest: RequestListener = (_details, answer) => answer({})
 
+  readonly webRequest = {
+    onBeforeRequest: (listener: RequestListener): void => {
+      this.beforeRequest = listener
+    },
+  }
   setPermissionRequestHandler(handler: StandInSession['request']): void {
     this.request = handler
   }
@@ -141,6 +187,30 @@ class StandInSession extends EventEmitter {
   }
   setDevicePermissionHandler(handler: StandInSession['device']): void {
     this.device = handler
+  }
+  setDisplayMediaRequestHandler(handler: StandInSession['display']): void {
+    this.display = handler
+  }
+
+  /** Whether a download goes ahead, and under which name its dialog offers to save it. */
+  downloads(url: string, name: string): { goesAhead: boolean; offered: unknown } {
+    const outcome = { goesAhead: true, offered: null as unknown }
+    this.emit(
+      'will-download',
+      { preventDefault: () => (outcome.goesAhead = false) },
+      {
+        getURL: () => url,
+        getFilename: () => name,
+        setSaveDialogOptions: (options: Options) => (outcome.offered = options['defaultPath']),
+      },
+    )
+    return outcome
+  }
+  /** Whether something may be loaded. */
+  loads(url: string): boolean {
+    let cancelled: unknown = false
+    this.beforeRequest({ url }, ({ cancel }) => (cancelled = cancel))
+    return cancelled !== true
   }
 }
 
@@ -165,6 +235,15 @@ export const ipcMain = {
   },
 }
 
+export interface MenuEntry {
+  readonly id?: string
+  readonly label?: string
+  readonly role?: string
+  readonly enabled?: boolean
+  readonly click?: () => void
+  readonly submenu?: readonly MenuEntry[]
+}
+
 export const Menu = {
   /** Electron has a menu of its own until it is given another or none. */
   menu: 'default' as unknown,
@@ -172,4 +251,66 @@ export const Menu = {
     this.menu = menu
   },
   buildFromTemplate: (template: unknown): unknown => template,
+}
+
+export class Tray extends EventEmitter {
+  static readonly all: Tray[] = []
+  readonly icon: string
+  tip = ''
+  menu: readonly MenuEntry[] = []
+  gone = false
+
+  constructor(icon: string) {
+    super()
+    this.icon = icon
+    Tray.all.push(this)
+  }
+  setToolTip(tip: string): void {
+    this.tip = tip
+  }
+  setContextMenu(menu: readonly MenuEntry[]): void {
+    this.menu = menu
+  }
+  destroy(): void {
+    this.gone = true
+  }
+}
+
+export class Notification extends EventEmitter {
+  static readonly shown: Notification[] = []
+  static isSupported(): boolean {
+    return true
+  }
+  readonly title: string
+  readonly body: string
+
+  constructor({ title, body }: { readonly title: string; readonly body: string }) {
+    super()
+    this.title = title
+    this.body = body
+  }
+  show(): void {
+    Notification.shown.push(this)
+  }
+}
+
+export const nativeTheme = { themeSource: 'system', shouldUseDarkColors: true }
+
+export const screen = {
+  getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }],
+}
+
+export const dialog = {
+  /** What somebody chooses next; null cancels. */
+  folder: null as string | null,
+  errors: [] as (readonly [title: string, text: string])[],
+  showErrorBox(title: string, text: string): void {
+    this.errors.push([title, text])
+  },
+  async showMessageBox(): Promise<void> {},
+  async showOpenDialog(): Promise<{ canceled: boolean; filePaths: readonly string[] }> {
+    return this.folder === null
+      ? { canceled: true, filePaths: [] }
+      : { canceled: false, filePaths: [this.folder] }
+  },
 }
