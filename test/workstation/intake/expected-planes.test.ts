@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { Acquisition } from '#workstation/intake/acquisition.ts'
-import { completenessByWell, missingPlanes } from '#workstation/intake/expected-planes.ts'
+import type { Acquisition, PlaneBlock } from '#workstation/intake/acquisition.ts'
+import {
+  completenessByWell,
+  expectedByWell,
+  missingPlanes,
+} from '#workstation/intake/expected-planes.ts'
 import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
 import { htdText, paperFiles, paperFolder, type PaperFolder } from '../../support/surveys.ts'
 
@@ -76,5 +80,47 @@ describe('the planes of a run', () => {
     expect(completenessByWell(acquisition)).toEqual([
       { well: 'A01', expected: null, arrived: 2, missing: 0 },
     ])
+  })
+})
+
+describe('what is expected of a well', () => {
+  const block = (
+    wells: readonly string[],
+    sites: readonly number[],
+    names = ['DAPI', 'GFP'],
+  ): PlaneBlock => ({
+    wells,
+    sites,
+    channels: names.map((name, i) => ({ wave: i + 1, name })),
+    z: [1, 2],
+    t: [1],
+  })
+
+  test('is every combination that a block promises', () => {
+    expect([...expectedByWell([block(['A01', 'B02'], [1, 2, 3])])]).toEqual([
+      ['A01', 12],
+      ['B02', 12],
+    ])
+  })
+
+  test('adds up over blocks that promise different planes', () => {
+    const blocks = [block(['A01'], [1]), block(['A01'], [2]), block(['A02'], [2])]
+    expect([...expectedByWell(blocks)]).toEqual([
+      ['A01', 8],
+      ['A02', 4],
+    ])
+  })
+
+  test('counts a plane once that several imaging runs promise', () => {
+    const whole = block(['A01', 'A02'], [1, 2])
+    const again = block(['A02'], [2, 3], ['DAPI'])
+    expect([...expectedByWell([whole, whole, again])]).toEqual([
+      ['A01', 8],
+      ['A02', 10],
+    ])
+  })
+
+  test('is nothing where nothing is promised', () => {
+    expect(expectedByWell([]).size).toBe(0)
   })
 })

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import type { Acquisition } from '#workstation/intake/acquisition.ts'
+import { completenessByWell, expectedByWell } from '#workstation/intake/expected-planes.ts'
+import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
+import { registerAcquisition } from '#workstation/intake/register-acquisition.ts'
+import { promisesOf } from '#workstation/store/promises.ts'
+import { memoryDb } from '../../support/stores.ts'
+import { htdText, paperFiles, paperFolder, type PaperFolder } from '../../support/surveys.ts'
+
+async function acquired({ survey, access }: PaperFolder): Promise<Acquisition> {
+  const result = await identifyAcquisitions(survey, 'auto', access)
+  if (!result.ok) throw new Error(JSON.stringify(result.fault))
+  return result.value.acquisitions[0]!
+}
+
+test('what the index promises is known from the store alone', async () => {
+  const db = memoryDb()
+  const index = htdText({ wells: ['A02', 'B01'], sites: [2, 1], waves: ['DAPI', 'GFP'] })
+  const acquisition = await acquired(paperFolder({ 'P.HTD': index, 'P_A02_s1_w1.TIF': '' }))
+  const { run } = registerAcquisition(db, '/screen', acquisition)
+  const blocks = promisesOf(db, run.plateId).flatMap(promise => promise.blocks)
+  expect(blocks).toEqual(acquisition.promised)
+  expect([...expectedByWell(blocks)]).toEqual(
+    completenessByWell(acquisition).map(({ well, expected }) => [well, expected]),
+  )
+})
+
+test('names alone promise nothing', async () => {
+  const db = memoryDb()
+  const acquisition = await acquired(paperFiles('P_A02_s1_w1.TIF', 'P_A02_s1_w2.TIF'))
+  const { run } = registerAcquisition(db, '/screen', acquisition)
+  expect(promisesOf(db, run.plateId)).toEqual([])
+})
+
+test('what is there already stays as it is', async () => {
+  const db = memoryDb()
+  const acquisition = await acquired(paperFiles('P_A02_s1_w1.TIF', 'P_A02_s1_w2.TIF'))
+  const counts = () =>
+    ['field', 'plane', 'planeStanding', 'fieldStanding'].map(table =>
+      db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
+    )
+  const first = registerAcquisition(db, '/screen', acquisition)
+  const before = counts()
+  expect(registerAcquisition(db, '/screen', acquisition)).toEqual(first)
+  expect(counts()).toEqual(before)
+  expect(db.prepare('SELECT planes FROM wellStanding').pluck().all()).toEqual([2])
+})
