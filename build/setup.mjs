@@ -27,6 +27,11 @@ if (reason !== null) {
   }
 }
 
+// The tests of the window need a browser.
+if (process.argv.includes('--browser')) {
+  spawnSync(nodeBinary, [`${root}build/browser.ts`], { stdio: ['ignore', 2, 2] })
+}
+
 /** What has to be mended, or null when all is in place. */
 function whyNotReady() {
   return whyPackagesDiffer() ?? whyNodeDiffers()
