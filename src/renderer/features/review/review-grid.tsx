@@ -13,13 +13,13 @@ import { neighbour } from './selection.ts'
 import { Thumbnail } from './thumbnail.tsx'
 
 interface ReviewGridProps {
-  readonly store: Pick<ReviewStore, 'pick' | 'thumbnails'>
+  readonly store: Pick<ReviewStore, 'pick' | 'switchMode' | 'thumbnails'>
   readonly state: OpenReview
 }
 
 const CELL = { width: 148, height: 196 }
 
-/** Many at once: select by click, Ctrl and Shift, or by arrows and space; one key decides about all that are selected. */
+/** Many at once: select by click, Ctrl and Shift, or by arrows and space; one key decides about all that are selected. Enter or a double click looks at one. */
 export function ReviewGrid({ store, state }: ReviewGridProps) {
   const { items, currentId } = state
   const id = useId()
@@ -46,6 +46,8 @@ export function ReviewGrid({ store, state }: ReviewGridProps) {
       store.pick({ planeId: currentId, how: 'toggle' })
     } else if (event.key === 'Escape' && currentId !== null) {
       store.pick({ planeId: currentId, how: 'go' })
+    } else if (event.key === 'Enter') {
+      store.switchMode()
     } else {
       const to = neighbour(at, event.key, columns, items.length)
       if (to === null) return
@@ -90,6 +92,7 @@ export function ReviewGrid({ store, state }: ReviewGridProps) {
                 aria-setsize={items.length}
                 aria-posinset={index * columns + i + 1}
                 onClick={event => onClick(event, item.planeId)}
+                onDoubleClick={store.switchMode}
               >
                 <CellContent store={store} state={state} item={item} />
               </div>

@@ -21,6 +21,8 @@ const REFRESH_MS = 1500
 /** Planes that are decoded before anybody gets to them. */
 const AHEAD = 3
 const BEHIND = 1
+/** As many planes as the contract lets one decision be about. */
+const AT_ONCE = 1000
 
 export function createReviewStore(api: ReviewApi, bridge: Bridge, pixels: PixelSource) {
   const state = createObservable<ReviewState>({ status: 'idle' })
@@ -110,7 +112,11 @@ export function createReviewStore(api: ReviewApi, bridge: Bridge, pixels: PixelS
     if (now.status !== 'open') return
     // A note belongs to one plane: planes with different notes are decided one note at a time.
     const byNote = Map.groupBy(subjectsOf(now), planeId => now.drafts.get(planeId) ?? '')
-    for (const [note, planeIds] of byNote) decideAbout(planeIds, word, note)
+    for (const [note, planeIds] of byNote) {
+      for (let i = 0; i < planeIds.length; i += AT_ONCE) {
+        decideAbout(planeIds.slice(i, i + AT_ONCE), word, note)
+      }
+    }
   }
 
   function undo(): void {

@@ -167,6 +167,18 @@ describe('the review', () => {
     expect(asked).toEqual(['queue', 'reimage 2,3', 'withdraw 1,2'])
   })
 
+  test('decides about no more planes at once than the contract allows', async () => {
+    const ids = Array.from({ length: 1200 }, (_, i) => i + 1)
+    const { store, asked, shown, deed } = reviewOf(...ids)
+    await store.open(REVIEWED_PLATE)
+    store.switchMode()
+    store.pick({ planeId: 1 as PlaneId, how: 'only' })
+    store.pick({ planeId: 1200 as PlaneId, how: 'range' })
+    await deed(() => store.decide('reject'))
+    expect(asked.slice(1).map(name => name.split(',').length)).toEqual([1000, 200])
+    expect(new Set(shown())).toEqual(new Set(['reject']))
+  })
+
   test('has the next three images and the one before loaded, the current one first', async () => {
     const { store, pixels } = reviewOf(1, 2, 3, 4, 5, 6, 7)
     await store.open(REVIEWED_PLATE)
