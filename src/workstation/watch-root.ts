@@ -9,6 +9,7 @@ import { DISK } from './intake/disk.ts'
 import { followArrivals, type ArrivalReader } from './intake/follow-arrivals.ts'
 import type { EnteredRun } from './intake/register-acquisition.ts'
 import type { SurveyedFile } from './intake/survey-folder.ts'
+import { holdForIndex } from './intake/hold-for-index.ts'
 import { watchFolder, type WatchEvent } from './intake/watch-folder.ts'
 import { wholeImage } from './intake/whole-image.ts'
 import { fileIsKnown, type FieldRow } from './store/fields.ts'
@@ -57,8 +58,7 @@ export async function watchRoot(
 ): Promise<Result<void>> {
   const { folder, pace } = diskFolder(root)
   const files = new Map<string, SurveyedFile>()
-  /** What the store knew of the folder and this session has not looked at. */
-  let known: SurveyedFile[] = []
+  const held = holdForIndex(folder.clock.now)
   const runs = new Set<AcquisitionId>()
   const told = new Set<string>()
   let reader: ArrivalReader | null = null
@@ -67,7 +67,8 @@ export async function watchRoot(
 
   function isKnown(file: SurveyedFile): boolean {
     const before = fileIsKnown(workstation.store.db, { ...file, path: file.absolute })
-    if (before) known.push(file)
+    if (before) held.add([file], false)
+    else held.seen(file)
     return before
   }
 
@@ -86,9 +87,12 @@ export async function watchRoot(
     return { reader, isNew: true }
   }
 
-  async function takeUp(arrived: readonly SurveyedFile[], settled: number): Promise<Result<void>> {
-    for (const file of arrived) files.set(file.path, file)
+  async function takeUp(): Promise<Result<void>> {
+    const came = held.take()
     const { reader, isNew } = readerNow()
+    if (came === null && (!isNew || files.size === 0)) return ok(undefined)
+    const { files: arrived, settled } = came ?? { files: [], settled: 0 }
+    for (const file of arrived) files.set(file.path, file)
     const read = await reader.arrive(isNew ? [...files.values()] : arrived)
     if (!read.ok) return read
     const { acquisitions, unmatched, faults } = read.value
@@ -137,16 +141,12 @@ export async function watchRoot(
         SETTLED.publish(event.files)
         arrivedAt = folder.clock.now()
         calm = false
-        return takeUp(event.files, event.files.length)
+        held.add(event.files, true)
+        return takeUp()
       case 'reconciled': {
         tell({ kind: 'listed', root, files: event.files })
         for (const fault of event.faults) tellOnce({ kind: 'fault', root, fault })
-        const before = known
-        known = []
-        const namingChanged = reader !== null && readerNow().isNew
-        if (namingChanged) reader = null
-        if (before.length === 0 && !namingChanged) return ok(undefined)
-        return takeUp(before, 0)
+        return takeUp()
       }
     }
   }

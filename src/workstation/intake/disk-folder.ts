@@ -14,7 +14,7 @@ import type { Clock, WatchedFolder, WatchPace } from './watch-folder.ts'
  */
 const LOCAL_PACE: WatchPace = {
   pollMs: 250,
-  reconcileMs: { least: 10_000, most: 120_000 },
+  reconcileMs: { least: 5_000, most: 120_000 },
   settle: { polls: 3, quietMs: 1_000, patienceMs: 20_000, pauseMs: 1_000, longestPauseMs: 60_000 },
 }
 

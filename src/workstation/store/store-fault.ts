@@ -24,7 +24,7 @@ export function storeFault(cause: unknown, path: string): Fault | null {
     return { kind: 'store-damaged', path, detail }
   }
   const notWritable =
-    ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST'].includes(code) ||
+    ['EACCES', 'EPERM', 'EROFS', 'EBUSY', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST'].includes(code) ||
     /^SQLITE_(READONLY|CANTOPEN|PERM|IOERR)/.test(code)
   return notWritable ? { kind: 'store-not-writable', path, detail } : null
 }

@@ -1,0 +1,53 @@
+import { INSTRUMENTS } from './instruments/registry.ts'
+import type { SurveyedFile } from './survey-folder.ts'
+
+/** Files that have come, held while an index that says what they are is still on its way. */
+export interface HeldFiles {
+  /** A file is there that has not settled. */
+  seen(file: SurveyedFile): void
+  /** @param settled false for files that an earlier session took already */
+  add(files: readonly SurveyedFile[], settled: boolean): void
+  /** All that came, and how many of them settled; null where nothing did, or an index is worth waiting for. */
+  take(): { readonly files: readonly SurveyedFile[]; readonly settled: number } | null
+}
+
+/** An index that has not settled by then is being written all the time, or is held by another program. */
+const PATIENCE_MS = 10_000
+
+/**
+ * Without its index an image would be told by its name, as a plane of another plate: what the store holds stays there.
+ * So nothing is told while an index that was never read settles. It takes a second, and happens once in a run.
+ */
+export function holdForIndex(now: () => number): HeldFiles {
+  /** Since when each is waited for. */
+  const awaited = new Map<string, number>()
+  const read = new Set<string>()
+  let files: SurveyedFile[] = []
+  let settledFiles = 0
+
+  return {
+    seen(file) {
+      const { path } = file
+      if (isIndex(file) && !read.has(path) && !awaited.has(path)) awaited.set(path, now())
+    },
+
+    add(some, settled) {
+      files.push(...some)
+      if (settled) settledFiles += some.length
+      for (const { path } of some) if (awaited.delete(path)) read.add(path)
+    },
+
+    take() {
+      const waits = [...awaited.values()].some(since => now() - since < PATIENCE_MS)
+      if (waits || files.length === 0) return null
+      const taken = { files, settled: settledFiles }
+      files = []
+      settledFiles = 0
+      return taken
+    },
+  }
+}
+
+function isIndex(file: SurveyedFile): boolean {
+  return INSTRUMENTS.some(({ detect }) => detect([file]).some(({ by }) => by === 'index'))
+}
