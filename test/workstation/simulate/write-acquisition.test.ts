@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parseDefects, type DefectShares } from '#core/simulate/defects.ts'
+import { parseHtd } from '#workstation/intake/instruments/htd.ts'
 import { readLabels } from '#workstation/reading/read-labels.ts'
 import { NAMINGS } from '#workstation/simulate/naming.ts'
 import {
@@ -162,6 +163,25 @@ describe('an acquisition on disk', () => {
     await write({ ...order, onPlane: () => seen.push(filesIn(order.folder)) })
     expect(seen[0]).toEqual(['TimePoint_1/simulated-3_A01_s1_w1.tif', 'simulated-3.HTD'])
     expect(seen.length).toBe(12)
+  })
+
+  test('images a well once more in a run of its own, without defects, the same plate by its index', async () => {
+    const order = options({ wells: 6, defects: shares('defocus:0.5'), again: ['A02'] })
+    const { planes } = await write(order)
+    const again = planes.filter(({ path }) => path.startsWith('again/'))
+    expect(again.map(({ path, defects }) => `${path} ${defects.join()}`)).toEqual(
+      ['s1_w1', 's1_w2', 's2_w1', 's2_w2'].map(
+        plane => `again/TimePoint_1/simulated-3_A02_${plane}.tif `,
+      ),
+    )
+    const index = (folder: string): ReturnType<typeof parseHtd> =>
+      parseHtd(readFileSync(join(order.folder, folder, 'simulated-3.HTD')), 'index')
+    const [first, second] = ['', 'again'].map(index)
+    if (!first!.ok || !second!.ok) throw new Error('an index makes no sense')
+    expect(second!.value.uniqueId).toBe(first!.value.uniqueId)
+    expect(second!.value.planes.wells).toEqual(['A02'])
+    // The plate goes on a while, so that somebody can see that the well has failed.
+    expect(planes.findIndex(({ path }) => path.startsWith('again/'))).toBe(24)
   })
 
   test('stops when it is told to, and knows what it has written', async () => {
