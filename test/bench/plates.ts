@@ -6,6 +6,7 @@ import type { AcquisitionId, FieldId, PlaneId, PlateId, RecordId, Sha256 } from 
 import { canonicalJson, type Json } from '#core/canonical.ts'
 import { METRIC_NAMES } from '#core/quality/metrics.ts'
 import { wellName } from '#core/plate/well.ts'
+import { startPool } from '#workstation/analysis/worker-pool.ts'
 import { fieldAnswers } from '#workstation/desk/answer-fields.ts'
 import { plateAnswers } from '#workstation/desk/answer-plates.ts'
 import { plateSummary, wellRows } from '#workstation/desk/plate-picture.ts'
@@ -235,8 +236,9 @@ try {
     console.error(`${totals.planes} planes`)
   }
   const { plateId, fields } = large!
+  const pool = startPool(1)
   const plates = plateAnswers({ store, audit: () => undefined })
-  const fieldCalls = fieldAnswers({ store })
+  const fieldCalls = fieldAnswers({ store, pool })
   const quantity = (some: WellQuantity) => () =>
     plates['plates.values']({ plateId, quantity: some })
   const answers = {
@@ -274,6 +276,7 @@ try {
   }
   const megabytes = Math.round(statSync(databasePath(folder)).size / 2 ** 20)
   console.log(JSON.stringify({ ...totals, megabytes, perSecond, milliseconds: answers }, null, 2))
+  pool.end()
   store.close()
 } finally {
   rmSync(folder, { recursive: true, force: true })

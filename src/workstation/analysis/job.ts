@@ -13,7 +13,7 @@ import type {
 import type { Artifact } from '../record/artifacts.ts'
 
 /** What a worker is asked to do. Jobs carry paths and parameters, never pixels. */
-export type Job = FieldJob | AggregationJob | ViewJob | SweepJob
+export type Job = FieldJob | AggregationJob | ObjectsJob | ViewJob | SweepJob
 
 /** Judge planes of a field, and find and measure its objects. */
 export interface FieldJob {
@@ -52,6 +52,12 @@ export interface PlaneSource {
 export interface AggregationJob {
   readonly kind: 'aggregation'
   readonly fields: readonly { readonly well: string | null; readonly table: string }[]
+}
+
+/** Read the rows of a field's objects for somebody who looks at them. */
+export interface ObjectsJob {
+  readonly kind: 'objects'
+  readonly table: string
 }
 
 export interface FieldReply {
@@ -114,6 +120,16 @@ export interface AggregationReply {
   readonly summaries: readonly WellSummary[]
 }
 
+export interface ObjectsReply {
+  readonly kind: 'objects'
+  readonly count: number
+  /** Row i is the object with label i + 1; null where it has no value. */
+  readonly columns: readonly {
+    readonly name: string
+    readonly values: readonly (number | null)[]
+  }[]
+}
+
 export interface WellSummary {
   readonly well: string | null
   readonly fields: number
@@ -125,6 +141,8 @@ export type ReplyTo<J extends Job> = J extends FieldJob
   ? FieldReply
   : J extends AggregationJob
     ? AggregationReply
-    : J extends ViewJob
-      ? ViewReply
-      : SweepReply
+    : J extends ObjectsJob
+      ? ObjectsReply
+      : J extends ViewJob
+        ? ViewReply
+        : SweepReply

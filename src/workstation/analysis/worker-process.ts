@@ -89,6 +89,7 @@ function stepsOf(job: Job): number {
       return job.judge.length + (job.analyse === null ? 0 : 1)
     case 'aggregation':
       return Math.max(1, job.fields.length)
+    case 'objects':
     case 'view':
     case 'sweep':
       return 1

@@ -4,6 +4,7 @@ import { sweepCache } from '../pixels/view-cache.ts'
 import type { Job } from './job.ts'
 import { analyseField } from './analyse-field.ts'
 import { aggregateFields } from './aggregate-fields.ts'
+import { listObjects } from './list-objects.ts'
 import { startWatchdog } from './watchdog.ts'
 
 // The entry of a worker process: one job in, one reply out, until the parent goes away.
@@ -22,6 +23,8 @@ function work(job: Job): Promise<unknown> {
       return analyseField(job)
     case 'aggregation':
       return aggregateFields(job)
+    case 'objects':
+      return listObjects(job)
     case 'view':
       return makeView(job)
     case 'sweep':

@@ -4,7 +4,6 @@ import type { FieldRow } from '#contract/plates.ts'
 import type { FieldId, PlaneId, PlateId } from '#core/brand.ts'
 import { fail, ok } from '#core/fault.ts'
 import { existsSync } from 'node:fs'
-import { readObjects } from '../analysis/object-file.ts'
 import { compareWells } from '../intake/group-fields.ts'
 import { artifactPath } from '../record/artifacts.ts'
 import { generatedBy } from '../store/activities.ts'
@@ -18,7 +17,8 @@ type FieldCall = 'fields.open' | 'fields.objects' | 'fields.reference'
 /** Answers what the window asks about fields. */
 export function fieldAnswers({
   store: { db, folder },
-}: Pick<Workstation, 'store'>): Pick<ParfocalApi, FieldCall> {
+  pool,
+}: Pick<Workstation, 'store' | 'pool'>): Pick<ParfocalApi, FieldCall> {
   return {
     'fields.open': async ({ fieldId }) => {
       const [field] = fieldRows(db, [fieldId], 'newest')
@@ -31,13 +31,16 @@ export function fieldAnswers({
       if (table === undefined) return fail({ kind: 'record-not-found', record })
       const path = artifactPath(folder, table.location)
       if (!existsSync(path)) return fail({ kind: 'artifact-missing', path })
-      const { count, columns } = await readObjects(path)
+      const answer = await pool.run({ kind: 'objects', table: path }, { priority: 'view' })
+      if (!answer.ok) {
+        const { loss } = answer
+        const detail = loss.why === 'ended' ? loss.detail : loss.why
+        return fail({ kind: 'worker-lost', path, detail })
+      }
+      const { count, columns } = answer.reply
       return ok({
         count,
-        columns: columns.map(({ name, values }) => ({
-          name,
-          values: Array.from(values, value => (Number.isFinite(value) ? value : null)),
-        })),
+        columns: columns.map(({ name, values }) => ({ name, values: [...values] })),
       })
     },
 

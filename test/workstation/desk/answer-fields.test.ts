@@ -3,17 +3,37 @@ import { describe, expect, test } from 'vitest'
 import { calls } from '#contract/index.ts'
 import type { FieldId, PlaneId, RecordId } from '#core/brand.ts'
 import type { Fault, Result } from '#core/fault.ts'
+import type { ObjectsJob } from '#workstation/analysis/job.ts'
+import { listObjects } from '#workstation/analysis/list-objects.ts'
 import { encodeObjects } from '#workstation/analysis/object-file.ts'
+import { DEFAULT_LIMITS, type WorkerPool } from '#workstation/analysis/worker-pool.ts'
+import type { WorkerLoss } from '#workstation/analysis/worker-process.ts'
 import { fieldAnswers } from '#workstation/desk/answer-fields.ts'
 import { artifactPath, keepArtifact } from '#workstation/record/artifacts.ts'
 import { insertGenerated } from '#workstation/store/activities.ts'
 import { memoryDb, temporaryFolder } from '../../support/stores.ts'
 import { plateWriter } from '../../support/written-plates.ts'
 
-function desk() {
+/** A worker without a process of its own, or one that is lost. */
+function pool(loss: WorkerLoss | null): WorkerPool {
+  return {
+    size: 1,
+    limits: DEFAULT_LIMITS,
+    end: () => undefined,
+    run: async job =>
+      loss === null
+        ? { ok: true, reply: (await listObjects(job as ObjectsJob)) as never }
+        : { ok: false, loss },
+  }
+}
+
+function desk(loss: WorkerLoss | null = null) {
   const db = memoryDb()
   const folder = temporaryFolder()
-  const fields = fieldAnswers({ store: { db, folder, close: () => undefined } })
+  const fields = fieldAnswers({
+    store: { db, folder, close: () => undefined },
+    pool: pool(loss),
+  })
   const write = plateWriter(db)
   return { db, folder, fields, write, plate: write.plate() }
 }
@@ -89,8 +109,8 @@ describe('a field that is opened', () => {
 
 describe('the objects of a field', () => {
   /** A field with two objects; the second has no value of one measure. */
-  function analysed() {
-    const all = desk()
+  function analysed(loss: WorkerLoss | null = null) {
+    const all = desk(loss)
     const { db, folder, write, plate } = all
     const field = write.field(write.run(plate, '/a'), {})
     const record = write.objects(field, [write.plane(field)], { count: 2 })
@@ -121,6 +141,12 @@ describe('the objects of a field', () => {
     const { fields, record, path } = analysed()
     rmSync(path)
     const fault = { kind: 'artifact-missing', path }
+    expect(await fields['fields.objects']({ record })).toEqual({ ok: false, fault })
+  })
+
+  test('are a fault when their worker is lost', async () => {
+    const { fields, record, path } = analysed({ why: 'ended', detail: 'signal SIGKILL' })
+    const fault = { kind: 'worker-lost', path, detail: 'signal SIGKILL' }
     expect(await fields['fields.objects']({ record })).toEqual({ ok: false, fault })
   })
 

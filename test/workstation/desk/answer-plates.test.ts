@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { calls } from '#contract/index.ts'
 import type { PlateId } from '#core/brand.ts'
 import type { Fault, Result } from '#core/fault.ts'
+import { startPool } from '#workstation/analysis/worker-pool.ts'
 import { fieldAnswers } from '#workstation/desk/answer-fields.ts'
 import { plateAnswers } from '#workstation/desk/answer-plates.ts'
 import type { AuditEvent } from '#workstation/record/audit-trail.ts'
@@ -100,7 +101,8 @@ describe('plates', () => {
     const record = write.objects(field, [plane], { measures: [] })
     write.summary(write.run(plate, '/a'), { by: [record], wells: [] })
     const metric = { kind: 'metric', metric: 'FocusScore', channel: 'DAPI' } as const
-    const fields = fieldAnswers({ store })
+    const pool = startPool(1)
+    const fields = fieldAnswers({ store, pool })
     const steps = await queryPlans(db, async () => {
       await plates['plates.list']()
       await plates['plates.open']({ plateId: plate })
