@@ -1,7 +1,15 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { encodeTiff } from '#core/image/encode-tiff.ts'
+import type { Plane } from '#core/image/plane.ts'
+import { openImage } from '#workstation/reading/open-image.ts'
+import { toPlane } from '#workstation/reading/to-plane.ts'
+import { NAMINGS } from '#workstation/simulate/naming.ts'
+import { writeAcquisition } from '#workstation/simulate/write-acquisition.ts'
 import { onTestFinished } from 'vitest'
 import { servePixels } from '#workstation/pixels/serve-pixels.ts'
 import { pixelVersion } from '#workstation/pixels/pixel-version.ts'
-import { pixelPath, type PixelRequest } from '#contract/pixels.ts'
+import { pixelPath, TILE, type PixelRequest } from '#contract/pixels.ts'
 import { NUCLEI_FLUORESCENCE } from '#core/recipe.ts'
 import type { PlaneId, PlateId } from '#core/brand.ts'
 import type { Fault } from '#core/fault.ts'
@@ -88,3 +96,63 @@ export async function samplesOf(response: Response): Promise<Uint16Array> {
 export async function faultOf(response: Response): Promise<[number, Fault['kind']]> {
   return [response.status, ((await response.json()) as Fault).kind]
 }
+
+export interface SimulatedPlate {
+  readonly wells?: number
+  readonly fields?: number
+  readonly channels?: number
+  readonly width?: number
+  readonly height?: number
+}
+
+/** The folder of a simulated plate. */
+export async function simulate(plate: SimulatedPlate = {}): Promise<string> {
+  const { wells = 1, fields = 1, channels = 1, width = 96, height = 64 } = plate
+  const folder = join(temporaryFolder(), 'plate')
+  const size = { wells, fields, channels, width, height }
+  const written = await writeAcquisition({
+    ...size,
+    folder,
+    truthFolder: null,
+    naming: NAMINGS['imagexpress']!,
+    seed: 5,
+    format: 6,
+    defects: {},
+    rate: null,
+  })
+  if (!written.ok) throw new Error(JSON.stringify(written.fault))
+  return folder
+}
+
+/** A folder with one image of 2 × 2 tiles and a bit, every pixel of its own. */
+export function writeLarge(): string {
+  const folder = temporaryFolder()
+  const [width, height] = [2 * TILE + 7, TILE + 3]
+  const pixels = Uint16Array.from({ length: width * height }, (_, i) => (i * 40_503) % 65_521)
+  writeFileSync(join(folder, 'large.tif'), encodeTiff({ width, height, pixels }))
+  return folder
+}
+
+export async function decode({ path }: DeskPlane): Promise<Plane> {
+  const image = await openImage(path)
+  if (!image.ok) throw new Error(image.fault.kind)
+  const raster = await image.value.readPage(0)
+  if (!raster.ok) throw new Error(raster.fault.kind)
+  return toPlane(raster.value)
+}
+
+export function tile(
+  { planeId, version }: DeskPlane,
+  level = 0,
+  column = 0,
+  row = 0,
+): PixelRequest {
+  return { kind: 'tile', planeId, version, level, column, row }
+}
+
+export function size(response: Response): string {
+  const { headers } = response
+  return ['Pixel-Type', 'Pixel-Width', 'Pixel-Height'].map(name => headers.get(name)).join(' ')
+}
+
+/** A level of an image as its tiles make it. */

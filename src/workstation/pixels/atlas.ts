@@ -44,7 +44,7 @@ export async function readAtlas(
 ): Promise<Result<AtlasAnswer>> {
   const { plateId } = request
   if (!plateIsKnown(store.db, plateId)) return fail({ kind: 'plate-not-found', plateId })
-  const planes = chosenPlanes(firstFieldPlanes(store.db, plateId, request.channel))
+  const planes = focalPlanes(firstFieldPlanes(store.db, plateId, request.channel))
   const atlas = atlasView(store, request, planes)
   const whole = await views.kept(atlas, WHOLE)
   if (whole !== null) return ok({ piece: whole, missing: 0 })
@@ -70,7 +70,7 @@ export async function readAtlas(
 }
 
 /** Of each well the projection, or the middle one of its focal planes. */
-function chosenPlanes(planes: readonly FirstFieldPlane[]): readonly FirstFieldPlane[] {
+export function focalPlanes(planes: readonly FirstFieldPlane[]): readonly FirstFieldPlane[] {
   return [...Map.groupBy(planes, ({ well }) => well).values()].map(stack => {
     const projection = stack.find(plane => plane.projection === 1)
     return projection ?? stack[Math.floor((stack.length - 1) / 2)]!
