@@ -38,8 +38,9 @@ describe('fitting a plate', () => {
     },
   )
 
-  test('1536 wells have 8 pixels each where four plates share a window of 1280 × 800', () => {
-    expect(fitGrid(32, 48, 450, 300).wellSize).toBeGreaterThanOrEqual(8)
+  test('1536 wells are 17 pixels wide in a window of 1280 × 800, and 7 where four plates share it', () => {
+    expect(fitGrid(32, 48, 893, 586).wellSize).toBe(17)
+    expect(fitGrid(32, 48, 417, 270).wellSize).toBe(7)
   })
 
   test('six wells do not become posters', () => {

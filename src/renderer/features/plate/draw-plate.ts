@@ -15,7 +15,8 @@ export function drawPlate(
   skin: Skin,
   look: WellsLook,
 ): void {
-  context.clearRect(0, 0, frame.width, frame.height)
+  context.fillStyle = skin.surface
+  context.fillRect(0, 0, frame.width, frame.height)
   drawHeads(context, frame, skin)
   drawWells(context, scene, frame, skin, look)
   drawMargins(context, scene, frame, skin, look)
@@ -116,20 +117,18 @@ function drawMargins(
     })
   }
   if (paint.kind !== 'verdict') return
-  context.fillStyle = skin.border
-  context.fillRect(marginLeft, top, 1, grid.rows * pitch - grid.gap)
-  context.fillRect(left, marginTop, grid.columns * pitch - grid.gap, 1)
-  context.fillStyle = skin.states.fail
   paint.rowShares.forEach((share, row) => {
-    if (share > 0) context.fillRect(marginLeft + 1, top + row * pitch, barOf(share, margin), size)
+    if (Number.isNaN(share)) return
+    context.fillStyle = skin.border
+    context.fillRect(marginLeft, top + row * pitch, margin, size)
+    context.fillStyle = skin.states.fail
+    context.fillRect(marginLeft, top + row * pitch, Math.ceil(share * margin), size)
   })
   paint.columnShares.forEach((share, column) => {
-    if (share > 0) {
-      context.fillRect(left + column * pitch, marginTop + 1, size, barOf(share, margin))
-    }
+    if (Number.isNaN(share)) return
+    context.fillStyle = skin.border
+    context.fillRect(left + column * pitch, marginTop, size, margin)
+    context.fillStyle = skin.states.fail
+    context.fillRect(left + column * pitch, marginTop, size, Math.ceil(share * margin))
   })
-}
-
-function barOf(share: number, length: number): number {
-  return Math.max(1, Math.round(share * (length - 1)))
 }

@@ -21,8 +21,11 @@ export interface WellsLook {
 
 /** From this size on a mark has a corner of its own, so that what the colour says stays in sight. */
 const BADGE_FROM = 20
-/** From this size on a letter or a number can be read in a well. */
-const TEXT_FROM = 15
+/** From this size on there is room for a share below the mark without hiding a colour that says something else. */
+const SHARE_FROM = 12
+/** From this size on a number can be read in a well, and a letter beside a mark. */
+const NUMBER_FROM = 15
+const LETTER_FROM = 28
 
 /** Draws every well. Marks are collected and drawn together, by shape and ink. */
 export function drawWells(
@@ -51,7 +54,8 @@ export function drawWells(
     } else if (verdicts || (look.marks && !badges && fill !== null)) {
       const hollow = scene.empty[i] === 1
       const ink = hollow ? (verdicts ? fill! : skin.ink) : inkOn(fill ?? skin.surface)
-      const bar = scene.shares[i]! < 1 ? shareBar(wellSize) : 0
+      const shared = scene.shares[i]! < 1 && (verdicts || wellSize >= SHARE_FROM)
+      const bar = shared ? shareBar(wellSize) : 0
       collectGlyph(pens, state, x, y, wellSize, ink, bar)
       if (bar > 0) drawShare(context, scene.shares[i]!, x, y, wellSize, bar, fill!, skin)
     } else if (look.marks) {
@@ -242,9 +246,10 @@ function drawLetters(
 ): void {
   const { wellSize } = frame.grid
   const { paint } = scene
-  context.font = `600 ${Math.max(9, Math.min(12, Math.round(wellSize / 3)))}px ${skin.font}`
+  context.font = `600 ${Math.max(9, Math.min(12, Math.round(wellSize / 4)))}px ${skin.font}`
   context.textAlign = 'left'
-  context.textBaseline = 'alphabetic'
+  context.textBaseline = 'top'
+  const letters = [...new Set(scene.controls)].filter(letter => letter !== '').sort()
   for (let i = 0; i < scene.states.length; i += 1) {
     const control = scene.controls[i]!
     const category = paint.kind === 'categories' && look.atlas === null ? paint.places[i]! : -1
@@ -253,17 +258,31 @@ function drawLetters(
     const { x, y } = cornerOf(frame, i)
     const state = WELL_STATES[scene.states[i]!]!
     const fill = look.atlas === null ? fillOf(scene, i, state, skin, look.map) : null
-    const onBody = fill !== null && scene.empty[i] === 0 && state !== 'waiting'
+    const level = paint.kind === 'verdict' && state === 'waiting'
+    const onBody = fill !== null && scene.empty[i] === 0 && !level
     context.fillStyle = look.atlas !== null ? '#ffffff' : onBody ? inkOn(fill) : skin.ink
-    if (wellSize >= TEXT_FROM) {
-      context.fillText(text, x + 3, y + wellSize - 3)
+    if (wellSize >= (category >= 0 ? NUMBER_FROM : LETTER_FROM)) {
+      context.fillText(text, x + 3, y + 3)
     } else if (control !== '') {
-      const notch = Math.max(3, Math.round(wellSize / 3))
-      context.beginPath()
-      context.moveTo(x, y)
-      context.lineTo(x + notch, y)
-      context.lineTo(x, y + notch)
-      context.fill()
+      drawNotch(context, letters.indexOf(control), x, y, wellSize)
     }
   }
+}
+
+/** Upper left for the first kind of control, lower left for the next: enough to tell positive from negative ones. */
+function drawNotch(
+  context: CanvasRenderingContext2D,
+  kind: number,
+  x: number,
+  y: number,
+  size: number,
+): void {
+  const notch = Math.max(3, Math.round(size / 4))
+  const from = kind % 2 === 0 ? y : y + size
+  const to = kind % 2 === 0 ? from + notch : from - notch
+  context.beginPath()
+  context.moveTo(x, from)
+  context.lineTo(x + notch, from)
+  context.lineTo(x, to)
+  context.fill()
 }

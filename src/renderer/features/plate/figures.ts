@@ -18,6 +18,8 @@ import type { OpenPlate } from './plate-state.ts'
 /** Plates ready to be drawn, on one scale. */
 export interface Figures {
   readonly title: string
+  /** Headings of the numbers beyond the count of objects, which every well has: shown, and as they were before scores. */
+  readonly headings: { readonly shown: string | null; readonly value: string | null }
   /** Null where colours are no numbers. */
   readonly scale: ColourScale | null
   readonly map: ColourMap
@@ -49,6 +51,7 @@ export function figuresOf(plates: readonly OpenPlate[], look: Look): Figures {
   const scale = scaleFor(present, limits, scored)
   return {
     title: colouringTitle(look),
+    headings: headingsOf(look, present.length > 0),
     scale,
     map: colourMapOf(scored ? look.diverging : look.sequential),
     categories: column?.kind === 'categories' ? column.names : null,
@@ -150,6 +153,15 @@ export function indexOf(
 function isPending({ numbers, numbersFault }: OpenPlate, colourBy: ColourBy): boolean {
   if (colourBy.kind !== 'quantity' || numbersFault !== null) return false
   return numbers?.key !== quantityKey(colourBy.quantity)
+}
+
+function headingsOf(look: Look, numeric: boolean): Figures['headings'] {
+  const scored = look.scores && hasScores(look)
+  const counted = look.colourBy.kind === 'objects'
+  return {
+    shown: numeric && (scored || !counted) ? colouringTitle(look) : null,
+    value: numeric && scored && !counted ? quantityTitle(look.colourBy) : null,
+  }
 }
 
 /** What the colours say, as a heading. */

@@ -1,14 +1,13 @@
-import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { PlateId } from '#core/brand.ts'
 import { faultText } from '#core/fault-text.ts'
 import type { PixelSource } from '../../lib/pixels.ts'
-import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/message.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { STATES_WORST_FIRST } from '../../lib/state-words.ts'
 import { atlasSize } from './atlas.ts'
 import type { Figures, PlateFigures } from './figures.ts'
-import { hasScores, type Look } from './look.ts'
+import type { Look } from './look.ts'
 import css from './plate-cell.module.css'
 import { PlateCanvas } from './plate-canvas.tsx'
 import { fitFrame, type FrameHit, type PlateFrame } from './plate-frame.ts'
@@ -30,8 +29,8 @@ interface PlateCellProps {
   readonly pointing: Pointing
   readonly onPoint: (plateId: PlateId, pointing: Pointing) => void
   readonly onOpen: (plateId: PlateId, well: number) => void
-  /** Null for the plate that the address names. */
-  readonly onLeave: ((plateId: PlateId) => void) | null
+  /** At the end of its head. */
+  readonly action: ReactNode
 }
 
 interface Regard {
@@ -41,16 +40,14 @@ interface Regard {
 
 /** One plate of those side by side: its name and counts, and its wells as picture or table. */
 export function PlateCell(props: PlateCellProps) {
-  const { figures, plate, lines, look, pixels, pointing, onPoint, onOpen, onLeave } = props
+  const { figures, plate, lines, look, pixels, pointing, onPoint, onOpen, action } = props
   const { plateId, details, numbersFault } = plate.plate
   const { summary } = details
   const stage = useRef<HTMLDivElement>(null)
   const size = useCanvasSize(stage)
   const hint = useId()
   const [regard, setRegard] = useState<Regard | null>(null)
-  const title = plate.shown === null ? null : figures.title
-  const scored = plate.shown !== null && look.scores && hasScores(look)
-  const numbers = plate.shown === null ? 'none' : scored ? 'scores' : 'values'
+  const { headings } = figures
   const { atlas, fault } = usePlateAtlas(plate, look, pixels, size)
   const wellsLook = useMemo(
     () => ({ map: figures.map, marks: look.marks, atlas }),
@@ -71,15 +68,16 @@ export function PlateCell(props: PlateCellProps) {
         <h2 className={css['name']}>{summary.name}</h2>
         <span className={css['counts']}>
           {STATES_WORST_FIRST.filter(state => summary.states[state] > 0).map(state => (
-            <VerdictMark key={state} state={state} count={summary.states[state]} />
+            <VerdictMark
+              key={state}
+              state={state}
+              count={summary.states[state]}
+              silent={figures.plates.length > 1}
+            />
           ))}
         </span>
         <span className={css['quiet']}>{arrivedText(plate)}</span>
-        {onLeave === null ? null : (
-          <Button tone="quiet" label={`Take ${summary.name} away`} onClick={() => onLeave(plateId)}>
-            ✕
-          </Button>
-        )}
+        <span className={css['action']}>{action}</span>
       </header>
       {numbersFault === null ? null : <Notice tone="fault">{faultText(numbersFault)}</Notice>}
       {fault === null || look.show !== 'thumbnails' ? null : (
@@ -89,8 +87,7 @@ export function PlateCell(props: PlateCellProps) {
         <WellsTable
           lines={lines}
           name={summary.name}
-          title={title}
-          valueTitle={scored ? 'Value' : null}
+          headings={headings}
           selected={pointing.selected}
           onSelect={well =>
             onPoint(
@@ -115,9 +112,7 @@ export function PlateCell(props: PlateCellProps) {
               describedBy={hint}
             />
           )}
-          {regard === null ? null : (
-            <WellCard lines={lines} {...regard} title={figures.title} numbers={numbers} />
-          )}
+          {regard === null ? null : <WellCard lines={lines} {...regard} headings={headings} />}
         </div>
       )}
       <p id={hint} className="heard">
@@ -125,7 +120,7 @@ export function PlateCell(props: PlateCellProps) {
         worst field. The same as a table: key L.
       </p>
       <p className="heard" aria-live="polite">
-        {regarded === undefined ? '' : spokenText(regarded, title)}
+        {regarded === undefined ? '' : spokenText(regarded, headings.shown)}
       </p>
       <Changes text={`${summary.name}: ${arrivedText(plate)}. ${countsText(lines)}`} />
     </section>

@@ -1,15 +1,12 @@
 import { csvText, type CsvCell } from '#core/csv-text.ts'
 import { layoutColumns } from '#core/plate/layout-column.ts'
-import { colouringTitle, type Figures } from './figures.ts'
-import { hasScores, type Look } from './look.ts'
+import type { Figures } from './figures.ts'
 import { wellLines, type WellLine } from './well-lines.ts'
 
 /** Every well of the plates on screen with what the window shows of it: a row a well, wells that were not imaged too. */
-export function platesCsv(figures: Figures, look: Look): string {
-  const numbers = look.colourBy.kind !== 'verdict'
-  const scored = numbers && look.scores && hasScores(look)
+export function platesCsv(figures: Figures): string {
+  const { shown, value } = figures.headings
   const labels = layoutColumns(figures.plates.flatMap(({ plate }) => plate.details.layout))
-  const value = colouringTitle({ ...look, scores: false })
   const heads = [
     'Plate',
     'Well',
@@ -25,16 +22,16 @@ export function platesCsv(figures: Figures, look: Look): string {
     'Waiting',
     'Reasons',
     'Objects',
-    ...(numbers ? [value] : []),
-    ...(scored ? [`${value}, robust z`] : []),
+    ...(value === null ? [] : [value]),
+    ...(shown === null ? [] : [shown]),
     ...labels,
   ]
   const rows = figures.plates.flatMap(plate =>
     wellLines(plate).map(line => [
       plate.plate.details.summary.name,
       ...cellsOf(line),
-      ...(numbers ? [line.value] : []),
-      ...(scored ? [line.shown] : []),
+      ...(value === null ? [] : [line.value]),
+      ...(shown === null ? [] : [line.shown]),
       ...labels.map(name => line.labels[name] ?? (name === 'control' ? line.control : '')),
     ]),
   )

@@ -128,10 +128,21 @@ export function reducePlate(state: PlateState, event: PlateEvent): PlateState {
       return show(state, event.plateId)
     case 'joined':
       return join(state, event.plateId)
-    default:
+    case 'left':
+    case 'opened':
+    case 'open-failed':
+    case 'changed':
+    case 'valued':
+    case 'value-failed':
+    case 'pictured':
+    case 'mapped':
+    case 'pointed':
+    case 'fields-changed':
       // Replies for a plate that is not on screen any more arrive late and are dropped.
       if (!state.plates.some(({ plateId }) => plateId === event.plateId)) return state
       return reduceOne(state, event)
+    default:
+      return assertNever(event)
   }
 }
 

@@ -7,14 +7,22 @@ import { useCommands, type CommandBoard, type CommandDeeds } from '../../lib/com
 import type { PixelSource } from '../../lib/pixels.ts'
 import type { GoTo } from '../../lib/place.ts'
 import { saveFile } from '../../lib/save-file.ts'
+import { Button } from '../../ui/button.tsx'
 import { Empty, FaultMessage, Loading, Notice } from '../../ui/message.tsx'
 import { figuresOf, type Figures } from './figures.ts'
+import { JoinPlate } from './join-plate.tsx'
 import { Legend } from './legend.tsx'
 import { LooseImages } from './loose-images.tsx'
 import { PlateCell } from './plate-cell.tsx'
 import { platesCsv } from './plate-csv.ts'
 import { drawPicture } from './plate-png.ts'
-import { fieldsKey, pointingAt, type PlateState, type ShownPlate } from './plate-state.ts'
+import {
+  fieldsKey,
+  pointingAt,
+  type OpenPlate,
+  type PlateState,
+  type ShownPlate,
+} from './plate-state.ts'
 import type { PlateStore } from './plate-store.ts'
 import { PlateToolbar } from './plate-toolbar.tsx'
 import css from './plate-view.module.css'
@@ -136,10 +144,7 @@ function OpenPlates({ store, board, goTo, pixels, state }: OpenPlatesProps) {
         board={board}
         look={look}
         plate={figures.plates[0]!.plate}
-        plates={plates}
-        choice={state.choice}
         onLook={change => void store.look(change)}
-        onJoin={plateId => void store.join(plateId)}
       />
       {fault === null ? null : (
         <Notice tone="fault" onClose={store.dismissFault}>
@@ -165,7 +170,17 @@ function OpenPlates({ store, board, goTo, pixels, state }: OpenPlatesProps) {
                 pointing={pointingAt(state, plate.plateId)}
                 onPoint={store.point}
                 onOpen={onOpen}
-                onLeave={i === 0 ? null : store.leave}
+                action={
+                  i === 0 ? (
+                    <JoinPlate
+                      plates={plates}
+                      choice={state.choice}
+                      onJoin={plateId => void store.join(plateId)}
+                    />
+                  ) : (
+                    <LeavePlate plate={plate} onLeave={store.leave} />
+                  )
+                }
               />
             )
           })}
@@ -213,6 +228,23 @@ function useFigures(plates: PlateState['plates'], look: PlateState['look']): Fig
   )
 }
 
+interface LeavePlateProps {
+  readonly plate: OpenPlate
+  readonly onLeave: (plateId: PlateId) => void
+}
+
+function LeavePlate({ plate: { plateId, details }, onLeave }: LeavePlateProps) {
+  return (
+    <Button
+      tone="quiet"
+      label={`Take ${details.summary.name} away`}
+      onClick={() => onLeave(plateId)}
+    >
+      ✕
+    </Button>
+  )
+}
+
 function Waiting({ plate, store }: { readonly plate: ShownPlate; readonly store: PlateStore }) {
   if (plate.status !== 'failed') return <Loading label="Opening the plate…" />
   return (
@@ -241,7 +273,7 @@ function usePlateCommands(
       'plate.layout': () => layoutFile.current?.click(),
       'plate.exportCsv': () => {
         const type = 'text/csv;charset=utf-8'
-        saveFile(`${name} wells.csv`, new Blob([platesCsv(figures, look)], { type }))
+        saveFile(`${name} wells.csv`, new Blob([platesCsv(figures)], { type }))
       },
       'plate.exportPng': () => {
         const canvas = document.createElement('canvas')
@@ -250,7 +282,6 @@ function usePlateCommands(
           figures,
           skin,
           look: { map: figures.map, marks: look.marks },
-          background: skin.surface,
           date,
         })
         canvas.toBlob(blob => {

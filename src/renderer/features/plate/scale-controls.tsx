@@ -27,7 +27,7 @@ export function ScaleControls({ look, scale, onLook }: ScaleControlsProps) {
           value={look.scores ? 'scores' : 'values'}
           options={[
             { value: 'values', text: 'Value' },
-            { value: 'scores', text: 'Robust z' },
+            { value: 'scores', text: 'z-score' },
           ]}
           onChange={value => onLook({ scores: value === 'scores', limits: DATA_LIMITS })}
         />

@@ -28,12 +28,35 @@ export function readSkin(token: (name: string) => string): Skin {
       'not-imaged': token('--border'),
       missing: token('--verdict-missing'),
       waiting: token('--verdict-waiting'),
-      pass: token('--verdict-pass'),
+      pass: faintest(token('--verdict-pass'), token('--surface-sunken')),
       'cannot-judge': token('--verdict-cannot-judge'),
       fail: token('--verdict-fail'),
       unreadable: token('--verdict-unreadable'),
     },
   }
+}
+
+/** Non-text contrast of WCAG 2.2. */
+const SEEN = 3
+
+/**
+ * As much of a colour as can still be told from the surface: most wells pass, and a plate of them should be calm, so
+ * that the others stand out.
+ */
+function faintest(colour: string, surface: string): string {
+  for (let share = 40; share < 100; share += 5) {
+    const mixed = mix(colour, surface, share / 100)
+    if (contrast(mixed, surface) >= SEEN) return mixed
+  }
+  return colour
+}
+
+function mix(colour: string, surface: string, share: number): string {
+  const parts = partsOf(colour).map((part, i) => {
+    const mixed = Math.round(share * part + (1 - share) * partsOf(surface)[i]!)
+    return mixed.toString(16).padStart(2, '0')
+  })
+  return `#${parts.join('')}`
 }
 
 /** Okabe and Ito's eight colours, told apart by people who do not see red or green (jfly.uni-koeln.de/color). */
@@ -58,16 +81,24 @@ const LIGHT = '#ffffff'
 
 /** Dark or light, whichever stands out more from a colour written as `#rrggbb` (contrast of WCAG 2.2). */
 export function inkOn(colour: string): string {
-  const luminance = luminanceOf(colour)
-  const onDark = (luminance + 0.05) / (luminanceOf(DARK) + 0.05)
-  const onLight = 1.05 / (luminance + 0.05)
-  return onDark >= onLight ? DARK : LIGHT
+  return contrast(colour, DARK) >= contrast(colour, LIGHT) ? DARK : LIGHT
+}
+
+/** 1 for the same, 21 for black on white. */
+export function contrast(one: string, other: string): number {
+  const [low, high] = [luminanceOf(one), luminanceOf(other)].sort((a, b) => a - b)
+  return (high! + 0.05) / (low! + 0.05)
 }
 
 function luminanceOf(colour: string): number {
-  const parts = [1, 3, 5].map(at => {
-    const share = Number.parseInt(colour.slice(at, at + 2), 16) / 255
+  const parts = partsOf(colour).map(part => {
+    const share = part / 255
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
   })
   return 0.2126 * parts[0]! + 0.7152 * parts[1]! + 0.0722 * parts[2]!
+}
+
+/** Red, green and blue of `#rrggbb`. */
+function partsOf(colour: string): number[] {
+  return [1, 3, 5].map(at => Number.parseInt(colour.slice(at, at + 2), 16))
 }

@@ -1,6 +1,7 @@
 import { numberText } from '#core/quality/rule-text.ts'
 import { rowName } from '#core/plate/well.ts'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
+import type { Figures } from './figures.ts'
 import { cornerOf, wellsOfHit, type FrameHit, type PlateFrame } from './plate-frame.ts'
 import css from './well-card.module.css'
 import { imagesText, reasonsText, summarise, WELL_WORDS, type WellLine } from './well-lines.ts'
@@ -9,17 +10,14 @@ interface WellCardProps {
   readonly lines: readonly WellLine[]
   readonly hit: FrameHit
   readonly frame: PlateFrame
-  /** What the colours say. */
-  readonly title: string
-  /** Whether there are numbers, and whether they are scores of others. */
-  readonly numbers: 'none' | 'values' | 'scores'
+  readonly headings: Figures['headings']
 }
 
 const WIDTH = 264
 const DISTANCE = 10
 
 /** What is known about the well under the pointer or with the focus, beside it. */
-export function WellCard({ lines, hit, frame, title, numbers }: WellCardProps) {
+export function WellCard({ lines, hit, frame, headings }: WellCardProps) {
   const wells = wellsOfHit(frame.grid, hit)
   const corner = cornerOf(frame, wells[0]!)
   const right = corner.x + frame.grid.wellSize + DISTANCE
@@ -30,13 +28,12 @@ export function WellCard({ lines, hit, frame, title, numbers }: WellCardProps) {
   return (
     <div className={css['card']} style={{ left, width: WIDTH, ...vertical }}>
       {hit.kind === 'well' ? (
-        <OneWell line={lines[hit.index]!} title={title} numbers={numbers} />
+        <OneWell line={lines[hit.index]!} headings={headings} />
       ) : (
         <ManyWells
           name={hitName(hit)}
           lines={wells.map(well => lines[well]!)}
-          title={title}
-          numbers={numbers}
+          headings={headings}
         />
       )}
     </div>
@@ -45,11 +42,10 @@ export function WellCard({ lines, hit, frame, title, numbers }: WellCardProps) {
 
 interface OneWellProps {
   readonly line: WellLine
-  readonly title: string
-  readonly numbers: WellCardProps['numbers']
+  readonly headings: Figures['headings']
 }
 
-function OneWell({ line, title, numbers }: OneWellProps) {
+function OneWell({ line, headings: { shown, value } }: OneWellProps) {
   return (
     <>
       <p className={css['head']}>
@@ -61,8 +57,8 @@ function OneWell({ line, title, numbers }: OneWellProps) {
           <Fact name="Images" value={`${imagesText(line)}${countsText(line)}`} />
         )}
         {line.reasons.length === 0 ? null : <Fact name="Why" value={reasonsText(line)} />}
-        {numbers === 'none' ? null : <Fact name={title} value={knownText(line.shown)} />}
-        {numbers === 'scores' ? <Fact name="Value" value={knownText(line.value)} /> : null}
+        {value === null ? null : <Fact name={value} value={knownText(line.value)} />}
+        {shown === null ? null : <Fact name={shown} value={knownText(line.shown)} />}
         {line.objects === null ? null : <Fact name="Objects" value={String(line.objects)} />}
         {line.control === '' ? null : <Fact name="Control" value={line.control} />}
         {Object.entries(line.labels).map(([name, value]) =>
@@ -76,11 +72,10 @@ function OneWell({ line, title, numbers }: OneWellProps) {
 interface ManyWellsProps {
   readonly name: string
   readonly lines: readonly WellLine[]
-  readonly title: string
-  readonly numbers: WellCardProps['numbers']
+  readonly headings: Figures['headings']
 }
 
-function ManyWells({ name, lines, title, numbers }: ManyWellsProps) {
+function ManyWells({ name, lines, headings: { shown } }: ManyWellsProps) {
   const { states, count, mean } = summarise(lines)
   return (
     <>
@@ -92,8 +87,8 @@ function ManyWells({ name, lines, title, numbers }: ManyWellsProps) {
           name="Wells"
           value={states.map(found => `${found.count} ${WELL_WORDS[found.state]}`).join(', ')}
         />
-        {numbers === 'none' ? null : (
-          <Fact name={`Mean of ${count}`} value={`${knownText(mean)} (${title})`} />
+        {shown === null ? null : (
+          <Fact name={`${shown}, mean of ${count}`} value={knownText(mean)} />
         )}
       </dl>
     </>
@@ -131,7 +126,8 @@ function hitName(hit: FrameHit): string {
       return `Row ${rowName(hit.row)}`
     case 'column':
       return `Column ${hit.column + 1}`
-    default:
+    case 'well':
+    case 'all':
       return 'All wells'
   }
 }

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, useState } from 'react'
 import { classNames } from '../../ui/class-names.ts'
 import table from '../../ui/table.module.css'
+import type { Figures } from './figures.ts'
 import { flaggedCount, sortLines, type SortKey, type Sorting } from './sort-lines.ts'
 import { knownText, StateMark } from './well-card.tsx'
 import { imagesText, reasonsText, type WellLine } from './well-lines.ts'
@@ -10,10 +11,7 @@ import css from './wells-table.module.css'
 interface WellsTableProps {
   readonly lines: readonly WellLine[]
   readonly name: string
-  /** What the colours say; null where they are no numbers. */
-  readonly title: string | null
-  /** What scores are made from; null where the numbers are none. */
-  readonly valueTitle: string | null
+  readonly headings: Figures['headings']
   readonly selected: ReadonlySet<number>
   readonly onSelect: (well: number) => void
   readonly onOpen: (well: number) => void
@@ -29,7 +27,7 @@ const ROW = 29
 
 /** The wells of a plate as a table: what the picture says, in words and numbers. */
 export function WellsTable(props: WellsTableProps) {
-  const { lines, name, title, valueTitle, selected, onSelect, onOpen } = props
+  const { lines, name, headings, selected, onSelect, onOpen } = props
   const [sorting, setSorting] = useState<Sorting>({ key: 'well', descending: false })
   const [imagedOnly, setImagedOnly] = useState(true)
   const scroller = useRef<HTMLDivElement>(null)
@@ -46,7 +44,7 @@ export function WellsTable(props: WellsTableProps) {
   const items = virtual.getVirtualItems()
   const before = items[0]?.start ?? 0
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
-  const columns = columnsOf(title, valueTitle)
+  const columns = columnsOf(headings)
   const unimaged = lines.filter(({ state }) => state === 'not-imaged').length
 
   return (
@@ -91,8 +89,8 @@ export function WellsTable(props: WellsTableProps) {
                   line={line}
                   place={item.index + 2}
                   numbers={[
-                    ...(title === null ? [] : [line.shown]),
-                    ...(valueTitle === null ? [] : [line.value]),
+                    ...(headings.value === null ? [] : [line.value]),
+                    ...(headings.shown === null ? [] : [line.shown]),
                   ]}
                   selected={selected.has(line.index)}
                   onSelect={onSelect}
@@ -108,7 +106,7 @@ export function WellsTable(props: WellsTableProps) {
   )
 }
 
-function columnsOf(title: string | null, valueTitle: string | null): readonly Column[] {
+function columnsOf({ shown, value }: Figures['headings']): readonly Column[] {
   return [
     { key: 'well', title: 'Well', number: false },
     { key: 'state', title: 'State', number: false },
@@ -116,8 +114,8 @@ function columnsOf(title: string | null, valueTitle: string | null): readonly Co
     { key: 'flagged', title: 'Not passed', number: true },
     { key: null, title: 'Why', number: false },
     { key: 'objects', title: 'Objects', number: true },
-    ...(title === null ? [] : [{ key: 'shown' as const, title, number: true }]),
-    ...(valueTitle === null ? [] : [{ key: 'value' as const, title: valueTitle, number: true }]),
+    ...(value === null ? [] : [{ key: 'value' as const, title: value, number: true }]),
+    ...(shown === null ? [] : [{ key: 'shown' as const, title: shown, number: true }]),
     { key: null, title: 'Control', number: false },
   ]
 }

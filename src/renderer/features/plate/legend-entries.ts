@@ -1,0 +1,66 @@
+import { COLOUR_MAPS } from '#core/plate/colour-maps.ts'
+import { plateScene, type SceneWell } from '#core/plate/plate-scene.ts'
+import { drawWells } from './draw-wells.ts'
+import type { PlateFrame } from './plate-frame.ts'
+import type { Skin } from './skin.ts'
+import type { WellLine } from './well-lines.ts'
+
+export interface LegendEntry {
+  readonly key: WellLine['state'] | 'empty'
+  readonly text: string
+  /** A well that looks like it; null for one that was not imaged. */
+  readonly well: Omit<SceneWell, 'row' | 'column'> | null
+}
+
+const none = { waiting: 0, pass: 0, fail: 0, 'cannot-judge': 0, unreadable: 0 }
+const two = { expected: 2, objects: 9 }
+
+/** Every look of a well, best first. */
+export const LEGEND_ENTRIES: readonly LegendEntry[] = [
+  { key: 'pass', text: 'pass', well: { ...two, states: { ...none, pass: 2 } } },
+  {
+    key: 'cannot-judge',
+    text: 'cannot judge',
+    well: { ...two, states: { ...none, 'cannot-judge': 2 } },
+  },
+  { key: 'fail', text: 'fail', well: { ...two, states: { ...none, fail: 2 } } },
+  { key: 'unreadable', text: 'unreadable', well: { ...two, states: { ...none, unreadable: 2 } } },
+  { key: 'empty', text: 'no objects', well: { ...two, objects: 0, states: { ...none, pass: 2 } } },
+  {
+    key: 'waiting',
+    text: 'waiting',
+    well: { ...two, objects: null, states: { ...none, pass: 1 } },
+  },
+  { key: 'missing', text: 'missing', well: { ...two, objects: null, states: none } },
+  { key: 'not-imaged', text: 'not imaged', well: null },
+]
+
+export const SWATCH = 16
+
+/** Draws an entry by what draws plates, so that a legend cannot differ from them. */
+export function drawEntry(
+  context: CanvasRenderingContext2D,
+  { well }: LegendEntry,
+  skin: Skin,
+  left: number,
+  top: number,
+): void {
+  const scene = plateScene({
+    rows: 1,
+    columns: 1,
+    wells: well === null ? [] : [{ row: 0, column: 0, ...well }],
+    colouring: { kind: 'verdict' },
+    controls: new Map(),
+  })
+  const frame: PlateFrame = {
+    width: SWATCH,
+    height: SWATCH,
+    grid: { rows: 1, columns: 1, wellSize: SWATCH, gap: 0 },
+    left,
+    top,
+    marginLeft: left + SWATCH,
+    marginTop: top + SWATCH,
+    margin: 0,
+  }
+  drawWells(context, scene, frame, skin, { map: COLOUR_MAPS[0]!, marks: true, atlas: null })
+}
