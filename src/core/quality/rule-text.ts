@@ -10,6 +10,11 @@ export interface MetricText {
 
 /** A rule in words: what fails by it, in which channels, and when it cannot judge. */
 export function ruleText(rule: QualityRule): string {
+  return ruleSentences(rule).join(' ')
+}
+
+/** The same sentence by sentence: the first says what fails. */
+export function ruleSentences(rule: QualityRule): readonly string[] {
   const sentences = [`Fails as ${reasonText(rule.reason)} when ${conditionText(rule)}.`]
   if (rule.roles.length === 1)
     sentences.push(`Only for channels that show ${ROLES[rule.roles[0]!]}.`)
@@ -23,7 +28,7 @@ export function ruleText(rule: QualityRule): string {
   } else if (rule.of === 'deviation') {
     sentences.push('Says nothing about a channel without a baseline.')
   }
-  return sentences.join(' ')
+  return sentences
 }
 
 /** What fails by a rule: `edge sharpness is below 0.07`. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { shortTermSigma, watchDrift } from '#core/quality/drift.ts'
+import { shortTermSigma, steadyStart, watchDrift } from '#core/quality/drift.ts'
 import { randomFrom } from '#core/simulate/random.ts'
 
 const CENTRE = 100
@@ -23,8 +23,8 @@ function median(values: readonly number[]): number {
 
 describe('watchDrift', () => {
   test('averages by the weight of the newest, within limits that widen to L·σ·√(w/(2−w))', () => {
-    const { average, allowed } = watchDrift([110, 100, 90], STEADY)
-    expect([...average]).toEqual([102, 101.6, 99.28].map(value => expect.closeTo(value, 9)))
+    const { average, allowed } = watchDrift([104, 100, 96], STEADY)
+    expect([...average]).toEqual([100.8, 100.64, 99.712].map(value => expect.closeTo(value, 9)))
     expect([...allowed]).toEqual([1.2, 1.5367, 1.7178].map(value => expect.closeTo(value, 3)))
     const long = watchDrift(new Float64Array(200).fill(CENTRE), STEADY)
     expect(long.allowed.at(-1)).toBeCloseTo(3 * SIGMA * Math.sqrt(0.2 / 1.8), 9)
@@ -59,6 +59,12 @@ describe('watchDrift', () => {
     expect(early.length / SEEDS.length).toBeGreaterThan(0.99)
   })
 
+  test('one plane with a bubble is no drift, whatever its value', () => {
+    const values = lamp(3, 60, 60, 0)
+    values[59] = 10 * CENTRE
+    expect(watchDrift(values, STEADY).drift).toBeNull()
+  })
+
   test('a drift that is over is not told any more', () => {
     const values = [...lamp(1, 100, 50, 0.2), ...lamp(2, 100, 100, 0)]
     expect(watchDrift(values.slice(0, 100), STEADY).drift).toMatchObject({ direction: 'up' })
@@ -82,6 +88,24 @@ describe('watchDrift', () => {
   })
 })
 
+describe('steadyStart', () => {
+  test('learns centre and spread from the beginning; a lamp that stays is hardly ever taken to drift', () => {
+    const drifting = SEEDS.filter(seed => {
+      const values = lamp(seed, 200, 200, 0)
+      return watchDrift(values, steadyStart(values, 20)).drift !== null
+    })
+    expect(drifting.length / SEEDS.length).toBeLessThan(0.03)
+  })
+
+  test('draws outliers in', () => {
+    const values = lamp(5, 100, 100, 0)
+    const { centre } = steadyStart(values, 20)
+    values[3] = 1e6
+    expect(Math.abs(steadyStart(values, 20).centre - centre)).toBeLessThan(SIGMA)
+    expect(steadyStart(values, 20).learntFrom).toBe(20)
+  })
+})
+
 describe('shortTermSigma', () => {
   test('is the standard deviation of a steady lamp', () => {
     expect(shortTermSigma(lamp(7, 5000, 5000, 0)) / SIGMA).toBeCloseTo(1, 1)
@@ -92,6 +116,6 @@ describe('shortTermSigma', () => {
   })
 
   test('needs two numbers', () => {
-    expect([shortTermSigma([]), shortTermSigma([3])]).toEqual([0, 0])
+    expect([shortTermSigma(Float64Array.of()), shortTermSigma(Float64Array.of(3))]).toEqual([0, 0])
   })
 })

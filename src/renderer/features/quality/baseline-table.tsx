@@ -11,6 +11,7 @@ interface BaselineTableProps {
   /** Channels whose baseline is not saved yet. */
   readonly changed: readonly string[]
   readonly learning: boolean
+  readonly canLearn: boolean
   readonly onLearn: () => void
 }
 
@@ -20,6 +21,7 @@ export function BaselineTable({
   rules,
   changed,
   learning,
+  canLearn,
   onLearn,
 }: BaselineTableProps) {
   const metrics = [
@@ -60,7 +62,7 @@ export function BaselineTable({
           </tbody>
         </table>
       )}
-      <Button disabled={learning} onClick={onLearn}>
+      <Button disabled={learning || !canLearn} onClick={onLearn}>
         {learning ? 'Learning…' : 'Learn a baseline from this plate'}
       </Button>
     </div>

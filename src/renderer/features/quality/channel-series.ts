@@ -1,4 +1,4 @@
-import { watchDrift, shortTermSigma, type Drift } from '#core/quality/drift.ts'
+import { steadyStart, watchDrift, type Drift } from '#core/quality/drift.ts'
 import { learnBaseline, valueAtDeviation, type Baseline } from '#core/quality/baseline.ts'
 import { METRIC_NAMES, type MetricName, type QualityMetrics } from '#core/quality/metrics.ts'
 import { roleOf, type ChannelRule } from '#core/prepare/channel-roles.ts'
@@ -50,9 +50,10 @@ const LEARN_FROM = 50
 /** Fewer planes say too little about what good ones look like. */
 const LEARN_LEAST = 8
 const CONTROL_WIDTH = 3
-/** Wells whose median is the centre of a drift. */
+/** Wells that say where a drift would begin. */
 const STEADY_WELLS = 20
-const FEWEST_WELLS = 6
+/** Fewer wells do not say how much one differs from the next. */
+const FEWEST_WELLS = 12
 
 export function channelSeries(
   table: JudgedTable,
@@ -123,7 +124,7 @@ function ruleLimits(
 
 /**
  * Whether the channel drifts: by the medians of its wells in the order of imaging, because fields of one well
- * share its cells and are alike.
+ * share its cells and are alike. Planes that do not pass are flagged already; they say nothing of the others.
  */
 function driftOf(
   table: JudgedTable,
@@ -133,6 +134,7 @@ function driftOf(
 ): SeriesDrift | null {
   const wells = new Map<string, { readonly first: number; readonly values: number[] }>()
   rows.forEach((row, i) => {
+    if (table.state[row] !== 'pass') return
     const well = table.well[row] ?? table.place[row]!
     const known = wells.get(well)
     if (known === undefined) wells.set(well, { first: i, values: [values[i]!] })
@@ -140,14 +142,11 @@ function driftOf(
   })
   if (wells.size < FEWEST_WELLS) return null
   const groups = [...wells.values()]
-  const medians = groups.map(group => middle(group.values))
-  const steady = medians.slice(0, STEADY_WELLS)
-  const known = control?.from === 'recipe'
-  const { drift } = watchDrift(medians, {
-    centre: known ? control.centre : middle(steady),
-    sigma: shortTermSigma(medians),
-    learntFrom: known ? null : steady.length,
-  })
+  const medians = Float64Array.from(groups, group => middle(group.values))
+  const steady = steadyStart(medians, STEADY_WELLS)
+  const expected =
+    control?.from === 'recipe' ? { ...steady, centre: control.centre, learntFrom: null } : steady
+  const { drift } = watchDrift(medians, expected)
   return drift === null ? null : { ...drift, sincePlane: groups[drift.since]!.first }
 }
 

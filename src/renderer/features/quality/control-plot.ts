@@ -18,6 +18,8 @@ export interface ControlPlotContent {
 export const PLOT_TOP = 8
 export const PLOT_BOTTOM = 24
 const AXIS_WIDTH = 56
+/** Right of the points, for what the lines are. */
+const GUTTER = 32
 
 /** A control chart: points by verdict, centre, control limits, limits of rules, and where a drift began. */
 export interface ControlPlot {
@@ -43,7 +45,7 @@ export function controlPlot(
     {
       width: 100,
       height: 100,
-      padding: [PLOT_TOP, PLOT_TOP, 0, 0],
+      padding: [PLOT_TOP, GUTTER, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { size: 9, fill: 'transparent', stroke: colours.ink } },
       scales: {
@@ -54,7 +56,7 @@ export function controlPlot(
         {
           ...axis,
           size: PLOT_BOTTOM,
-          space: 90,
+          space: 64,
           values: along === 'time' ? timeTicks : orderTicks,
         },
         { ...axis, size: AXIS_WIDTH, space: 32, values: (_, ticks) => ticks.map(numberText) },
@@ -133,8 +135,8 @@ function drawLines(chart: uPlot, { series, range, colours }: ControlPlotContent)
   context.font = colours.font.replace(/^[\d.]+/, size => String(Number(size) * scale))
   context.lineWidth = scale
 
-  function across(value: number, colour: string, dash: readonly number[], label: string): void {
-    if (value < range[0] || value > range[1]) return
+  function across(value: number, colour: string, dash: readonly number[]): number | null {
+    if (value < range[0] || value > range[1]) return null
     const y = Math.round(chart.valToPos(value, 'y', true)) + 0.5
     context.strokeStyle = colour
     context.setLineDash(dash.map(length => length * scale))
@@ -142,20 +144,44 @@ function drawLines(chart: uPlot, { series, range, colours }: ControlPlotContent)
     context.moveTo(bbox.left, y)
     context.lineTo(bbox.left + bbox.width, y)
     context.stroke()
+    return y
+  }
+
+  function besideLine(y: number | null, label: string): void {
+    if (y === null) return
+    context.fillStyle = colours.inkQuiet
+    context.textAlign = 'left'
+    context.textBaseline = 'middle'
+    context.fillText(label, bbox.left + bbox.width + 4 * scale, y)
+  }
+
+  /** On a ground of its own, for points may lie there. */
+  function onLine(y: number | null, label: string, colour: string): void {
+    if (y === null) return
+    const right = bbox.left + bbox.width - 4 * scale
+    const bottom = y - bbox.top > 16 * scale ? y - scale : y + 15 * scale
+    const { width } = context.measureText(label)
+    context.fillStyle = colours.surface
+    context.globalAlpha = 0.8
+    context.fillRect(right - width - 3 * scale, bottom - 14 * scale, width + 6 * scale, 14 * scale)
+    context.globalAlpha = 1
     context.fillStyle = colour
     context.textAlign = 'right'
-    const above = y - bbox.top > 14 * scale
-    context.textBaseline = above ? 'bottom' : 'top'
-    context.fillText(label, bbox.left + bbox.width - 4 * scale, above ? y - scale : y + scale)
+    context.textBaseline = 'bottom'
+    context.fillText(label, right, bottom)
   }
 
   if (control !== null) {
-    across(control.centre, colours.inkQuiet, [], 'centre')
-    across(control.low, colours.inkQuiet, [5, 4], '−3σ')
-    across(control.high, colours.inkQuiet, [5, 4], '+3σ')
+    across(control.centre, colours.ink, [])
+    const low = across(control.low, colours.ink, [5, 4])
+    const high = across(control.high, colours.ink, [5, 4])
+    besideLine(high, '+3σ')
+    // Two labels need the height of two lines.
+    if (low === null || high === null || low - high > 12 * scale) besideLine(low, '−3σ')
   }
   for (const { value, reason } of limits) {
-    across(value, colours.states.fail, [2, 3], reasonText(reason))
+    const { fail } = colours.states
+    onLine(across(value, fail, [2, 3]), reasonText(reason), fail)
   }
   if (drift !== null) {
     const x = Math.round(chart.valToPos(chart.data[0][drift.sincePlane]!, 'x', true)) + 0.5

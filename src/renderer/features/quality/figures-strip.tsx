@@ -31,7 +31,7 @@ export function FiguresStrip({ summary, table, shown, onShow }: FiguresStripProp
           label="Judged"
           done={judged + states.unreadable}
           of={expected}
-          secondsLeft={secondsLeft}
+          secondsLeft={null}
         />
       </div>
       <dl className={css['figures']}>

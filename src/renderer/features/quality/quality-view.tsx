@@ -121,13 +121,19 @@ function OpenQuality({ state, store, board, goTo, pixels }: OpenQualityProps) {
         <aside className={css['side']}>
           <ReasonsPanel
             reasons={reasons}
+            judged={shown.rows.length}
             shown={selection.filter.reason}
             onShow={reason => store.select({ type: 'filtered', filter: { reason } })}
           />
           <span>
             <CommandButton board={board} id="review.show" text="Review flagged planes" />
           </span>
-          <RulesPanel store={store.rules} pixels={pixels} onOpen={openField} />
+          <RulesPanel
+            store={store.rules}
+            pixels={pixels}
+            judged={shown.rows.length}
+            onOpen={openField}
+          />
         </aside>
       </div>
     </div>

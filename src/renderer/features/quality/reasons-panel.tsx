@@ -7,16 +7,22 @@ import type { ReasonCount } from './selected-rows.ts'
 interface ReasonsPanelProps {
   /** The commonest first. */
   readonly reasons: readonly ReasonCount[]
+  /** Planes that were judged. */
+  readonly judged: number
   readonly shown: string | null
   readonly onShow: (reason: string | null) => void
 }
 
 /** Why planes do not pass; choosing a reason shows only its planes. */
-export function ReasonsPanel({ reasons, shown, onShow }: ReasonsPanelProps) {
+export function ReasonsPanel({ reasons, judged, shown, onShow }: ReasonsPanelProps) {
   const most = reasons[0]?.planes ?? 1
   return (
     <Panel title="Reasons">
-      {reasons.length === 0 ? <p className={css['none']}>Every judged plane passes.</p> : null}
+      {reasons.length > 0 ? null : (
+        <p className={css['none']}>
+          {judged === 0 ? 'No plane has been judged yet.' : 'Every judged plane passes.'}
+        </p>
+      )}
       <ol className={css['reasons']}>
         {reasons.map(({ reason, state, planes }) => (
           <li key={reason}>

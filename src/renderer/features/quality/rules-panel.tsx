@@ -1,5 +1,5 @@
 import { useState, useSyncExternalStore } from 'react'
-import { metricText, numberText, ruleText } from '#core/quality/rule-text.ts'
+import { metricText, numberText, ruleSentences } from '#core/quality/rule-text.ts'
 import { faultText } from '#core/fault-text.ts'
 import type { QualityRule } from '#core/quality/rules.ts'
 import type { PixelSource } from '../../lib/pixels.ts'
@@ -18,11 +18,13 @@ import type { FieldId, PlaneId } from '#core/brand.ts'
 interface RulesPanelProps {
   readonly store: RulesStore
   readonly pixels: PixelSource
+  /** Planes of the plate that were judged. */
+  readonly judged: number
   readonly onOpen: (fieldId: FieldId, planeId: PlaneId) => void
 }
 
 /** The rules in words, what other limits would do, and the versions of the recipe. */
-export function RulesPanel({ store, pixels, onOpen }: RulesPanelProps) {
+export function RulesPanel({ store, pixels, judged, onOpen }: RulesPanelProps) {
   const state = useSyncExternalStore(store.subscribe, store.getSnapshot)
   if (state.status === 'loading') return <Panel title="Rules">{null}</Panel>
   if (state.status === 'failed') {
@@ -38,7 +40,7 @@ export function RulesPanel({ store, pixels, onOpen }: RulesPanelProps) {
   }
   return (
     <>
-      <KnownRules state={state} store={store} pixels={pixels} onOpen={onOpen} />
+      <KnownRules {...{ state, store, pixels, judged, onOpen }} />
       <Panel title="Versions">
         <VersionList
           versions={state.versions}
@@ -56,7 +58,7 @@ interface KnownRulesProps extends RulesPanelProps {
   readonly state: Known
 }
 
-function KnownRules({ state, store, pixels, onOpen }: KnownRulesProps) {
+function KnownRules({ state, store, pixels, judged, onOpen }: KnownRulesProps) {
   const { recipe, quality, draft, doing, refused, preview } = state
   const shown = draft ?? quality
   const changed = changedRules(state)
@@ -82,6 +84,7 @@ function KnownRules({ state, store, pixels, onOpen }: KnownRulesProps) {
         rules={shown.rules}
         changed={changedBaselines(state)}
         learning={doing === 'learning'}
+        canLearn={judged > 0}
         onLearn={() => void store.learn()}
       />
       {draft === null ? null : (
@@ -106,9 +109,12 @@ interface RuleLineProps {
 }
 
 function RuleLine({ rule, saved, onLimit }: RuleLineProps) {
+  const [fails, ...more] = ruleSentences(rule)
   return (
     <li className={css['rule']} data-changed={saved !== null}>
-      <p className={css['words']}>{ruleText(rule)}</p>
+      <p className={css['words']}>
+        {fails} <span className={css['more']}>{more.join(' ')}</span>
+      </p>
       <span className={css['limit']}>
         <NumberField
           label={`${rule.fails === 'below' ? 'Least' : 'Most'} ${metricText(rule.metric).name}${rule.of === 'deviation' ? ' from the baseline, in standard deviations' : ''}`}

@@ -35,7 +35,7 @@ function readColours(): Colours {
     border: token('--border'),
     borderStrong: token('--border-strong'),
     accent: token('--accent'),
-    surface: token('--surface-sunken'),
+    surface: token('--surface-raised'),
     font: `${token('--text-small')} ${token('--font')}`,
     states: Object.fromEntries(
       PLANE_STATES.map(state => [state, token(`--verdict-${state}`)]),
