@@ -48,7 +48,7 @@ const SETTLED = channel('parfocal.settled')
 /** After so long without a new file what is unfinished is analysed with what it has. */
 const QUIET_MS = 15_000
 /** Entered in one transaction. */
-const PLANES_AT_ONCE = 500
+const PLANES_AT_ONCE = 200
 
 /** Enters what settles in a folder, and puts it on the work list, until `signal` is aborted. */
 export async function watchRoot(
