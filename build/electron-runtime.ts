@@ -7,7 +7,7 @@ export type ElectronRuntime = { readonly executable: string } | { readonly missi
 
 const electron = join(root, 'node_modules/electron')
 /** The release host has this long to answer; a firewall that swallows packets never does. */
-const answerMs = 5000
+const answerMs = 3000
 /** Time for about 120 MB on a slow line. */
 const fetchMs = 10 * 60_000
 
@@ -21,7 +21,8 @@ export async function electronRuntime(): Promise<ElectronRuntime> {
   return { missing: `the Electron runtime is not installed and could not be fetched (${why})` }
 }
 
-function installedExecutable(): string | null {
+/** Electron's executable where it is there already; null where it would have to be fetched. */
+export function installedExecutable(): string | null {
   const { ELECTRON_OVERRIDE_DIST_PATH: ownFolder } = process.env
   const pathFile = join(electron, 'path.txt')
   const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : 'electron'

@@ -30,6 +30,8 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 
 const Entrance = z.strictObject({ code: z.string().min(1).max(100) })
 const ENTRANCE_BYTES = 1000
+/** Somebody who follows a link from another page comes from elsewhere, too. */
+const HOW_TO_OPEN = 'Type or paste the address that Parfocal shows in its terminal.\n'
 
 /** Answers the page's requests: who is let in, its calls, its events, its pixels, and the page itself. */
 export function createAnswer(parts: AnswerParts): Answer {
@@ -42,7 +44,8 @@ export function createAnswer(parts: AnswerParts): Answer {
     const waitMs = wrongCodes.waitMs()
     if (waitMs > 0) {
       note('too-many-codes', 'entrance')
-      return refuse(response, 429, { 'Retry-After': String(Math.ceil(waitMs / 1000)) })
+      const seconds = String(Math.ceil(waitMs / 1000))
+      return refuse(response, 429, { headers: { 'Retry-After': seconds } })
     }
     const body = await readJson(request, response, ENTRANCE_BYTES)
     if (body === null) return
@@ -125,7 +128,7 @@ export function createAnswer(parts: AnswerParts): Answer {
     const refusal = refusalOf(approach, port)
     if (refusal !== null) {
       note(refusal.why, `${approach.method} ${approach.hosts.join()} ${approach.origin ?? ''}`)
-      return refuse(response, refusal.status)
+      return refuse(response, refusal.status, { text: HOW_TO_OPEN })
     }
     const { method, target } = approach
     const url = URL.parse(target, `http://127.0.0.1:${port}`)
@@ -135,7 +138,7 @@ export function createAnswer(parts: AnswerParts): Answer {
     const allowed = area === undefined ? ['GET', 'HEAD'] : [isUnsafe(area) ? 'POST' : 'GET']
     if (!allowed.includes(method)) {
       note('method', `${method} ${path}`)
-      return refuse(response, 405, { Allow: allowed.join(', ') })
+      return refuse(response, 405, { headers: { Allow: allowed.join(', ') } })
     }
     if (area === undefined) return sendResponse(response, await page(new Request(url, { method })))
     if (area === 'session') return enter(request, response)

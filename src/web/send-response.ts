@@ -4,7 +4,14 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { SECURITY_HEADERS } from '#workstation/serving/security-headers.ts'
 
-/** Answers with text or JSON that no cache keeps. */
+/** What a refusal says beside its status. */
+interface RefusalWords {
+  readonly headers?: Readonly<Record<string, string>>
+  /** For a person, where one may see it. */
+  readonly text?: string
+}
+
+/** Answers with JSON that no cache keeps. */
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
   const body = Buffer.from(JSON.stringify(value))
   response.writeHead(status, {
@@ -20,16 +27,17 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
 export function refuse(
   response: ServerResponse,
   status: number,
-  headers: Readonly<Record<string, string>> = {},
+  { headers = {}, text = '' }: RefusalWords = {},
 ): void {
   response.writeHead(status, {
     ...SECURITY_HEADERS,
     'Cache-Control': 'no-store',
-    'Content-Length': '0',
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': Buffer.byteLength(text),
     Connection: 'close',
     ...headers,
   })
-  response.end()
+  response.end(text)
 }
 
 /** Passes on what a `(Request) => Response` function answered; ends early when the page has gone. */

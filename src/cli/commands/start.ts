@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { ok } from '#core/fault.ts'
 import type { StartOptions } from '#workstation/desk/start-options.ts'
 import { builtWindow, electronRuntime } from '../built-window.ts'
@@ -23,7 +23,7 @@ export function startCommand(): Command {
     .description('Open the workstation on folders; with none, on a plate that is simulated')
     .argument('[folder...]', 'folders that microscopes write to')
     .addOption(new Option('--host <host>', 'where the window opens').choices(HOSTS).default('auto'))
-    .option('--port <n>', 'port for a browser, 0 for any that is free', wholeNumber(0), 0)
+    .option('--port <n>', 'port for a browser, 0 for any that is free', portNumber, 0)
     .option('--store <dir>', 'where results are kept (default: in your data folder)')
     .option('--recipe <name|file>', 'recipe to follow (default: the one in use)')
     .option('--no-open', 'print the address for a browser and open none')
@@ -66,6 +66,12 @@ async function start(folders: readonly string[], options: StartCommandOptions): 
     const ended = await startWeb(start, { port, open, bundle: window.folder })
     if (!ended.ok) failWith(ended.fault)
   }
+}
+
+function portNumber(text: string): number {
+  const port = wholeNumber(0)(text)
+  if (port > 65_535) throw new InvalidArgumentError('Allowed: a whole number from 0 to 65535.')
+  return port
 }
 
 function say(line: string): void {
