@@ -21,8 +21,8 @@ interface ChannelPanelProps {
 }
 
 const MODE_TEXTS: Readonly<Record<ContrastMode, string>> = {
-  auto: 'each field’s own',
-  plate: 'this one’s, for all fields',
+  auto: 'per field',
+  plate: 'held for plate',
   hand: 'by hand',
 }
 
@@ -86,24 +86,24 @@ function ChannelLine({ look, descriptions, full, onLook }: ChannelLineProps) {
             limits={limits}
             colour={look.colour}
             onChange={next => onLook({ ...look, contrast: 'hand', limits: next })}
-          />
-          <div className={css['foot']}>
+          >
             <Select
-              label="Limits"
+              label={`Contrast of ${look.channel}`}
+              silent
               value={look.contrast}
               options={CONTRAST_MODES.map(value => ({ value, text: MODE_TEXTS[value] }))}
               onChange={contrast => onLook({ ...look, contrast, limits })}
             />
-            <Slider
-              label="Gamma"
-              min={0.2}
-              max={3}
-              step={0.05}
-              value={look.gamma}
-              text={look.gamma.toFixed(2)}
-              onChange={gamma => onLook({ ...look, gamma })}
-            />
-          </div>
+          </ContrastControl>
+          <Slider
+            label="Gamma"
+            min={0.2}
+            max={3}
+            step={0.05}
+            value={look.gamma}
+            text={look.gamma.toFixed(2)}
+            onChange={gamma => onLook({ ...look, gamma })}
+          />
         </>
       ) : null}
     </>

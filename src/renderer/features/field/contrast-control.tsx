@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { PlaneDescription } from '#contract/pixels.ts'
 import { NumberField } from '../../ui/text-field.tsx'
 import css from './contrast-control.module.css'
@@ -10,13 +11,15 @@ interface ContrastControlProps {
   readonly limits: Limits
   readonly colour: string
   readonly onChange: (limits: Limits) => void
+  /** Between the two figures. */
+  readonly children: ReactNode
 }
 
 const HEIGHT = 32
 
 /** The histogram of a plane under two handles, and the limits in figures. */
 export function ContrastControl(props: ContrastControlProps) {
-  const { channel, description, limits, colour, onChange } = props
+  const { channel, description, limits, colour, onChange, children } = props
   const range = rangeOf(description, limits)
   const step = stepOf(description)
   const share = (value: number): number =>
@@ -61,18 +64,26 @@ export function ContrastControl(props: ContrastControlProps) {
         ))}
       </div>
       <div className={css['figures']}>
-        {(['low', 'high'] as const).map(end => (
-          <NumberField
-            key={end}
-            label={end === 'low' ? `${channel} black` : `${channel} full`}
-            silent
-            value={Number(limits[end].toPrecision(6))}
-            onCommit={to => type(end, to)}
-          />
-        ))}
+        <NumberField
+          label={`${channel} black`}
+          silent
+          value={figure(limits.low)}
+          onCommit={to => type('low', to)}
+        />
+        {children}
+        <NumberField
+          label={`${channel} full`}
+          silent
+          value={figure(limits.high)}
+          onCommit={to => type('high', to)}
+        />
       </div>
     </div>
   )
+}
+
+function figure(value: number): number {
+  return Number(value.toPrecision(6))
 }
 
 function pathOf(bars: readonly number[]): string {

@@ -8,9 +8,15 @@ import {
 } from 'react'
 import type { PixelSource } from '../../lib/pixels.ts'
 import type { Settable } from '../../lib/observable.ts'
-import { draggedBy, zoomedAt, type CameraWish, type Point } from './camera.ts'
+import { cameraFor, draggedBy, zoomedAt, type CameraWish, type Point } from './camera.ts'
 import css from './field-canvas.module.css'
-import { createLightTable, PANE_GAP, type LightTable, type TableScene } from './light-table.ts'
+import {
+  createLightTable,
+  PANE_GAP,
+  paneSizeOf,
+  type LightTable,
+  type TableScene,
+} from './light-table.ts'
 import { scaleBar } from './scale-bar.ts'
 
 interface FieldCanvasProps {
@@ -69,6 +75,16 @@ export function FieldCanvas(props: FieldCanvasProps) {
   }, [pixels, camera, onTable])
 
   useEffect(() => table?.show(scene), [table, scene])
+  useEffect(() => {
+    if (table === null) return
+    const { subscribe, getSnapshot } = table.progress
+    // Written past React: a picture completes many times a second while somebody pans.
+    const mark = (): void => {
+      canvas.current!.dataset['complete'] = String(getSnapshot().complete)
+    }
+    mark()
+    return subscribe(mark)
+  }, [table])
 
   const onPointerDown = (event: PointerEvent<HTMLCanvasElement>): void => {
     if (event.button !== 0) return
@@ -117,7 +133,7 @@ export function FieldCanvas(props: FieldCanvasProps) {
         onPointerLeave={() => table?.point(null)}
         onKeyDown={onKeyDown}
       />
-      {table === null ? null : <Bar table={table} camera={camera} scene={scene} />}
+      {table === null ? null : <Bar table={table} scene={scene} />}
     </div>
   )
 }
@@ -136,23 +152,21 @@ function pointOf({ nativeEvent }: PointerEvent<HTMLCanvasElement>): Point {
 
 interface BarProps {
   readonly table: LightTable
-  readonly camera: Settable<CameraWish>
   readonly scene: TableScene
 }
 
-function Bar({ table, camera, scene }: BarProps) {
-  useSyncExternalStore(camera.subscribe, camera.getSnapshot, camera.getSnapshot)
-  // The table is told of a scene after this is drawn; its first progress draws it again.
-  useSyncExternalStore(table.progress.subscribe, table.progress.getSnapshot)
+function Bar({ table, scene }: BarProps) {
+  const size = useSyncExternalStore(table.size.subscribe, table.size.getSnapshot)
   const picture = scene.panes[0]?.picture ?? null
-  const sight = table.sight()
-  if (picture === null || sight === null) return null
-  const { width, text } = scaleBar(sight.camera.zoom, picture.pixelSize, BAR_MOST)
+  if (picture === null) return null
+  const { zoom } = cameraFor(scene.wish, picture.size, paneSizeOf(size, scene.panes.length))
+  const { width, text } = scaleBar(zoom, picture.pixelSize, BAR_MOST)
   return (
     <div className={css['bar']}>
-      <span>{text}</span>
-      <span className={css['length']} style={{ width }} />
-      <span className={css['zoom']}>{zoomText(sight.camera.zoom)}</span>
+      <span className={css['length']} style={{ width }}>
+        {text}
+      </span>
+      <span>{zoomText(zoom)}</span>
     </div>
   )
 }

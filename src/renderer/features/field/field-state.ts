@@ -51,21 +51,18 @@ export type OtherField =
   | { readonly status: 'failed'; readonly fault: Fault }
   | { readonly status: 'shown'; readonly planeId: PlaneId | null; readonly opened: OpenedField }
 
+/** A map of one plane by place; its channel is seen alone under it. */
 export type MapInHand =
   | { readonly status: 'none' }
-  | { readonly status: 'loading'; readonly kind: MapKind; readonly planeId: PlaneId }
-  | {
-      readonly status: 'failed'
-      readonly kind: MapKind
-      readonly planeId: PlaneId
-      readonly fault: Fault
-    }
-  | {
-      readonly status: 'shown'
-      readonly kind: MapKind
-      readonly planeId: PlaneId
-      readonly samples: Samples
-    }
+  | (AboutMap & { readonly status: 'loading' })
+  | (AboutMap & { readonly status: 'failed'; readonly fault: Fault })
+  | (AboutMap & { readonly status: 'shown'; readonly samples: Samples })
+
+interface AboutMap {
+  readonly kind: MapKind
+  readonly planeId: PlaneId
+  readonly channel: string
+}
 
 export interface FieldState {
   readonly field: FieldInHand

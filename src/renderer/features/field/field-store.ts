@@ -153,7 +153,7 @@ export function createFieldStore(api: Calls, bridge: Bridge, pixels: PixelSource
     const plane = planes.find(each => each.planeId === planeId) ?? flaggedPlane()
     if (kind === null || plane === null)
       return emit({ type: 'map-changed', map: { status: 'none' } })
-    const about = { kind, planeId: plane.planeId }
+    const about = { kind, planeId: plane.planeId, channel: plane.channel }
     emit({ type: 'map-changed', map: { ...about, status: 'loading' } })
     const { version } = plane
     try {

@@ -74,7 +74,7 @@ export function createLightTable(canvas: HTMLCanvasElement, pixels: PixelSource)
   const graphics = createImageLayer(canvas)
   let layer: ImageLayer = graphics ?? createPlainLayer(canvas)
   let scene: TableScene = { panes: [], wish: 'fit', ahead: [] }
-  let size: Size = { width: 1, height: 1 }
+  const size = createObservable<Size>({ width: 1, height: 1 })
   let pixelRatio = 1
   let pointer: Point | null = null
   let scheduled = 0
@@ -92,10 +92,7 @@ export function createLightTable(canvas: HTMLCanvasElement, pixels: PixelSource)
     invalidate()
   }
 
-  function paneSize(): Size {
-    const count = Math.max(scene.panes.length, 1)
-    return { width: (size.width - PANE_GAP * (count - 1)) / count, height: size.height }
-  }
+  const paneSize = (): Size => paneSizeOf(size.getSnapshot(), scene.panes.length)
 
   function sightOf(picture: Picture): Sight {
     const pane = paneSize()
@@ -212,13 +209,14 @@ export function createLightTable(canvas: HTMLCanvasElement, pixels: PixelSource)
     accelerated: graphics !== null,
     progress: { getSnapshot: progress.getSnapshot, subscribe: progress.subscribe },
     reading: { getSnapshot: reading.getSnapshot, subscribe: reading.subscribe },
+    size: { getSnapshot: size.getSnapshot, subscribe: size.subscribe },
 
     show(next: TableScene): void {
       scene = next
       invalidate()
     },
     resize(next: Size, ratio: number): void {
-      size = next
+      size.set(next)
       pixelRatio = ratio
       canvas.width = Math.max(1, Math.round(next.width * ratio))
       canvas.height = Math.max(1, Math.round(next.height * ratio))
@@ -249,6 +247,12 @@ export function createLightTable(canvas: HTMLCanvasElement, pixels: PixelSource)
       kept.clear()
     },
   }
+}
+
+/** The size of each of so many panes side by side. */
+export function paneSizeOf({ width, height }: Size, panes: number): Size {
+  const count = Math.max(panes, 1)
+  return { width: (width - PANE_GAP * (count - 1)) / count, height }
 }
 
 export type LightTable = ReturnType<typeof createLightTable>

@@ -7,7 +7,8 @@ import { Select } from '../../ui/select.tsx'
 import { ColourLegend } from './colour-legend.tsx'
 import type { FieldState, MapKind } from './field-state.ts'
 import css from './overlay-panel.module.css'
-import { mapLimits, rangeOfMeasure } from './scene.ts'
+import { rangeOfMeasure } from './scene.ts'
+import { MapLegend } from './map-legend.tsx'
 
 interface OverlayPanelProps {
   readonly board: CommandBoard
@@ -62,33 +63,10 @@ export function OverlayPanel({ board, state, onFill, onMap }: OverlayPanelProps)
           options={MAPS}
           onChange={kind => onMap(kind === 'none' ? null : kind)}
         />
-        {map.status === 'shown' ? <MapLegend map={map} rules={rules} /> : null}
-        {map.status === 'loading' ? <p className={css['hint']}>Measuring place by place…</p> : null}
-        {map.status === 'failed' ? <p className={css['fault']}>{faultText(map.fault)}</p> : null}
+        {state.why ? null : <MapLegend map={map} rules={rules} />}
       </div>
     </Panel>
   )
-}
-
-interface MapLegendProps {
-  readonly map: Extract<FieldState['map'], { readonly status: 'shown' }>
-  readonly rules: FieldState['rules']
-}
-
-function MapLegend({ map, rules }: MapLegendProps) {
-  const { low, high } = mapLimits(map.kind, map.samples.data, rules)
-  if (map.kind === 'sharpness') {
-    return (
-      <ColourLegend
-        low={`${numberText(low)}, blurred`}
-        high={`${numberText(high)}, sharp`}
-        hatched="too few edges"
-      />
-    )
-  }
-  const clipped = map.samples.data.some(value => value > 0)
-  if (!clipped) return <p className={css['hint']}>No pixel is saturated.</p>
-  return <ColourLegend low={numberText(low)} high={`${numberText(high)} of the pixels`} />
 }
 
 /** `AreaShape_Area` as people read it: `Area · AreaShape`. */

@@ -18,7 +18,8 @@ export function sceneOf(
   const { field, comparison } = state
   const shown = shownOf(state)
   if (field.status !== 'shown' || shown === null) return { panes: [], wish, ahead: [] }
-  const picture = pictureOf(field.opened, shown.channels, state.looks)
+  const whole = pictureOf(field.opened, shown.channels, state.looks)
+  const picture = underMap(whole, state.map)
   const own: TablePane = {
     ...plainPane(state, picture),
     colours,
@@ -28,7 +29,7 @@ export function sceneOf(
   const ahead = neighbours.flatMap(opened => pictureIn(state, opened, null) ?? [])
   if (comparison?.other.status !== 'shown') return { panes: [own], wish, ahead }
   const { opened, planeId } = comparison.other
-  const other = plainPane(state, pictureIn(state, opened, planeId, limitsOf(picture)))
+  const other = plainPane(state, pictureIn(state, opened, planeId, limitsOf(whole)))
   if (comparison.arrangement === 'side') return { panes: [own, other], wish, ahead }
   const [seen, hidden] = comparison.turned ? [other, own] : [own, other]
   const next = hidden.picture === null ? [] : [hidden.picture]
@@ -108,6 +109,13 @@ function plainPane(state: FieldState, picture: Picture | null): TablePane {
     selected: 0,
     map: null,
   }
+}
+
+/** Under a map its channel is seen alone: colours of others would mix with the map's. */
+function underMap(picture: Picture | null, map: MapInHand): Picture | null {
+  if (picture === null || map.status !== 'shown') return picture
+  const channels = picture.channels.filter(({ channel }) => channel === map.channel)
+  return { ...picture, channels: channels.map(each => ({ ...each, colour: [1, 1, 1] })) }
 }
 
 function limitsOf(picture: Picture | null): ReadonlyMap<string, Limits> {

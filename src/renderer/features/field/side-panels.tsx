@@ -49,6 +49,7 @@ export function SidePanels({ store, state, board, table, onReview, onPlane }: Si
           plane={plane}
           metrics={details.metrics[String(plane?.planeId)] ?? {}}
           rules={state.rules}
+          map={state.map}
           onClose={() => void store.askWhy(false)}
         />
       ) : null}

@@ -2,6 +2,8 @@ import type { PlaneRow } from '#contract/plates.ts'
 import type { QualitySettings } from '#core/quality/rules.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import type { MapInHand } from './field-state.ts'
+import { MapLegend } from './map-legend.tsx'
 import css from './why-panel.module.css'
 import { findingsOf } from './why.ts'
 
@@ -11,11 +13,12 @@ interface WhyPanelProps {
   readonly metrics: Readonly<Record<string, number | null>>
   /** Null while they are on their way. */
   readonly rules: QualitySettings | null
+  readonly map: MapInHand
   readonly onClose: () => void
 }
 
 /** The rules that a plane does not pass, with what was measured. */
-export function WhyPanel({ plane, metrics, rules, onClose }: WhyPanelProps) {
+export function WhyPanel({ plane, metrics, rules, map, onClose }: WhyPanelProps) {
   return (
     <Panel
       title="Why was this flagged?"
@@ -27,12 +30,17 @@ export function WhyPanel({ plane, metrics, rules, onClose }: WhyPanelProps) {
     >
       <div className={css['body']} aria-live="polite">
         <Explanation plane={plane} metrics={metrics} rules={rules} />
+        <MapLegend map={map} rules={rules} />
       </div>
     </Panel>
   )
 }
 
-function Explanation({ plane, metrics, rules }: Omit<WhyPanelProps, 'onClose'>) {
+function Explanation({
+  plane,
+  metrics,
+  rules,
+}: Pick<WhyPanelProps, 'plane' | 'metrics' | 'rules'>) {
   if (plane === null) return <p>No plane in sight can be read.</p>
   if (plane.state === 'waiting') return <p>{`${plane.channel} is not judged yet.`}</p>
   if (plane.state === 'pass') {
