@@ -1,5 +1,5 @@
 /**
- * Draws Parfocal's icons into resources/icons: rays of several objectives that meet in one focus, inside a well.
+ * Draws Parfocal's icons into resources/icons: light that meets in one focus, inside a well.
  *
  * Run it by `node build/draw-icons.ts` after a change; what it draws is in the repository.
  */
@@ -42,10 +42,10 @@ function at(x: number, y: number): 0 | 1 | null {
   const [dx, dy] = [x - 0.5, y - 0.5]
   const radius = Math.hypot(dx, dy)
   if (radius > 0.48) return null
-  if (radius > 0.4) return 1
-  const lines = [0, 0.62].flatMap(slope => [slope, -slope])
-  const onRay = lines.some(slope => Math.abs(dx - slope * dy) / Math.hypot(1, slope) < 0.032)
-  return onRay || radius < 0.085 ? 1 : 0
+  if (radius > 0.42) return 1
+  const lines = [0.55, -0.55]
+  const onRay = lines.some(slope => Math.abs(dx - slope * dy) / Math.hypot(1, slope) < 0.035)
+  return onRay || radius < 0.11 ? 1 : 0
 }
 
 function pngOf({ size, ink, ground }: Icon): Buffer {

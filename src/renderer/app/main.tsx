@@ -15,6 +15,7 @@ import '../styles/tokens.css'
 import '../styles/base.css'
 import { App } from './app.tsx'
 import { hostBridge, type Host } from './host-bridge.ts'
+import { Linked } from './linked.tsx'
 import { createNavigation } from './navigation.ts'
 import { NoKey } from './no-key.tsx'
 import { createThemeSwitch, type ThemeSwitch } from './theme.ts'
@@ -29,7 +30,11 @@ const theme = createThemeSwitch(
   window.matchMedia('(prefers-color-scheme: light)'),
 )
 const host = await hostBridge(window)
-root.render(<StrictMode>{host === null ? <NoKey /> : openApp(host, theme)}</StrictMode>)
+root.render(
+  <StrictMode>
+    {host === null ? <NoKey /> : <Linked link={host.link}>{openApp(host, theme)}</Linked>}
+  </StrictMode>,
+)
 
 /** Builds every store by hand and hands it down. */
 function openApp({ bridge, fetchPixels, onReconnect }: Host, theme: ThemeSwitch) {
