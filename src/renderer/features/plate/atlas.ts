@@ -10,6 +10,9 @@ export interface AtlasWells {
   readonly present: Uint8Array
 }
 
+/** Before the pictures come. */
+export const NO_PICTURES: AtlasWells = { size: 1, columns: 0, present: new Uint8Array() }
+
 /** Finds the wells that have a picture: no camera counts nothing but zeros. */
 export function atlasWells({ width, height, data }: Samples, size: number): AtlasWells {
   const columns = Math.floor(width / size)

@@ -9,7 +9,8 @@ import { categoryColour, inkOn, type Skin } from './skin.ts'
 
 /** Thumbnails of wells in one picture, `size` by `size` pixels each. */
 export interface Atlas extends AtlasWells {
-  readonly picture: CanvasImageSource
+  /** Null while there is none. */
+  readonly picture: CanvasImageSource | null
 }
 
 export interface WellsLook {
@@ -23,6 +24,8 @@ export interface WellsLook {
 const BADGE_FROM = 20
 /** From this size on there is room for a share below the mark without hiding a colour that says something else. */
 const SHARE_FROM = 12
+/** Marks of large wells need not shout. */
+const LARGEST_MARK = 24
 /** From this size on a number can be read in a well, and a letter beside a mark. */
 const NUMBER_FROM = 15
 const LETTER_FROM = 28
@@ -43,8 +46,8 @@ export function drawWells(
     const { x, y } = cornerOf(frame, i)
     const state = WELL_STATES[scene.states[i]!]!
     const fill = look.atlas === null ? fillOf(scene, i, state, skin, look.map) : null
-    if (look.atlas !== null && hasPicture(look.atlas, scene.columns, i)) {
-      drawPicture(context, look.atlas, scene, frame, i)
+    if (look.atlas?.picture && hasPicture(look.atlas, scene.columns, i)) {
+      drawPicture(context, look.atlas.picture, look.atlas.size, scene, frame, i)
     } else if (fill === null) drawBare(context, state, x, y, wellSize, skin)
     else if (verdicts && state === 'waiting') drawLevel(context, scene, i, x, y, wellSize, fill)
     else drawBody(context, scene.empty[i] === 1, x, y, wellSize, fill, skin)
@@ -99,7 +102,7 @@ function drawBare(
   skin: Skin,
 ): void {
   if (state === 'not-imaged') {
-    const dot = Math.max(1, Math.round(size / 10))
+    const dot = Math.max(1, Math.min(3, Math.round(size / 10)))
     const inset = Math.floor((size - dot) / 2)
     context.fillStyle = skin.borderStrong
     context.fillRect(x + inset, y + inset, dot, dot)
@@ -109,7 +112,7 @@ function drawBare(
   context.lineWidth = 1
   context.strokeRect(x + 0.5, y + 0.5, size - 1, size - 1)
   if (state === 'missing') return
-  const dash = Math.max(2, Math.round(size / 3))
+  const dash = Math.max(2, Math.min(LARGEST_MARK / 2, Math.round(size / 3)))
   context.fillStyle = skin.inkQuiet
   context.fillRect(x + Math.round((size - dash) / 2), y + Math.floor(size / 2), dash, 1)
 }
@@ -154,7 +157,8 @@ function drawLevel(
 
 function drawPicture(
   context: CanvasRenderingContext2D,
-  { picture, size }: Atlas,
+  picture: CanvasImageSource,
+  size: number,
   scene: PlateScene,
   frame: PlateFrame,
   i: number,
@@ -218,7 +222,8 @@ function collectGlyph(
   ink: string,
   bar = 0,
 ): void {
-  const side = Math.max(4, (size - bar) * (state === 'missing' ? 0.4 : 0.5))
+  const wanted = (size - bar) * (state === 'missing' ? 0.4 : 0.5)
+  const side = Math.max(4, Math.min(LARGEST_MARK, wanted))
   const pen = pens.get(ink) ?? new Path2D()
   traceGlyph(pen, state, x + (size - side) / 2, y + (size - bar - side) / 2, side)
   pens.set(ink, pen)
@@ -229,7 +234,7 @@ function strokeGlyphs(
   pens: ReadonlyMap<string, Path2D>,
   size: number,
 ): void {
-  context.lineWidth = glyphWidth(size / 2)
+  context.lineWidth = glyphWidth(Math.min(LARGEST_MARK, size / 2))
   for (const [ink, pen] of pens) {
     context.strokeStyle = ink
     context.stroke(pen)

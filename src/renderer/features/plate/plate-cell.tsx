@@ -5,7 +5,7 @@ import type { PixelSource } from '../../lib/pixels.ts'
 import { Notice } from '../../ui/message.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { STATES_WORST_FIRST } from '../../lib/state-words.ts'
-import { atlasSize } from './atlas.ts'
+import { atlasSize, NO_PICTURES } from './atlas.ts'
 import type { Figures, PlateFigures } from './figures.ts'
 import type { Look } from './look.ts'
 import css from './plate-cell.module.css'
@@ -33,6 +33,8 @@ interface PlateCellProps {
   readonly action: ReactNode
 }
 
+const AWAITED = { ...NO_PICTURES, picture: null }
+
 interface Regard {
   readonly hit: FrameHit
   readonly frame: PlateFrame
@@ -49,10 +51,10 @@ export function PlateCell(props: PlateCellProps) {
   const [regard, setRegard] = useState<Regard | null>(null)
   const { headings } = figures
   const { atlas, fault } = usePlateAtlas(plate, look, pixels, size)
-  const wellsLook = useMemo(
-    () => ({ map: figures.map, marks: look.marks, atlas }),
-    [figures.map, look.marks, atlas],
-  )
+  const wellsLook = useMemo(() => {
+    const pictures = look.show === 'thumbnails' ? (atlas ?? AWAITED) : null
+    return { map: figures.map, marks: look.marks, atlas: pictures }
+  }, [figures.map, look.marks, look.show, atlas])
   const regarded = regard?.hit.kind === 'well' ? lines[regard.hit.index] : undefined
 
   const onRegard = useCallback((hit: FrameHit | null, frame: PlateFrame) => {

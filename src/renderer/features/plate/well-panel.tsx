@@ -132,7 +132,7 @@ export function FieldList({ fields, pixels }: FieldListProps) {
       {fields.map(field => (
         <li key={field.fieldId} className={css['field']}>
           <a className={css['site']} href={hashOf(field, null)}>
-            {siteText(field)}
+            {siteText(field, fields)}
           </a>
           <ul className={css['planes']}>
             {field.planes.map(plane => (
@@ -160,9 +160,9 @@ function hashOf(field: FieldRow, plane: PlaneRow | null): string {
   return placeHash({ view: 'field', plateId, fieldId, planeId: plane?.planeId ?? null })
 }
 
-function siteText({ site, t, name, well, objects }: FieldRow): string {
+function siteText({ site, t, name, well, objects }: FieldRow, fields: readonly FieldRow[]): string {
   const place = well === null || site === null ? name : `Site ${site}`
-  const time = t > 0 ? `, t ${t}` : ''
+  const time = fields.some(other => other.t !== t) ? `, t ${t}` : ''
   return `${place}${time}${objects === null ? '' : `, ${objects.count} objects`}`
 }
 

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Bridge } from '../../../../src/contract/client.ts'
+import type { WellRow } from '../../../../src/contract/plates.ts'
+import type { PlateId } from '../../../../src/core/brand.ts'
+import { fail, ok } from '../../../../src/core/fault.ts'
+import {
+  createPlateStore,
+  type PlateApi,
+} from '../../../../src/renderer/features/plate/plate-store.ts'
+import { PLATE, plateDetails, plateSummary, wellRow } from '../../../support/sample-plate.ts'
+
+const quantity = {
+  kind: 'metric',
+  metric: 'edge_sharpness',
+  channel: 'DAPI',
+  statistic: 'mean',
+} as const
+
+/** A store beside a host that answers at once, and a way to tell it that wells changed. */
+function open(given: Partial<PlateApi> = {}) {
+  let tell: (told: unknown) => void = () => undefined
+  const bridge: Bridge = {
+    invoke: async () => undefined,
+    on: (_name, listener) => {
+      tell = listener
+      return () => undefined
+    },
+  }
+  const values = vi.fn<PlateApi['plates.values']>(async () =>
+    ok({ wells: ['A01'], values: [1], exact: true }),
+  )
+  const api: PlateApi = {
+    'plates.list': async () => ok([]),
+    'plates.open': async () => ok(plateDetails(6, [wellRow(0, 0)])),
+    'plates.values': values,
+    'plates.fields': async () => ok([]),
+    'plates.setLayout': async () => ok([]),
+    ...given,
+  }
+  const store = createPlateStore(api, bridge)
+  const change = (plateId: PlateId, wells: readonly WellRow[]): void =>
+    tell({ summary: plateSummary(plateId), wells })
+  return { store, values, change }
+}
+
+beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }))
+afterEach(() => void vi.useRealTimers())
+
+describe('a plate that is being imaged', () => {
+  test('asks for its numbers again every two seconds, however often wells change', async () => {
+    const { store, values, change } = open()
+    await store.show(PLATE)
+    await store.look({ colourBy: { kind: 'quantity', quantity } })
+    expect(values).toHaveBeenCalledTimes(1)
+    for (let i = 0; i < 40; i += 1) {
+      change(PLATE, [wellRow(0, 0)])
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    expect(values.mock.calls.length).toBeGreaterThanOrEqual(3)
+    expect(values.mock.calls.length).toBeLessThanOrEqual(4)
+  })
+
+  test('changes the address of its pictures with them', async () => {
+    const { store, change } = open()
+    await store.show(PLATE)
+    const moment = (): string => {
+      const [plate] = store.getSnapshot().plates
+      return plate?.status === 'open' ? plate.moment : ''
+    }
+    const before = moment()
+    await vi.advanceTimersByTimeAsync(50)
+    change(PLATE, [wellRow(0, 1)])
+    expect(moment()).not.toBe(before)
+  })
+
+  test('does not care about wells of plates that are not on screen', async () => {
+    const { store, change } = open()
+    await store.show(PLATE)
+    const before = store.getSnapshot()
+    change(9 as PlateId, [wellRow(0, 0)])
+    expect(store.getSnapshot()).toBe(before)
+  })
+})
+
+test('a platemap that makes no sense is said, and the old one stays', async () => {
+  const fault = { kind: 'layout-invalid', line: 2, detail: 'no well' } as const
+  const { store } = open({ 'plates.setLayout': async () => fail(fault) })
+  await store.show(PLATE)
+  await store.setLayout(PLATE, 'x')
+  expect(store.getSnapshot().fault).toEqual(fault)
+  store.dismissFault()
+  expect(store.getSnapshot().fault).toBeNull()
+})
+
+test('reading fields again keeps those that are known in sight', async () => {
+  const { store } = open()
+  await store.show(PLATE)
+  await store.readFields(PLATE, 'A01')
+  const seen: string[] = []
+  store.subscribe(() => {
+    for (const { status } of store.getSnapshot().fields.values()) seen.push(status)
+  })
+  await store.readFields(PLATE, 'A01')
+  expect(new Set(seen)).toEqual(new Set(['known']))
+})
