@@ -10,14 +10,21 @@ const SIGNS: Readonly<Record<DecisionWord, string>> = {
   unsure: '?',
 }
 
-/** A decision as sign, colour and word. */
-export function DecisionMark({ word }: { readonly word: DecisionWord }) {
+interface DecisionMarkProps {
+  readonly word: DecisionWord
+  /** On its way to the store. */
+  readonly pending?: boolean
+}
+
+/** A decision as sign, colour and word; dots after it until it is kept. */
+export function DecisionMark({ word, pending = false }: DecisionMarkProps) {
   return (
     <span className={css['mark']}>
       <span className={classNames(css['sign'], css[word])} aria-hidden="true">
         {SIGNS[word]}
       </span>
       {DECISION_WORDS[word]}
+      {pending ? ' …' : ''}
     </span>
   )
 }

@@ -66,7 +66,9 @@ export function QueueList({ store, state }: QueueListProps) {
                   <span className={css['reasons']}>
                     <VerdictMark state={item.state} silent /> {reasonsText(item)}
                   </span>
-                  {decision === null ? null : <DecisionMark word={decision.word} />}
+                  {decision === null ? null : (
+                    <DecisionMark word={decision.word} pending={state.pending.has(item.planeId)} />
+                  )}
                 </span>
               </button>
             </li>

@@ -114,7 +114,9 @@ function CellContent({ store, state, item }: ReviewGridProps & { readonly item: 
         <VerdictMark state={item.state} silent />
         <span className={css['words']}>{reasonsText(item)}</span>
       </span>
-      {decision === null ? null : <DecisionMark word={decision.word} />}
+      {decision === null ? null : (
+        <DecisionMark word={decision.word} pending={state.pending.has(item.planeId)} />
+      )}
     </>
   )
 }

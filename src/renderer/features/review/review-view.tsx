@@ -56,12 +56,14 @@ interface OpenQueueProps extends Omit<ReviewViewProps, 'place'> {
 
 function OpenQueue({ store, board, goTo, state }: OpenQueueProps) {
   const { items, mode, refused, deed, plateId } = state
+  const saving = state.pending.size > 0
   useReviewCommands(store, board, state)
+  useStayUntilSaved(saving)
   if (items.length === 0) return <NothingToReview plateId={plateId} />
   const decided = countDecided(state)
   const progress = progressText(decided, items.length)
   return (
-    <section className={css['view']} aria-label="Review">
+    <section className={css['view']} aria-label="Review" aria-busy={saving}>
       <header className={css['head']}>
         <h1>{plateId === null ? 'Review of all plates' : `Review of ${items[0]!.plate}`}</h1>
         <progress
@@ -130,6 +132,16 @@ function NothingToReview({ plateId }: Pick<OpenReview, 'plateId'>) {
       </p>
     </Empty>
   )
+}
+
+/** Has the browser ask before it leaves decisions behind that are not kept yet. */
+function useStayUntilSaved(saving: boolean): void {
+  useEffect(() => {
+    if (!saving) return
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [saving])
 }
 
 /** Offers the commands that make sense now. */
