@@ -10,6 +10,8 @@ import { ROOT } from './built-window.ts'
 /** What a loader ends with when a library of the system is missing, and a shell when a file cannot be run. */
 const COULD_NOT_BEGIN = [126, 127]
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** Opens Electron and waits until it ends. @returns why it could not begin; null where it ran. */
 export function startElectron(executable: string, start: StartOptions): Promise<string | null> {
   const child = spawn(executable, [ROOT], {
@@ -23,10 +25,11 @@ export function startElectron(executable: string, start: StartOptions): Promise<
     },
   })
   const forward = (signal: NodeJS.Signals): void => void child.kill(signal)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, forward)
+  for (const signal of SIGNALS) process.on(signal, forward)
   return new Promise(resolve => {
     child.once('error', cause => resolve(`Electron could not be started (${cause.message})`))
     child.once('close', status => {
+      for (const signal of SIGNALS) process.off(signal, forward)
       if (status !== null && COULD_NOT_BEGIN.includes(status)) {
         return resolve(`Electron could not begin (it ended with ${status})`)
       }

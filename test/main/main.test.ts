@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -29,27 +29,14 @@ vi.mock('electron', () => import('../support/stand-in-electron.ts'))
 const folder = mkdtempSync(join(tmpdir(), 'parfocal-main-'))
 const storeFolder = join(folder, 'store')
 const page = { senderFrame: { url: 'app://parfocal/', parent: null } }
-let mistakeListeners: readonly ((cause: unknown) => void)[]
+let mistakeListeners: readonly MistakeListener[]
 
 beforeAll(async () => {
   freshenBundles()
   const size = ['--wells', '2', '--fields', '1', '--channels', '1', '--size', '256x256']
   await parfocal(['simulate', 'P1', ...size, '--defects', 'none', '--seed', '1'], folder)
   await parfocal(['simulate', 'P2', ...size, '--defects', 'none', '--seed', '2'], folder)
-  process.env[START_VARIABLE] = writeStartOptions({
-    storeFolder,
-    folders: [join(folder, 'P1')],
-    simulate: false,
-    recipe: null,
-  })
-  const before = new Set(process.listeners('uncaughtException'))
-  const beforeRejections = new Set(process.listeners('unhandledRejection'))
-  await import(join(root, 'out/main/main.js'))
-  delete process.env[START_VARIABLE]
-  mistakeListeners = [
-    ...process.listeners('uncaughtException').filter(listener => !before.has(listener)),
-    ...process.listeners('unhandledRejection').filter(listener => !beforeRejections.has(listener)),
-  ] as (typeof mistakeListeners)[number][]
+  mistakeListeners = await startMain([join(folder, 'P1')], storeFolder)
   app.becomeReady()
   await vi.waitUntil(() => BrowserWindow.open.length > 0, { timeout: 20_000 })
 })
@@ -57,12 +44,34 @@ beforeAll(async () => {
 afterAll(async () => {
   app.quit()
   await app.gone
-  for (const listener of mistakeListeners) {
-    process.off('uncaughtException', listener)
-    process.off('unhandledRejection', listener)
-  }
+  stopHearing(mistakeListeners)
   for (const left of [app.folder, folder]) rmSync(left, { recursive: true, force: true })
 })
+
+type MistakeListener = (cause: unknown) => void
+
+const MISTAKES = ['uncaughtException', 'unhandledRejection'] as const
+
+/** Runs the bundle as Electron would. @returns what it hears mistakes by. */
+async function startMain(
+  folders: readonly string[],
+  storeFolder: string,
+): Promise<readonly MistakeListener[]> {
+  const options = { storeFolder, folders, simulate: false, recipe: null }
+  const before = mistakesHeard()
+  process.env[START_VARIABLE] = writeStartOptions(options)
+  await import(join(root, 'out/main/main.js'))
+  delete process.env[START_VARIABLE]
+  return mistakesHeard().filter(listener => !before.includes(listener))
+}
+
+function mistakesHeard(): readonly MistakeListener[] {
+  return MISTAKES.flatMap(name => process.listeners(name as never) as MistakeListener[])
+}
+
+function stopHearing(listeners: readonly MistakeListener[]): void {
+  for (const name of MISTAKES) for (const listener of listeners) process.off(name, listener)
+}
 
 function onlyWindow(): BrowserWindow {
   expect(BrowserWindow.open).toHaveLength(1)
@@ -366,6 +375,21 @@ describe('closing the window', () => {
     const { code, stdout } = await parfocal(['verify', storeFolder, '--json'], folder)
     expect([code, JSON.parse(stdout)]).toMatchObject([0, { ok: true, problems: [] }])
   })
+})
+
+test('a store that cannot be opened is said before there is a window', async () => {
+  vi.resetModules()
+  const other = await import('../support/stand-in-electron.ts')
+  vi.doMock('electron', () => other)
+  const file = join(folder, 'file')
+  writeFileSync(file, '')
+  stopHearing(await startMain([], join(file, 'S')))
+  other.app.becomeReady()
+  expect(await other.app.gone).toBe('exit 2')
+  expect(other.BrowserWindow.open).toEqual([])
+  expect(other.dialog.errors.map(([title]) => title)).toEqual(['Parfocal cannot open'])
+  expect(other.dialog.errors[0]![1]).toContain(file)
+  rmSync(other.app.folder, { recursive: true, force: true })
 })
 
 test('the preload is one file that requires nothing but Electron', () => {
