@@ -28,6 +28,7 @@ export async function watchFolders(
     mistakes = [...mistakes, cause]
     ended.abort()
   }
+  workstation.pool.prepare()
   const work = createWorkList(workstation, noteWork, noteMistake)
   const watches = roots.map(root =>
     watchRoot(workstation, work, { root, naming, tell, signal: end }),

@@ -124,6 +124,24 @@ test('while the share is away nothing is tried, and all of it when it is back', 
   await work.stop()
 })
 
+test('a full disk halts the work, and what was left is done when there is room again', async () => {
+  const { workstation, run, news, work, arrived } = await begin(2)
+  const { db } = workstation.store
+  const pages = db.pragma('page_count', { simple: true }) as number
+  db.pragma(`max_page_count = ${pages}`)
+  work.take(arrived, 'first')
+  await until('the halt', () => news.includes('halted'))
+  expect(news.filter(word => word === 'halted').length).toBe(1)
+  const before = listActivities(db).length
+  expect(before).toBeLessThan(6)
+  db.pragma(`max_page_count = ${pages + 100_000}`)
+  work.restart()
+  work.calm([run.run.id])
+  await until('the sum', () => news.includes('plate') && work.open().length === 0)
+  expect(listActivities(db).length).toBe(7)
+  await work.stop()
+})
+
 test('stopping drops what has not begun and commits what has', async () => {
   const { workstation, news, work, arrived } = await begin(2)
   work.take(arrived, 'first')

@@ -23,6 +23,8 @@ export interface Turn {
 export interface WorkerPool {
   readonly size: number
   readonly limits: WorkerLimits
+  /** Starts the workers before the first job comes: each needs a moment to read its program. */
+  prepare(): void
   /** Waits for its turn, then for the answer. Rejects only with the reason of a signal that drops it. */
   run<J extends Job>(job: J, turn: Turn): Promise<WorkerAnswer<J>>
   /** Kills the workers. What waits then is never answered. */
@@ -59,7 +61,10 @@ export function startPool(
       if (worker.alive) return worker
       all.delete(worker)
     }
-    if (all.size >= size) return null
+    return all.size < size ? newWorker() : null
+  }
+
+  function newWorker(): WorkerProcess {
     const worker = startWorker(limits)
     all.add(worker)
     return worker
@@ -125,6 +130,10 @@ export function startPool(
   return {
     size,
     limits,
+
+    prepare() {
+      while (all.size < size) idle.push(newWorker())
+    },
 
     async run<J extends Job>(job: J, turn: Turn): Promise<WorkerAnswer<J>> {
       turn.signal?.throwIfAborted()

@@ -35,6 +35,7 @@ export async function openDesk(options: DeskOptions): Promise<Result<Desk>> {
   if (!opened.ok) return opened
   const workstation = opened.value
   const { store, audit } = workstation
+  workstation.pool.prepare()
 
   const listeners = new Set<Tell>()
   const tell: Tell = (name, told) => {

@@ -19,6 +19,7 @@ function pool(loss: WorkerLoss | null): WorkerPool {
   return {
     size: 1,
     limits: DEFAULT_LIMITS,
+    prepare: () => undefined,
     end: () => undefined,
     run: async job =>
       loss === null

@@ -32,6 +32,7 @@ function views(answers: readonly Answer[], limit = 1e6): { views: Views; asked: 
       if (answer === MADE) write((job as ViewJob).path)
       return Promise.resolve(answer) as never
     },
+    prepare: () => undefined,
     end: () => undefined,
   }
   return { views: createViews(store, pool, limit), asked }
