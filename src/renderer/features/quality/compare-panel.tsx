@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import { METRIC_NAMES } from '#core/quality/metrics.ts'
 import { metricText } from '#core/quality/rule-text.ts'
 import type { PixelSource } from '../../lib/pixels.ts'
@@ -18,6 +18,7 @@ import {
   type Selection,
   type SelectionEvent,
 } from './selection.ts'
+import { useWidth } from './use-width.ts'
 import thumbnails from './thumbnails.module.css'
 
 interface ComparePanelProps {
@@ -28,13 +29,18 @@ interface ComparePanelProps {
   readonly onOpen: (row: number) => void
 }
 
-const THUMBNAILS = 16
-const MOST_THUMBNAILS = 160
+/** Rows of images at first, and at most. */
+const FIRST_ROWS = 2
+const MOST_ROWS = 12
+/** Least width of an image with the gap after it, in CSS pixels: as in the style sheet, less one gap. */
+const THUMBNAIL_STEP = 138
 
 /** Planes by several metrics at once: lines to brush, and what is brushed as images and as a table. */
 export function ComparePanel({ table, selection, pixels, onSelect, onOpen }: ComparePanelProps) {
   const { axes, filter, ranges, sort } = selection
-  const [shown, setShown] = useState(THUMBNAILS)
+  const strip = useRef<HTMLDivElement>(null)
+  const [stripRows, setStripRows] = useState(FIRST_ROWS)
+  const shown = stripRows * Math.max(1, Math.floor(useWidth(strip) / THUMBNAIL_STEP))
   const rows = useMemo(() => filterRows(table, filter), [table, filter])
   const brushed = useMemo(() => brushRows(table, rows, ranges), [table, rows, ranges])
   // Lines follow the hand; table and images follow when there is time.
@@ -86,7 +92,7 @@ export function ComparePanel({ table, selection, pixels, onSelect, onOpen }: Com
         Drag along an axis to pick planes out, press it to let all through, or type the range below
         it.
       </p>
-      <div className={thumbnails['strip']}>
+      <div ref={strip} className={thumbnails['strip']}>
         {[...sorted.subarray(0, shown)].map(row => (
           <PlaneThumbnail
             key={table.planeId[row]}
@@ -102,9 +108,9 @@ export function ComparePanel({ table, selection, pixels, onSelect, onOpen }: Com
       {sorted.length === 0 ? (
         <p className={css['hint']}>No plane lies within the brushes.</p>
       ) : null}
-      {sorted.length > shown && shown < MOST_THUMBNAILS ? (
+      {sorted.length > shown && stripRows < MOST_ROWS ? (
         <p className={css['more']}>
-          <Button onClick={() => setShown(shown + 2 * THUMBNAILS)}>More images</Button>
+          <Button onClick={() => setStripRows(stripRows + FIRST_ROWS)}>More images</Button>
         </p>
       ) : null}
       <PlanesTable

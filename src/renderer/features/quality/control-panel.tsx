@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import { METRIC_NAMES, type MetricName } from '#core/quality/metrics.ts'
 import { metricText, numberText, reasonText } from '#core/quality/rule-text.ts'
 import { Panel } from '../../ui/panel.tsx'
@@ -9,13 +9,18 @@ import { ChannelChart } from './channel-chart.tsx'
 import { channelSeries, type ChannelSeries, type Judging } from './channel-series.ts'
 import css from './control-panel.module.css'
 import { DriftNotices } from './drift-notices.tsx'
-import { channelsOf, planeName, type JudgedTable } from './judged-table.ts'
+import { planeName, type JudgedTable } from './judged-table.ts'
 import type { Selection, SelectionEvent } from './selection.ts'
 
 interface ControlPanelProps {
   readonly table: JudgedTable
   readonly judging: Judging
-  readonly selection: Selection
+  /** In the instrument's order. */
+  readonly channels: readonly string[]
+  readonly metric: MetricName
+  readonly along: Selection['along']
+  /** The only channel to show; null shows all. */
+  readonly channel: string | null
   readonly onSelect: (event: SelectionEvent) => void
   readonly onOpen: (row: number) => void
 }
@@ -26,15 +31,14 @@ const METRICS = METRIC_NAMES.map(value => ({ value, text: metricText(value).name
 const ALL = ''
 
 /** A metric over the planes in the order of imaging, channel by channel, against what is usual and what is allowed. */
-export function ControlPanel({ table, judging, selection, onSelect, onOpen }: ControlPanelProps) {
-  const { metric, along, filter } = selection
-  const channels = useMemo(() => channelsOf(table), [table])
+export const ControlPanel = memo(function ControlPanel(props: ControlPanelProps) {
+  const { table, judging, channels, metric, along, channel: only, onSelect, onOpen } = props
   const series = useMemo(
     () =>
       channels
-        .filter(channel => filter.channel === null || channel === filter.channel)
+        .filter(channel => only === null || channel === only)
         .map(channel => channelSeries(table, channel, metric, judging)),
-    [table, channels, filter.channel, metric, judging],
+    [table, channels, only, metric, judging],
   )
   return (
     <Panel
@@ -49,7 +53,7 @@ export function ControlPanel({ table, judging, selection, onSelect, onOpen }: Co
           />
           <Select
             label="Channel"
-            value={filter.channel ?? ALL}
+            value={only ?? ALL}
             options={[
               { value: ALL, text: 'all' },
               ...channels.map(channel => ({ value: channel, text: channel })),
@@ -91,7 +95,7 @@ export function ControlPanel({ table, judging, selection, onSelect, onOpen }: Co
       </details>
     </Panel>
   )
-}
+})
 
 interface LimitsTableProps {
   readonly series: readonly ChannelSeries[]

@@ -99,6 +99,7 @@ const CLOCK = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
+  hourCycle: 'h23',
 })
 const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
 

@@ -16,8 +16,10 @@ export interface LinePicture {
 /** Space around the axes, in CSS pixels: planes without the measure pass below them. */
 export const AXIS_TOP = 8
 export const AXIS_BOTTOM = 22
-/** Lines drawn before the screen is let through again. */
-const LINES_A_FRAME = 3500
+/** Lines drawn before the screen is let through again, and the longest that may take. */
+const LINES_A_FRAME = 1200
+const FRAME_MS = 8
+const LINES_A_BATCH = 150
 
 /** The middle of an axis's column. */
 export function axisX(axis: number, axes: number, width: number): number {
@@ -49,9 +51,12 @@ export function drawLines(canvas: HTMLCanvasElement, picture: LinePicture): () =
   let frame = 0
 
   function step(): void {
+    const began = performance.now()
     const end = Math.min(rows.length, drawn + LINES_A_FRAME)
-    drawBatch(context, picture, order.subarray(drawn, end), alpha)
-    drawn = end
+    while (drawn < end && performance.now() - began < FRAME_MS) {
+      drawBatch(context, picture, order.subarray(drawn, drawn + LINES_A_BATCH), alpha)
+      drawn += LINES_A_BATCH
+    }
     if (drawn < rows.length) frame = requestAnimationFrame(step)
   }
 

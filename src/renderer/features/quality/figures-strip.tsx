@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react'
+import { memo, useMemo, type ReactNode } from 'react'
 import type { PlaneState, PlateSummary } from '#contract/plates.ts'
 import { durationText, ProgressBar } from '../../ui/progress-bar.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
@@ -19,7 +19,12 @@ const VERDICTS = ['pass', 'fail', 'cannot-judge', 'unreadable'] as const
 const CLOCK_STEP_MS = 2000
 
 /** How far the plate is and how it comes out, in figures. */
-export function FiguresStrip({ summary, table, shown, onShow }: FiguresStripProps) {
+export const FiguresStrip = memo(function FiguresStrip({
+  summary,
+  table,
+  shown,
+  onShow,
+}: FiguresStripProps) {
   const now = useNow(CLOCK_STEP_MS)
   const figures = useMemo(() => figuresOf(summary, table, now), [summary, table, now])
   const { expected, arrived, judged, states, perMinute, secondsLeft } = figures
@@ -60,7 +65,7 @@ export function FiguresStrip({ summary, table, shown, onShow }: FiguresStripProp
       </div>
     </header>
   )
-}
+})
 
 function Figure({ term, children }: { readonly term: string; readonly children: ReactNode }) {
   return (

@@ -74,9 +74,11 @@ export function valuesOf(
   return Float64Array.from(rows, row => column?.[row] ?? NaN)
 }
 
-/** Channels of the planes, in the order in which they first came. */
-export function channelsOf(table: JudgedTable): readonly string[] {
-  return [...new Set(table.channel)]
+/** Channels of the planes, in the instrument's order; those it does not name come last. */
+export function channelsOf(table: JudgedTable, instrument: readonly string[]): readonly string[] {
+  const present = new Set(table.channel)
+  const named = instrument.filter(channel => present.has(channel))
+  return [...new Set([...named, ...present])]
 }
 
 /** `B03 site 1 DAPI`, with the focal plane where there are several. */

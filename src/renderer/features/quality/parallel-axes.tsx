@@ -172,9 +172,6 @@ function RangeFields({ axis, range, onBrush }: RailProps) {
         value={min}
         onCommit={value => onBrush({ min: value, max })}
       />
-      <span className={css['to']} aria-hidden="true">
-        to
-      </span>
       <NumberField
         label={`Most ${name}`}
         silent

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef, useState, type KeyboardEvent } from 'react'
+import { useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
 import type { MetricName } from '#core/quality/metrics.ts'
 import { metricText, numberText, reasonText } from '#core/quality/rule-text.ts'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
@@ -19,7 +19,9 @@ interface PlanesTableProps {
 }
 
 const ROW_HEIGHT = 26
-const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
+const NUMBER_WIDTH = 104
+const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' })
+const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 
 /** Planes as rows, only those in sight; arrows move, Enter opens the field. */
 export function PlanesTable({ table, rows, metrics, sort, onSort, onOpen }: PlanesTableProps) {
@@ -32,7 +34,8 @@ export function PlanesTable({ table, rows, metrics, sort, onSort, onOpen }: Plan
     overscan: 12,
   })
   const columns = {
-    gridTemplateColumns: `150px 90px 90px 190px repeat(${metrics.length}, minmax(84px, 1fr))`,
+    gridTemplateColumns: `150px 84px 116px 190px repeat(${metrics.length}, minmax(${NUMBER_WIDTH}px, 1fr))`,
+    minWidth: 540 + NUMBER_WIDTH * metrics.length,
   }
   const at = Math.min(active, rows.length - 1)
 
@@ -134,7 +137,7 @@ interface PlaneLineProps {
   readonly metrics: readonly MetricName[]
   readonly active: boolean
   readonly onOpen: (row: number) => void
-  readonly style: { readonly gridTemplateColumns: string; readonly transform: string }
+  readonly style: CSSProperties
 }
 
 function PlaneLine({ table, row, index, metrics, active, onOpen, style }: PlaneLineProps) {
@@ -150,7 +153,9 @@ function PlaneLine({ table, row, index, metrics, active, onOpen, style }: PlaneL
       onClick={() => onOpen(row)}
     >
       <span role="gridcell">{planeName(table, row)}</span>
-      <span role="gridcell">{CLOCK.format(table.judgedAt[row])}</span>
+      <span role="gridcell" title={MOMENT.format(table.judgedAt[row])}>
+        {CLOCK.format(table.judgedAt[row])}
+      </span>
       <span role="gridcell">
         <VerdictMark state={table.state[row]!} />
       </span>

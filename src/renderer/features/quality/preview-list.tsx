@@ -10,9 +10,8 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import figures from '../../ui/table.module.css'
 import { placeName } from './judged-table.ts'
 import { PlaneThumbnail } from './plane-thumbnail.tsx'
-import css from './rules-panel.module.css'
+import css from './draft-bar.module.css'
 import { shownPreview, type PreviewState } from './rules-state.ts'
-import thumbnails from './thumbnails.module.css'
 
 interface PreviewListProps {
   readonly preview: PreviewState
@@ -21,7 +20,7 @@ interface PreviewListProps {
 }
 
 const VERDICTS = ['pass', 'fail', 'cannot-judge'] as const
-const FIRST = 6
+const FIRST = 12
 
 /** What the changed rules would make of this plate. */
 export function PreviewList({ preview, pixels, onOpen }: PreviewListProps) {
@@ -34,13 +33,13 @@ export function PreviewList({ preview, pixels, onOpen }: PreviewListProps) {
   const { changed, changes } = known
   return (
     <div className={css['preview']} aria-busy={preview.status === 'asking'}>
-      <h3 className={css['subtitle']} role="status">
+      <h3 className={css['title']} role="status">
         {changed === 0
           ? 'No plane of this plate would be judged otherwise.'
           : `${changed} ${changed === 1 ? 'plane' : 'planes'} of this plate would be judged otherwise.`}
       </h3>
       <CountsTable preview={known} />
-      <div className={thumbnails['strip']}>
+      <div className={css['images']}>
         {changes
           .slice(0, shown)
           .map(({ planeId, version, fieldId, from, to, reasons, ...place }) => (
@@ -59,12 +58,13 @@ export function PreviewList({ preview, pixels, onOpen }: PreviewListProps) {
               </figcaption>
             </figure>
           ))}
+        {changes.length > shown ? (
+          <Button onClick={() => setShown(shown + 4 * FIRST)}>
+            {changes.length - shown} more
+            {changes.length < changed ? ` of the first ${changes.length}` : ''}
+          </Button>
+        ) : null}
       </div>
-      {changes.length > shown ? (
-        <Button onClick={() => setShown(shown + 4 * FIRST)}>
-          More of {changes.length === changed ? changed : `the first ${changes.length}`}
-        </Button>
-      ) : null}
     </div>
   )
 }

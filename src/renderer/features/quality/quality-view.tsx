@@ -1,4 +1,5 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useSyncExternalStore } from 'react'
+import type { PlaneState } from '#contract/plates.ts'
 import type { FieldId, PlaneId, PlateId } from '#core/brand.ts'
 import { faultText } from '#core/fault-text.ts'
 import type { CommandBoard } from '../../lib/command-board.ts'
@@ -9,9 +10,11 @@ import { Empty, FaultMessage, Loading, Notice } from '../../ui/message.tsx'
 import type { Judging } from './channel-series.ts'
 import { ComparePanel } from './compare-panel.tsx'
 import { ControlPanel } from './control-panel.tsx'
+import { DraftBar } from './draft-bar.tsx'
 import { FiguresStrip } from './figures-strip.tsx'
 import type { PlateQuality } from './plate-quality.ts'
 import type { QualityStore } from './quality-store.ts'
+import { channelsOf } from './judged-table.ts'
 import css from './quality-view.module.css'
 import { ReasonsPanel } from './reasons-panel.tsx'
 import { RulesPanel } from './rules-panel.tsx'
@@ -71,6 +74,7 @@ function OpenQuality({ state, store, board, goTo, pixels }: OpenQualityProps) {
     () => countReasons(shown, filterRows(shown, { channel, state: null, reason: null })),
     [shown, channel],
   )
+  const channels = useMemo(() => channelsOf(shown, summary.channels), [shown, summary.channels])
   const judging = rules.status === 'known' ? rules : NO_LIMITS
   const limits = useMemo(
     () => ({ quality: judging.quality, channels: judging.channels }),
@@ -84,13 +88,21 @@ function OpenQuality({ state, store, board, goTo, pixels }: OpenQualityProps) {
     (row: number) => openField(shown.fieldId[row]!, shown.planeId[row]!),
     [openField, shown],
   )
+  const showState = useCallback(
+    (chosen: PlaneState | null) => store.select({ type: 'filtered', filter: { state: chosen } }),
+    [store],
+  )
+  const showReason = useCallback(
+    (reason: string | null) => store.select({ type: 'filtered', filter: { reason } }),
+    [store],
+  )
   return (
     <div className={css['view']}>
       <FiguresStrip
         summary={summary}
         table={table}
         shown={selection.filter.state}
-        onShow={chosen => store.select({ type: 'filtered', filter: { state: chosen } })}
+        onShow={showState}
       />
       {stale === null ? null : (
         <Notice tone="fault">What was judged last is missing here. {faultText(stale)}</Notice>
@@ -104,7 +116,10 @@ function OpenQuality({ state, store, board, goTo, pixels }: OpenQualityProps) {
               <ControlPanel
                 table={shown}
                 judging={limits}
-                selection={selection}
+                channels={channels}
+                metric={selection.metric}
+                along={selection.along}
+                channel={channel}
                 onSelect={store.select}
                 onOpen={openRow}
               />
@@ -123,19 +138,15 @@ function OpenQuality({ state, store, board, goTo, pixels }: OpenQualityProps) {
             reasons={reasons}
             judged={shown.rows.length}
             shown={selection.filter.reason}
-            onShow={reason => store.select({ type: 'filtered', filter: { reason } })}
+            onShow={showReason}
           />
           <span>
             <CommandButton board={board} id="review.show" text="Review flagged planes" />
           </span>
-          <RulesPanel
-            store={store.rules}
-            pixels={pixels}
-            judged={shown.rows.length}
-            onOpen={openField}
-          />
+          <RulesPanel store={store.rules} judged={shown.rows.length} />
         </aside>
       </div>
+      <DraftBar store={store.rules} pixels={pixels} onOpen={openField} />
     </div>
   )
 }

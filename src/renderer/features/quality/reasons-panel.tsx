@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { reasonText } from '#core/quality/rule-text.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
@@ -14,7 +15,12 @@ interface ReasonsPanelProps {
 }
 
 /** Why planes do not pass; choosing a reason shows only its planes. */
-export function ReasonsPanel({ reasons, judged, shown, onShow }: ReasonsPanelProps) {
+export const ReasonsPanel = memo(function ReasonsPanel({
+  reasons,
+  judged,
+  shown,
+  onShow,
+}: ReasonsPanelProps) {
   const most = reasons[0]?.planes ?? 1
   return (
     <Panel title="Reasons">
@@ -42,4 +48,4 @@ export function ReasonsPanel({ reasons, judged, shown, onShow }: ReasonsPanelPro
       </ol>
     </Panel>
   )
-}
+})

@@ -1,30 +1,25 @@
-import { useState, useSyncExternalStore } from 'react'
+import { memo, useSyncExternalStore } from 'react'
 import { metricText, numberText, ruleSentences } from '#core/quality/rule-text.ts'
 import { faultText } from '#core/fault-text.ts'
 import type { QualityRule } from '#core/quality/rules.ts'
-import type { PixelSource } from '../../lib/pixels.ts'
 import { Button } from '../../ui/button.tsx'
 import { FaultMessage, Notice } from '../../ui/message.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { NumberField, TextField } from '../../ui/text-field.tsx'
+import { NumberField } from '../../ui/text-field.tsx'
 import { BaselineTable } from './baseline-table.tsx'
-import { PreviewList } from './preview-list.tsx'
 import css from './rules-panel.module.css'
 import { changedBaselines, changedRules, type RulesState } from './rules-state.ts'
 import type { RulesStore } from './rules-store.ts'
 import { VersionList } from './version-list.tsx'
-import type { FieldId, PlaneId } from '#core/brand.ts'
 
 interface RulesPanelProps {
   readonly store: RulesStore
-  readonly pixels: PixelSource
   /** Planes of the plate that were judged. */
   readonly judged: number
-  readonly onOpen: (fieldId: FieldId, planeId: PlaneId) => void
 }
 
-/** The rules in words, what other limits would do, and the versions of the recipe. */
-export function RulesPanel({ store, pixels, judged, onOpen }: RulesPanelProps) {
+/** The rules in words with their limits, and the versions of the recipe. */
+export const RulesPanel = memo(function RulesPanel({ store, judged }: RulesPanelProps) {
   const state = useSyncExternalStore(store.subscribe, store.getSnapshot)
   if (state.status === 'loading') return <Panel title="Rules">{null}</Panel>
   if (state.status === 'failed') {
@@ -40,7 +35,7 @@ export function RulesPanel({ store, pixels, judged, onOpen }: RulesPanelProps) {
   }
   return (
     <>
-      <KnownRules {...{ state, store, pixels, judged, onOpen }} />
+      <KnownRules {...{ state, store, judged }} />
       <Panel title="Versions">
         <VersionList
           versions={state.versions}
@@ -50,7 +45,7 @@ export function RulesPanel({ store, pixels, judged, onOpen }: RulesPanelProps) {
       </Panel>
     </>
   )
-}
+})
 
 type Known = Extract<RulesState, { readonly status: 'known' }>
 
@@ -58,8 +53,8 @@ interface KnownRulesProps extends RulesPanelProps {
   readonly state: Known
 }
 
-function KnownRules({ state, store, pixels, judged, onOpen }: KnownRulesProps) {
-  const { recipe, quality, draft, doing, refused, preview } = state
+function KnownRules({ state, store, judged }: KnownRulesProps) {
+  const { recipe, quality, draft, doing, refused } = state
   const shown = draft ?? quality
   const changed = changedRules(state)
   return (
@@ -87,16 +82,6 @@ function KnownRules({ state, store, pixels, judged, onOpen }: KnownRulesProps) {
         canLearn={judged > 0}
         onLearn={() => void store.learn()}
       />
-      {draft === null ? null : (
-        <div className={css['draft']}>
-          <PreviewList preview={preview} pixels={pixels} onOpen={onOpen} />
-          <SaveDraft
-            saving={doing === 'saving'}
-            onSave={reason => void store.save(reason)}
-            onDiscard={() => store.discard()}
-          />
-        </div>
-      )}
     </Panel>
   )
 }
@@ -131,39 +116,5 @@ function RuleLine({ rule, saved, onLimit }: RuleLineProps) {
         )}
       </span>
     </li>
-  )
-}
-
-interface SaveDraftProps {
-  readonly saving: boolean
-  readonly onSave: (reason: string) => void
-  readonly onDiscard: () => void
-}
-
-function SaveDraft({ saving, onSave, onDiscard }: SaveDraftProps) {
-  const [reason, setReason] = useState('')
-  return (
-    <div className={css['save']}>
-      <TextField
-        label="Why"
-        stacked
-        value={reason}
-        placeholder="What made you change the rules"
-        maxLength={500}
-        onCommit={text => setReason(text.trim())}
-      />
-      <p className={css['hint']}>
-        Saving makes a new version; the one before stays. The plate is judged again by the new
-        version, also what is running now, and so is every plate that is being watched.
-      </p>
-      <span className={css['buttons']}>
-        <Button tone="primary" disabled={reason === '' || saving} onClick={() => onSave(reason)}>
-          {saving ? 'Saving…' : 'Save and judge again'}
-        </Button>
-        <Button disabled={saving} onClick={onDiscard}>
-          Discard changes
-        </Button>
-      </span>
-    </div>
   )
 }

@@ -3,7 +3,7 @@ import type { RecipeVersion } from '#contract/quality.ts'
 import type { Sha256 } from '#core/brand.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { TextField } from '../../ui/text-field.tsx'
+import { ReasonField } from './reason-field.tsx'
 import css from './rules-panel.module.css'
 
 interface VersionListProps {
@@ -32,7 +32,7 @@ export function VersionList({ versions, busy, onUse }: VersionListProps) {
               </span>
             </span>
             {version.inUse ? (
-              <strong>in use</strong>
+              <strong className={css['inUse']}>in use</strong>
             ) : (
               <Button
                 disabled={busy}
@@ -72,20 +72,14 @@ function UseDialog({ version, onClose, onUse }: UseDialogProps) {
       title={`Use version ${version.hash.slice(0, 8)}`}
       onClose={onClose}
       actions={
-        <Button tone="primary" disabled={reason === ''} onClick={() => onUse(reason)}>
+        <Button tone="primary" disabled={reason.trim() === ''} onClick={() => onUse(reason.trim())}>
           Use and judge again
         </Button>
       }
     >
       <div className={css['save']}>
         <p>Plates that are being watched are judged again by this version. No version is lost.</p>
-        <TextField
-          label="Why"
-          stacked
-          value={reason}
-          maxLength={500}
-          onCommit={text => setReason(text.trim())}
-        />
+        <ReasonField value={reason} onChange={setReason} />
       </div>
     </Dialog>
   )
