@@ -1,4 +1,4 @@
-import type { HostWindow } from '../../src/renderer/app/host-bridge.ts'
+import type { HostWindow } from '../../src/renderer/app/host.ts'
 
 /** A browser's tab as far as the bridge sees it, on a real connection to a real host. */
 export interface StandInPage {

@@ -1,4 +1,4 @@
-import type { Link } from './host-bridge.ts'
+import type { Link } from './host.ts'
 
 export interface EventSourceParts {
   /** Asks for the stream. */

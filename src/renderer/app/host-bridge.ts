@@ -1,26 +1,7 @@
 import type { Bridge } from '#contract/client.ts'
-import type { FetchPixels } from '../lib/pixels.ts'
-import { createObservable, type Observable } from '../lib/observable.ts'
+import { createObservable } from '../lib/observable.ts'
+import type { Host, HostWindow, Link } from './host.ts'
 import { createWebBridge } from './web-bridge.ts'
-
-/** How the window stands with its host: connected, trying again, or shut out until it is opened anew. */
-export type Link = 'up' | 'down' | 'ended'
-
-/** The program that this window belongs to. */
-export interface Host {
-  readonly host: 'electron' | 'web'
-  readonly bridge: Bridge
-  readonly fetchPixels: FetchPixels
-  readonly link: Observable<Link>
-  /** Calls when a lost connection is back: what was told meanwhile was missed. @returns stops. */
-  onReconnect(listener: () => void): () => void
-}
-
-/** The part of the browser's window that tells which host there is. */
-export type HostWindow = Pick<
-  Window,
-  'location' | 'history' | 'sessionStorage' | 'fetch' | 'document' | 'addEventListener'
->
 
 /** Where the code for the next reload is kept. A tab has its own; closing the tab forgets it. */
 const RESUME = 'parfocal.resume'

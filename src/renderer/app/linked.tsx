@@ -1,7 +1,7 @@
 import { useSyncExternalStore, type ReactNode } from 'react'
 import type { Observable } from '../lib/observable.ts'
 import { Notice } from '../ui/message.tsx'
-import type { Link } from './host-bridge.ts'
+import type { Link } from './host.ts'
 import css from './linked.module.css'
 import { NoKey } from './no-key.tsx'
 

@@ -3,7 +3,7 @@ import { calls, events } from '#contract/index.ts'
 import { fail } from '#core/fault.ts'
 import { createObservable } from '../lib/observable.ts'
 import { followEvents } from './follow-events.ts'
-import type { Host, HostWindow, Link } from './host-bridge.ts'
+import type { Host, HostWindow, Link } from './host.ts'
 
 type Listener = (told: unknown) => void
 

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { Linked } from '../../../src/renderer/app/linked.tsx'
-import type { Link } from '../../../src/renderer/app/host-bridge.ts'
+import type { Link } from '../../../src/renderer/app/host.ts'
 import { createObservable } from '../../../src/renderer/lib/observable.ts'
 
 test.each([
