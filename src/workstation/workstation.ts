@@ -11,6 +11,7 @@ import { transaction, type ReadableDb } from './store/db.ts'
 import { openStore } from './store/open-store.ts'
 import type { AcquisitionRow } from './store/plates.ts'
 import { recipeDocument } from './store/recipes.ts'
+import { standByRecipe } from './store/standing.ts'
 import { attempt } from './store/store-fault.ts'
 
 /** A store, the recipe it is worked with, and the processes that do the work. */
@@ -84,7 +85,10 @@ export function openWorkstation({
     noteRecipe({ id }) {
       if (lastRecipeOf(store.db, id) === recorder.recipeHash) return
       const work = { recipe: recorder.recipeHash }
-      audit({ action: 'process', entity: 'acquisition', entityId: String(id), new: work })
+      transaction(store.db, () => {
+        audit({ action: 'process', entity: 'acquisition', entityId: String(id), new: work })
+        standByRecipe(store.db, id, recorder.recipeHash)
+      })
     },
     close() {
       pool.end()

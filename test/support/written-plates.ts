@@ -10,6 +10,8 @@ import { appendVerdict, type VerdictWord } from '#workstation/store/verdicts.ts'
 
 /** Writes plates and results into a store row by row, as intake and the recorder would. */
 export interface PlateWriter {
+  /** What comes from now on is by this recipe, named by a hexadecimal digit. */
+  recipe(digit: string): Sha256
   plate(name?: string): PlateId
   /** The imaging run of a plate in a folder, the next one where the folder is new. */
   run(plateId: PlateId, folder: string, channels?: readonly string[]): AcquisitionId
@@ -59,7 +61,7 @@ interface WrittenSummary {
 export const WRITTEN_AT = '2026-03-01T08:00:00.000Z'
 
 export function plateWriter(db: WritableDb): PlateWriter {
-  const recipeHash = 'e'.repeat(64) as Sha256
+  let recipeHash = 'e'.repeat(64) as Sha256
   let count = 0
   keepRecipe(db, recipeHash, 'written', '{}')
   for (const id of [1, 2]) {
@@ -99,6 +101,12 @@ export function plateWriter(db: WritableDb): PlateWriter {
   }
 
   return {
+    recipe(digit) {
+      recipeHash = digit.repeat(64) as Sha256
+      keepRecipe(db, recipeHash, `written ${digit}`, '{}')
+      return recipeHash
+    },
+
     plate: (name = 'BR00117') => enterPlate(db, name, ''),
 
     run(plateId, folder, channels = ['DAPI', 'GFP']) {

@@ -1,9 +1,9 @@
-import type { AcquisitionId, FieldId, PlaneId, PlateId } from '#core/brand.ts'
-import { all, first, type ReadableDb } from './db.ts'
+import type { AcquisitionId, FieldId, PlaneId, PlateId, Sha256 } from '#core/brand.ts'
+import { all, first, write, type ReadableDb, type WritableDb } from './db.ts'
 
 export type PlaneStateWord = 'waiting' | 'pass' | 'fail' | 'cannot-judge' | 'unreadable'
 
-/** How a plane stands now, and where it is. Written by triggers only: see migrations/0060-standing.ts. */
+/** How a plane stands now, and where it is. Kept by triggers: see migrations/0060-standing.ts. */
 export interface PlaneStandingRow {
   readonly planeId: PlaneId
   readonly plateId: PlateId
@@ -131,3 +131,51 @@ export function decidedInQuestion(
  * Word by word the condition of the index `planeInQuestion`, or SQLite does not see that it is.
  */
 export const IN_QUESTION = `supersededBy IS NULL AND state IN ('fail', 'cannot-judge', 'unreadable')`
+
+/**
+ * Lets an imaging run stand as one recipe found it, where that recipe has been at work before. What is recorded is not
+ * done again, so nothing new would come to tell that the recipe is in use once more.
+ */
+export function standByRecipe(
+  db: WritableDb,
+  acquisitionId: AcquisitionId,
+  recipeHash: Sha256,
+): void {
+  write(
+    db,
+    `UPDATE planeStanding
+     SET state = judged.state, reasons = judged.reasons, sequence = judged.sequence,
+         judgedAt = CAST(round(unixepoch(judged.endedAt, 'subsec') * 1000) AS INTEGER)
+     FROM (
+       SELECT activity.planeId, max(activity.sequence) AS sequence, activity.endedAt,
+              coalesce(verdict.verdict, 'unreadable') AS state,
+              coalesce(verdict.reasons, json_array(fault.kind)) AS reasons
+       FROM acquisition
+       JOIN planeStanding AS standing
+         ON standing.plateId = acquisition.plateId AND standing.acquisitionId = acquisition.id
+       JOIN activity ON activity.planeId = standing.planeId
+       LEFT JOIN verdict ON verdict.activityId = activity.id
+       LEFT JOIN fault ON fault.planeId = activity.planeId AND fault.activityId = activity.id
+       WHERE acquisition.id = ? AND activity.recipeHash = ?
+       GROUP BY activity.planeId
+     ) AS judged
+     WHERE planeStanding.planeId = judged.planeId AND planeStanding.sequence <> judged.sequence`,
+    acquisitionId,
+    recipeHash,
+  )
+  write(
+    db,
+    `UPDATE fieldStanding SET sequence = found.sequence, objects = found.count
+     FROM (
+       SELECT field.id AS fieldId, max(objects.sequence) AS sequence, objects.count
+       FROM field
+       JOIN countingObjects AS objects ON objects.fieldId = field.id
+       JOIN activity ON activity.id = objects.activityId
+       WHERE field.acquisitionId = ? AND activity.recipeHash = ?
+       GROUP BY field.id
+     ) AS found
+     WHERE fieldStanding.fieldId = found.fieldId AND fieldStanding.sequence <> found.sequence`,
+    acquisitionId,
+    recipeHash,
+  )
+}

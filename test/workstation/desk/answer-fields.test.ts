@@ -20,6 +20,7 @@ function pool(loss: WorkerLoss | null): WorkerPool {
     size: 1,
     limits: DEFAULT_LIMITS,
     prepare: () => undefined,
+    prepare: () => undefined,
     end: () => undefined,
     run: async job =>
       loss === null

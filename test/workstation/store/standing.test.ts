@@ -7,9 +7,11 @@ import {
   IN_QUESTION,
   planeStanding,
   plateStandings,
+  standByRecipe,
   wellFields,
   wellStandings,
 } from '#workstation/store/standing.ts'
+import { queryPlans } from '../../support/query-plans.ts'
 import { memoryDb } from '../../support/stores.ts'
 import { plateWriter, WRITTEN_AT, type PlateWriter } from '../../support/written-plates.ts'
 
@@ -111,6 +113,70 @@ describe('a field that is imaged again', () => {
     const plane = plate.plane(plate.field(plate.run(plateId, '/a'), {}))
     plate.plane(plate.field(plate.run(other, '/b'), {}))
     expect(planeStanding(db, plane)).toMatchObject({ supersededBy: null })
+  })
+})
+
+describe('a recipe that is used again', () => {
+  test('lets planes and objects stand as it found them', () => {
+    const { db, plate, plateId } = written()
+    const run = plate.run(plateId, '/a')
+    const field = plate.field(run, {})
+    const planes = ['DAPI', 'GFP', 'RFP'].map(channel => plate.plane(field, { channel }))
+    const states = () => planes.map(plane => planeStanding(db, plane)!.state)
+    const strict = plate.recipe('a')
+    plate.verdict(planes[0]!, 'fail', { reasons: ['defocus'] })
+    plate.fault(planes[1]!, 'image-corrupt')
+    plate.objects(field, [planes[0]!], { count: 5 })
+    const lenient = plate.recipe('b')
+    plate.verdict(planes[0]!, 'pass')
+    plate.verdict(planes[1]!, 'pass')
+    plate.verdict(planes[2]!, 'pass')
+    plate.objects(field, [planes[0]!], { count: 6 })
+    standByRecipe(db, run, strict)
+    // The strict recipe has not seen the third yet.
+    expect(states()).toEqual(['fail', 'unreadable', 'pass'])
+    expect(wellStandings(db, plateId)).toEqual([
+      { well: 'A01', state: 'fail', reasons: '["defocus"]', planes: 1 },
+      { well: 'A01', state: 'pass', reasons: '[]', planes: 1 },
+      { well: 'A01', state: 'unreadable', reasons: '["image-corrupt"]', planes: 1 },
+    ])
+    expect(wellFields(db, plateId)).toMatchObject([{ objects: 5 }])
+    standByRecipe(db, run, lenient)
+    expect(states()).toEqual(['pass', 'pass', 'pass'])
+    expect(wellFields(db, plateId)).toMatchObject([{ objects: 6 }])
+  })
+
+  test('gives way to what it finds now', () => {
+    const { db, plate, plateId } = written()
+    const run = plate.run(plateId, '/a')
+    const plane = plate.plane(plate.field(run, {}))
+    const strict = plate.recipe('a')
+    plate.verdict(plane, 'fail')
+    plate.recipe('b')
+    plate.verdict(plane, 'cannot-judge')
+    standByRecipe(db, run, strict)
+    plate.recipe('a')
+    plate.verdict(plane, 'pass')
+    expect(planeStanding(db, plane)).toMatchObject({ state: 'pass' })
+  })
+
+  test('says nothing about other imaging runs', () => {
+    const { db, plate, plateId } = written()
+    const [first, second] = ['/a', '/b'].map(folder => plate.run(plateId, folder))
+    const plane = plate.plane(plate.field(first!, {}))
+    const strict = plate.recipe('a')
+    plate.verdict(plane, 'fail')
+    plate.recipe('b')
+    plate.verdict(plane, 'pass')
+    standByRecipe(db, second!, strict)
+    expect(planeStanding(db, plane)).toMatchObject({ state: 'pass' })
+  })
+
+  test('finds what it found by indexes', async () => {
+    const { db, plate, plateId } = written()
+    const run = plate.run(plateId, '/a')
+    const plans = await queryPlans(db, () => standByRecipe(db, run, plate.recipe('a')))
+    expect(plans.filter(({ step }) => /^SCAN (?!judged|found|analysed)/.test(step))).toEqual([])
   })
 })
 
