@@ -3,7 +3,7 @@ import type { PlaneDescription } from '#contract/pixels.ts'
 import type { FieldRow } from '#contract/plates.ts'
 import type { FieldId, PlaneId, RecordId } from '#core/brand.ts'
 import { assertNever, type Fault, type Result } from '#core/fault.ts'
-import type { QualitySettings } from '#core/quality/rules.ts'
+import type { RulesInUse } from './why.ts'
 import type { Samples } from '../../lib/pixels.ts'
 import { looksFor, type ChannelLook } from './channel-look.ts'
 import type { OpenedField } from './picture.ts'
@@ -79,7 +79,7 @@ export interface FieldState {
   readonly selected: number
   readonly map: MapInHand
   readonly why: boolean
-  readonly rules: QualitySettings | null
+  readonly rules: RulesInUse | null
   readonly comparison: Comparison | null
 }
 
@@ -116,7 +116,7 @@ export type FieldEvent =
   | { readonly type: 'selected'; readonly label: number }
   | { readonly type: 'map-changed'; readonly map: MapInHand }
   | { readonly type: 'why-asked'; readonly why: boolean }
-  | { readonly type: 'rules-read'; readonly rules: QualitySettings }
+  | { readonly type: 'rules-read'; readonly rules: RulesInUse }
   | { readonly type: 'compared'; readonly comparison: Comparison | null }
 
 export function reduceField(state: FieldState, event: FieldEvent): FieldState {

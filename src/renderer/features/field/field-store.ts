@@ -229,7 +229,7 @@ export function createFieldStore(api: Calls, bridge: Bridge, pixels: PixelSource
 
   async function readRules(): Promise<void> {
     const reply = await api['quality.rules']()
-    if (reply.ok) emit({ type: 'rules-read', rules: reply.value.quality })
+    if (reply.ok) emit({ type: 'rules-read', rules: reply.value })
   }
 
   return {

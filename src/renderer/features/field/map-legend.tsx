@@ -1,14 +1,14 @@
 import { faultText } from '#core/fault-text.ts'
 import { numberText } from '#core/quality/rule-text.ts'
-import type { QualitySettings } from '#core/quality/rules.ts'
 import { ColourLegend } from './colour-legend.tsx'
 import type { MapInHand } from './field-state.ts'
 import css from './overlay-panel.module.css'
 import { mapLimits } from './scene.ts'
+import type { RulesInUse } from './why.ts'
 
 interface MapLegendProps {
   readonly map: MapInHand
-  readonly rules: QualitySettings | null
+  readonly rules: RulesInUse | null
 }
 
 /** What the colours of the map in sight mean, or why there is none. */
@@ -27,7 +27,7 @@ export function MapLegend({ map, rules }: MapLegendProps) {
 
 interface ShownProps {
   readonly map: Extract<MapInHand, { readonly status: 'shown' }>
-  readonly rules: QualitySettings | null
+  readonly rules: RulesInUse | null
 }
 
 function Shown({ map, rules }: ShownProps) {

@@ -1,11 +1,11 @@
 import type { ObjectColumns } from '#contract/fields.ts'
 import { colourMapOf } from '#core/plate/colour-maps.ts'
-import type { QualitySettings } from '#core/quality/rules.ts'
 import type { CameraWish } from './camera.ts'
 import type { Limits } from './contrast.ts'
 import { shownOf, type FieldState, type MapInHand, type MapKind } from './field-state.ts'
 import type { LaidMap, TablePane, TableScene } from './light-table.ts'
 import { pictureOf, type OpenedField, type Picture } from './picture.ts'
+import type { RulesInUse } from './why.ts'
 import { focusFor, planesShown } from './planes-shown.ts'
 
 /** What of a field's state is seen, from where, and what will be next. */
@@ -70,10 +70,10 @@ export function rangeOfMeasure(values: readonly (number | null)[]): Limits | nul
 export function mapLimits(
   kind: MapKind,
   data: ArrayLike<number>,
-  rules: QualitySettings | null,
+  rules: RulesInUse | null,
 ): Limits {
   if (kind === 'sharpness') {
-    const rule = rules?.rules.find(
+    const rule = rules?.quality.rules.find(
       ({ metric, of }) => metric === 'edge_sharpness' && of === 'value',
     )
     return { low: 0, high: 4 * (rule?.limit ?? SHARP) }
@@ -122,7 +122,7 @@ function limitsOf(picture: Picture | null): ReadonlyMap<string, Limits> {
   return new Map(picture?.channels.map(({ channel, limits }) => [channel, limits]))
 }
 
-function laidMap(map: MapInHand, rules: QualitySettings | null): LaidMap | null {
+function laidMap(map: MapInHand, rules: RulesInUse | null): LaidMap | null {
   if (map.status !== 'shown') return null
   return {
     key: `${map.kind}/${map.planeId}`,

@@ -1,18 +1,17 @@
 import type { PlaneRow } from '#contract/plates.ts'
-import type { QualitySettings } from '#core/quality/rules.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import type { MapInHand } from './field-state.ts'
 import { MapLegend } from './map-legend.tsx'
 import css from './why-panel.module.css'
-import { findingsOf } from './why.ts'
+import { findingsOf, type RulesInUse } from './why.ts'
 
 interface WhyPanelProps {
   /** Null where no plane in sight can be asked about. */
   readonly plane: PlaneRow | null
   readonly metrics: Readonly<Record<string, number | null>>
   /** Null while they are on their way. */
-  readonly rules: QualitySettings | null
+  readonly rules: RulesInUse | null
   readonly map: MapInHand
   readonly onClose: () => void
 }

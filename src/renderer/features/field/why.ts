@@ -1,5 +1,4 @@
-import type { ChannelRole } from '#core/prepare/channel-roles.ts'
-import { CELL_STAINS, NUCLEAR_STAINS, roleOf } from '#core/prepare/channel-roles.ts'
+import { roleOf, type ChannelRole, type ChannelRule } from '#core/prepare/channel-roles.ts'
 import { deviationFrom } from '#core/quality/baseline.ts'
 import { metricText, numberText, reasonText, ruleText } from '#core/quality/rule-text.ts'
 import type { QualityRule, QualitySettings } from '#core/quality/rules.ts'
@@ -13,6 +12,12 @@ export interface Finding {
   readonly rule: string
 }
 
+/** What a recipe judges by: its rules, and how it tells what a channel shows. */
+export interface RulesInUse {
+  readonly quality: QualitySettings
+  readonly channels: readonly ChannelRule[]
+}
+
 type Measured = Readonly<Record<string, number | null>>
 
 /**
@@ -22,9 +27,9 @@ type Measured = Readonly<Record<string, number | null>>
 export function findingsOf(
   plane: { readonly channel: string; readonly reasons: readonly string[] },
   metrics: Measured,
-  settings: QualitySettings,
+  { quality: settings, channels }: RulesInUse,
 ): readonly Finding[] {
-  const role = roleOf(plane.channel, [NUCLEAR_STAINS, CELL_STAINS])
+  const role = roleOf(plane.channel, channels)
   return plane.reasons.map(reason => {
     const rules = settings.rules.filter(rule => role === null || suits(rule, role))
     const failing = rules.find(rule => rule.reason === reason)

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import type { RecordId } from '#core/brand.ts'
+import { looksFor } from '../../../../src/renderer/features/field/channel-look.ts'
+import { pictureOf } from '../../../../src/renderer/features/field/picture.ts'
+import { planesShown } from '../../../../src/renderer/features/field/planes-shown.ts'
+import { readingAt } from '../../../../src/renderer/features/field/reading.ts'
+import { fieldRow, openedField, planeRow } from '../../../support/opened-field.ts'
+
+const record = 'cd'.repeat(32) as RecordId
+const row = fieldRow([planeRow(1)], { objects: { record, channel: 'DAPI', count: 9 } })
+const shown = planesShown(row, { kind: 'plane', z: 0 }, null)
+const picture = pictureOf(openedField(row), shown, looksFor(['DAPI'], []))!
+
+/** The upper right tile of a plane 2160 pixels wide: 112 columns. */
+const samples = {
+  width: 112,
+  height: 1024,
+  data: Uint16Array.from({ length: 112 * 1024 }, (_, i) => i),
+}
+const labels = { width: 112, height: 1024, data: new Uint16Array(112 * 1024).fill(7) }
+
+test('reads the sample under the cursor in the tile that holds it', () => {
+  const tiles = new Map([
+    ['1.0000000000000001/0/2/0', samples],
+    [`${record}/0/2/0`, labels],
+  ])
+  expect(readingAt(picture, { x: 2050.9, y: 3.2 }, 0, key => tiles.get(key))).toEqual({
+    x: 2050,
+    y: 3,
+    pane: 0,
+    pixelSize: 0.65,
+    values: [{ channel: 'DAPI', value: 3 * 112 + 2 }],
+    label: 7,
+  })
+})
+
+test('says nothing of samples that are on their way', () => {
+  const reading = readingAt(picture, { x: 10, y: 10 }, 0, () => undefined)
+  expect(reading).toMatchObject({ values: [{ channel: 'DAPI', value: null }], label: 0 })
+})
+
+test('reads nothing beside the image', () => {
+  expect(readingAt(picture, { x: 2160, y: 3 }, 0, () => samples)).toBeNull()
+})

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest'
+import type { FieldId, PlaneId } from '#core/brand.ts'
+import { colourMapOf } from '#core/plate/colour-maps.ts'
+import { defaultQuality } from '#core/quality/rules.ts'
+import { NO_FIELD, reduceField } from '../../../../src/renderer/features/field/field-state.ts'
+import {
+  mapLimits,
+  objectColours,
+  rangeOfMeasure,
+  sceneOf,
+} from '../../../../src/renderer/features/field/scene.ts'
+import { fieldRow, openedField, planeRow } from '../../../support/opened-field.ts'
+
+const fieldId = 1 as FieldId
+const own = openedField(fieldRow([planeRow(1), planeRow(2, { channel: 'FITC' })]))
+const other = openedField(fieldRow([planeRow(9)], { fieldId: 9 as FieldId }))
+const state = [
+  { type: 'asked', fieldId, planeId: null } as const,
+  { type: 'opened', fieldId, opened: own } as const,
+].reduce(reduceField, NO_FIELD)
+
+function compared(arrangement: 'side' | 'turn', turned: boolean) {
+  const shown = { status: 'shown', planeId: null, opened: other } as const
+  const comparison = { with: 'reference', arrangement, turned, other: shown } as const
+  return sceneOf(reduceField(state, { type: 'compared', comparison }), 'fit', [], null)
+}
+
+const keysOf = ({ panes }: ReturnType<typeof sceneOf>) =>
+  panes.map(({ picture }) => picture?.channels.map(({ planes }) => planes[0]!.planeId))
+
+describe('a scene', () => {
+  test('shows a field in one pane and lays its neighbours ready', () => {
+    const scene = sceneOf(state, 'fit', [other], null)
+    expect(keysOf(scene)).toEqual([[1, 2]])
+    expect(scene.ahead.map(({ channels }) => channels[0]!.planes[0]!.planeId)).toEqual([9])
+  })
+
+  test('shows a comparison side by side', () => {
+    expect(keysOf(compared('side', false))).toEqual([[1, 2], [9]])
+  })
+
+  test('shows one after the other in turn, and lays the hidden one ready', () => {
+    expect(keysOf(compared('turn', true))).toEqual([[9]])
+    expect(compared('turn', true).ahead).toHaveLength(1)
+    expect(keysOf(compared('turn', false))).toEqual([[1, 2]])
+  })
+
+  test('shows the channel of a map alone', () => {
+    const samples = { width: 1, height: 1, data: Float32Array.of(0.1), step: 64 }
+    const map = {
+      status: 'shown',
+      kind: 'saturation',
+      planeId: 2 as PlaneId,
+      channel: 'FITC',
+      samples,
+    } as const
+    const scene = sceneOf(reduceField(state, { type: 'map-changed', map }), 'fit', [], null)
+    expect(keysOf(scene)).toEqual([[2]])
+    expect(scene.panes[0]!.map).toMatchObject({ step: 64, zeroIsNothing: true })
+  })
+})
+
+test('objects are coloured from the least to the most of a measure, and left clear without a value', () => {
+  const values = [10, null, 30]
+  const colours = objectColours({ count: 3, columns: [{ name: 'Area', values }] }, 'Area')!
+  const { colours: table } = colourMapOf('viridis')
+  expect([...colours.subarray(0, 3)]).toEqual([...table.subarray(0, 3)])
+  expect([...colours.subarray(8, 11)]).toEqual([...table.subarray(765, 768)])
+  expect([colours[3]! > 0, colours[7]]).toEqual([true, 0])
+})
+
+test('a measure that nobody took colours nothing', () => {
+  expect(objectColours({ count: 3, columns: [] }, 'Area')).toBeNull()
+  expect(rangeOfMeasure([null, null])).toBeNull()
+})
+
+test('a map of sharpness goes to four times the limit of its rule', () => {
+  const rule = defaultQuality.rules.find(({ metric }) => metric === 'edge_sharpness')!
+  const limit = 2 * rule.limit
+  const quality = { ...defaultQuality, rules: [{ ...rule, limit }] }
+  const rules = { quality, channels: [] }
+  expect(mapLimits('sharpness', [], rules)).toEqual({ low: 0, high: 4 * limit })
+})
+
+test('a map of saturation goes to the worst tile', () => {
+  expect(mapLimits('saturation', [0, NaN, 0.25], null)).toEqual({ low: 0, high: 0.25 })
+  expect(mapLimits('saturation', [0, 0], null)).toEqual({ low: 0, high: 1 })
+})
