@@ -1,24 +1,11 @@
-import type { ColourMap } from '#core/plate/colour-maps.ts'
 import type { PlateScene } from '#core/plate/plate-scene.ts'
 import { WELL_STATES, type WellState } from '#core/plate/well-state.ts'
-import { hasPicture, type AtlasWells } from './atlas.ts'
-import { colourTexts } from './colour-text.ts'
+import { hasPicture } from './atlas.ts'
+import { drawLetters } from './draw-letters.ts'
 import { GLYPH_STATES, glyphWidth, traceGlyph, type GlyphState } from './glyphs.ts'
 import { cornerOf, type PlateFrame } from './plate-frame.ts'
-import { categoryColour, inkOn, type Skin } from './skin.ts'
-
-/** Thumbnails of wells in one picture, `size` by `size` pixels each. */
-export interface Atlas extends AtlasWells {
-  /** Null while there is none. */
-  readonly picture: CanvasImageSource | null
-}
-
-export interface WellsLook {
-  readonly map: ColourMap
-  /** Whether wells carry the mark of their verdict when their colour says something else. */
-  readonly marks: boolean
-  readonly atlas: Atlas | null
-}
+import { inkOn, type Skin } from './skin.ts'
+import { fillOf, type WellsLook } from './well-fill.ts'
 
 /** From this size on a mark has a corner of its own, so that what the colour says stays in sight. */
 const BADGE_FROM = 20
@@ -26,9 +13,14 @@ const BADGE_FROM = 20
 const SHARE_FROM = 12
 /** Marks of large wells need not shout. */
 const LARGEST_MARK = 24
-/** From this size on a number can be read in a well, and a letter beside a mark. */
-const NUMBER_FROM = 15
-const LETTER_FROM = 28
+
+/** A shape still to be drawn, with others of its ink. */
+interface Mark {
+  readonly state: GlyphState
+  readonly x: number
+  readonly y: number
+  readonly side: number
+}
 
 /** Draws every well. Marks are collected and drawn together, by shape and ink. */
 export function drawWells(
@@ -38,7 +30,7 @@ export function drawWells(
   skin: Skin,
   look: WellsLook,
 ): void {
-  const pens = new Map<string, Path2D>()
+  const marks = new Map<string, Mark[]>()
   const { wellSize } = frame.grid
   const verdicts = scene.paint.kind === 'verdict' && look.atlas === null
   const badges = !verdicts && wellSize >= BADGE_FROM
@@ -53,39 +45,20 @@ export function drawWells(
     else drawBody(context, scene.empty[i] === 1, x, y, wellSize, fill, skin)
     if (!hasGlyph(state)) continue
     if (state === 'missing') {
-      if (fill === null) collectGlyph(pens, state, x, y, wellSize, skin.states.missing)
+      if (fill === null) collectMark(marks, state, x, y, wellSize, skin.states.missing)
     } else if (verdicts || (look.marks && !badges && fill !== null)) {
       const hollow = scene.empty[i] === 1
       const ink = hollow ? (verdicts ? fill! : skin.ink) : inkOn(fill ?? skin.surface)
       const shared = scene.shares[i]! < 1 && (verdicts || wellSize >= SHARE_FROM)
       const bar = shared ? shareBar(wellSize) : 0
-      collectGlyph(pens, state, x, y, wellSize, ink, bar)
+      collectMark(marks, state, x, y, wellSize, ink, bar)
       if (bar > 0) drawShare(context, scene.shares[i]!, x, y, wellSize, bar, fill!, skin)
     } else if (look.marks) {
       drawBadge(context, state, x, y, wellSize, skin)
     }
   }
-  strokeGlyphs(context, pens, wellSize)
+  strokeMarks(context, marks, wellSize)
   drawLetters(context, scene, frame, skin, look)
-}
-
-/** The colour of a well, or null where it has none. */
-function fillOf(
-  scene: PlateScene,
-  i: number,
-  state: WellState,
-  skin: Skin,
-  map: ColourMap,
-): string | null {
-  const { paint } = scene
-  switch (paint.kind) {
-    case 'verdict':
-      return state === 'not-imaged' || state === 'missing' ? null : skin.states[state]
-    case 'values':
-      return paint.colours[i]! < 0 ? null : colourTexts(map)[paint.colours[i]!]!
-    case 'categories':
-      return paint.places[i]! < 0 ? null : categoryColour(paint.places[i]!)
-  }
 }
 
 function hasGlyph(state: WellState): state is GlyphState {
@@ -213,8 +186,8 @@ function drawBadge(
   context.stroke()
 }
 
-function collectGlyph(
-  pens: Map<string, Path2D>,
+function collectMark(
+  marks: Map<string, Mark[]>,
   state: GlyphState,
   x: number,
   y: number,
@@ -224,70 +197,22 @@ function collectGlyph(
 ): void {
   const wanted = (size - bar) * (state === 'missing' ? 0.4 : 0.5)
   const side = Math.max(4, Math.min(LARGEST_MARK, wanted))
-  const pen = pens.get(ink) ?? new Path2D()
-  traceGlyph(pen, state, x + (size - side) / 2, y + (size - bar - side) / 2, side)
-  pens.set(ink, pen)
+  const mark = { state, x: x + (size - side) / 2, y: y + (size - bar - side) / 2, side }
+  const others = marks.get(ink)
+  if (others === undefined) marks.set(ink, [mark])
+  else others.push(mark)
 }
 
-function strokeGlyphs(
+function strokeMarks(
   context: CanvasRenderingContext2D,
-  pens: ReadonlyMap<string, Path2D>,
+  marks: ReadonlyMap<string, readonly Mark[]>,
   size: number,
 ): void {
   context.lineWidth = glyphWidth(Math.min(LARGEST_MARK, size / 2))
-  for (const [ink, pen] of pens) {
+  for (const [ink, others] of marks) {
+    context.beginPath()
+    for (const { state, x, y, side } of others) traceGlyph(context, state, x, y, side)
     context.strokeStyle = ink
-    context.stroke(pen)
+    context.stroke()
   }
-}
-
-/** Letters of controls, and numbers of categories. Where wells are too small, a control has a notch in its corner. */
-function drawLetters(
-  context: CanvasRenderingContext2D,
-  scene: PlateScene,
-  frame: PlateFrame,
-  skin: Skin,
-  look: WellsLook,
-): void {
-  const { wellSize } = frame.grid
-  const { paint } = scene
-  context.font = `600 ${Math.max(9, Math.min(12, Math.round(wellSize / 4)))}px ${skin.font}`
-  context.textAlign = 'left'
-  context.textBaseline = 'top'
-  const letters = [...new Set(scene.controls)].filter(letter => letter !== '').sort()
-  for (let i = 0; i < scene.states.length; i += 1) {
-    const control = scene.controls[i]!
-    const category = paint.kind === 'categories' && look.atlas === null ? paint.places[i]! : -1
-    const text = category >= 0 ? String(category + 1) : control
-    if (text === '') continue
-    const { x, y } = cornerOf(frame, i)
-    const state = WELL_STATES[scene.states[i]!]!
-    const fill = look.atlas === null ? fillOf(scene, i, state, skin, look.map) : null
-    const level = paint.kind === 'verdict' && state === 'waiting'
-    const onBody = fill !== null && scene.empty[i] === 0 && !level
-    context.fillStyle = look.atlas !== null ? '#ffffff' : onBody ? inkOn(fill) : skin.ink
-    if (wellSize >= (category >= 0 ? NUMBER_FROM : LETTER_FROM)) {
-      context.fillText(text, x + 3, y + 3)
-    } else if (control !== '') {
-      drawNotch(context, letters.indexOf(control), x, y, wellSize)
-    }
-  }
-}
-
-/** Upper left for the first kind of control, lower left for the next: enough to tell positive from negative ones. */
-function drawNotch(
-  context: CanvasRenderingContext2D,
-  kind: number,
-  x: number,
-  y: number,
-  size: number,
-): void {
-  const notch = Math.max(3, Math.round(size / 4))
-  const from = kind % 2 === 0 ? y : y + size
-  const to = kind % 2 === 0 ? from + notch : from - notch
-  context.beginPath()
-  context.moveTo(x, from)
-  context.lineTo(x + notch, from)
-  context.lineTo(x, to)
-  context.fill()
 }

@@ -1,6 +1,6 @@
 import type { WellState } from '#core/plate/well-state.ts'
 
-/** The part of a canvas that draws lines; a Path2D has it too. */
+/** The part of a canvas that draws lines. */
 export type Pen = Pick<CanvasPath, 'moveTo' | 'lineTo' | 'arc' | 'closePath' | 'rect'>
 
 export type GlyphState = Extract<WellState, 'cannot-judge' | 'fail' | 'unreadable' | 'missing'>

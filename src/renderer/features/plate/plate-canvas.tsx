@@ -8,7 +8,7 @@ import {
 } from 'react'
 import type { PlateScene } from '#core/plate/plate-scene.ts'
 import { drawPlate, drawPointing } from './draw-plate.ts'
-import type { WellsLook } from './draw-wells.ts'
+import type { WellsLook } from './well-fill.ts'
 import css from './plate-canvas.module.css'
 import {
   fitFrame,

@@ -1,7 +1,7 @@
 import { numberText } from '#core/quality/rule-text.ts'
 import { colourTexts } from './colour-text.ts'
 import { drawPlate } from './draw-plate.ts'
-import type { WellsLook } from './draw-wells.ts'
+import type { WellsLook } from './well-fill.ts'
 import type { Figures, PlateFigures } from './figures.ts'
 import { drawEntry, LEGEND_ENTRIES, SWATCH } from './legend-entries.ts'
 import { fitFrame, type PlateFrame } from './plate-frame.ts'

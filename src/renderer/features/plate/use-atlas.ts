@@ -3,7 +3,7 @@ import type { PlateId } from '#core/brand.ts'
 import type { Fault } from '#core/fault.ts'
 import type { PixelSource, Samples } from '../../lib/pixels.ts'
 import { atlasContrast, atlasWells, greyPixels } from './atlas.ts'
-import type { Atlas } from './draw-wells.ts'
+import type { Atlas } from './well-fill.ts'
 
 export interface AtlasWanted {
   readonly plateId: PlateId
