@@ -14,6 +14,8 @@ export type ElectronRuntime = { readonly executable: string } | { readonly missi
 
 /** What the choice depends on. The runtime is asked for only where it matters, as it may have to be fetched. */
 export interface Surroundings {
+  /** False for `--no-open`, which asks for an address and no window. */
+  readonly opens: boolean
   readonly platform: NodeJS.Platform
   readonly environment: NodeJS.ProcessEnv
   readonly runtime: () => Promise<ElectronRuntime>
@@ -25,6 +27,7 @@ export async function chooseHost(
   surroundings: Surroundings,
 ): Promise<HostChoice | { readonly impossible: string }> {
   if (asked === 'web') return inBrowser('--host web asks for it')
+  if (asked === 'auto' && !surroundings.opens) return inBrowser('--no-open asks for an address')
   if (!hasScreen(surroundings)) {
     const because = 'this session has no screen (neither DISPLAY nor WAYLAND_DISPLAY is set)'
     return asked === 'auto' ? inBrowser(because) : { impossible: because }

@@ -3,8 +3,8 @@ import { chooseHost, hasScreen, type ElectronRuntime } from '../../src/cli/choos
 
 const here: ElectronRuntime = { executable: '/opt/electron' }
 const missing: ElectronRuntime = { missing: 'the runtime could not be fetched' }
-const withScreen = { platform: 'linux', environment: { DISPLAY: ':0' } } as const
-const withoutScreen = { platform: 'linux', environment: {} } as const
+const withScreen = { opens: true, platform: 'linux', environment: { DISPLAY: ':0' } } as const
+const withoutScreen = { opens: true, platform: 'linux', environment: {} } as const
 
 describe('the window opens', () => {
   test('in Electron where there is a screen and its runtime', async () => {
@@ -30,6 +30,15 @@ describe('the window opens', () => {
     const choice = await chooseHost('auto', { ...withoutScreen, runtime })
     expect(choice).toMatchObject({ host: 'web' })
     expect(JSON.stringify(choice)).toContain('no screen')
+  })
+
+  test('in the browser where only an address is asked for', async () => {
+    const choice = await chooseHost('auto', {
+      ...withScreen,
+      opens: false,
+      runtime: async () => here,
+    })
+    expect(choice).toMatchObject({ host: 'web', because: '--no-open asks for an address' })
   })
 
   test('in the browser where that is asked for, whatever there is', async () => {

@@ -41,9 +41,8 @@ async function start(folders: readonly string[], options: StartCommandOptions): 
     simulate: folders.length === 0,
     recipe: recipe.value,
   }
-  // `--no-open` is about a browser's window: nobody who says it wants one of Electron's.
-  const asked = options.host === 'auto' && !options.open ? 'web' : options.host
-  const choice = await chooseHost(asked, {
+  const choice = await chooseHost(options.host, {
+    opens: options.open,
     platform: process.platform,
     environment: process.env,
     runtime: electronRuntime,

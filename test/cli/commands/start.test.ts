@@ -9,7 +9,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { freshenBundles } from '../../../build/bundles.ts'
 import type { PlateSummary } from '../../../src/contract/plates.ts'
 import type { Result } from '../../../src/core/fault.ts'
-import { hostBridge, type Host } from '../../../src/renderer/app/host-bridge.ts'
+import { hostBridge } from '../../../src/renderer/app/host-bridge.ts'
+import type { Host } from '../../../src/renderer/app/host.ts'
 import { parfocal } from '../../support/command-line.ts'
 import { standInPage } from '../../support/stand-in-page.ts'
 
@@ -76,7 +77,7 @@ describe('start in a browser', () => {
     const started = start('--no-open', '--store', 'S')
     const address = await started.address()
     expect(started.stdout()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/#[\w-]{43}\n$/)
-    expect(started.stderr()).toContain('Opening in a browser, because')
+    expect(started.stderr()).toContain('Opening in a browser, because --no-open asks')
     const { bridge } = await open(address)
     // Without a folder a simulated microscope is at work.
     await expect
