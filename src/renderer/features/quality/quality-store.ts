@@ -18,10 +18,16 @@ export type QualityApi = RulesApi & Pick<ParfocalApi, 'plates.open' | 'quality.p
 const PAUSE_MS = 400
 
 /** How the planes of one plate come out, kept up to date while it arrives. */
-export function createQualityStore(api: QualityApi, bridge: Bridge, pauseMs = PAUSE_MS) {
+export function createQualityStore(
+  api: QualityApi,
+  bridge: Bridge,
+  pauses: { readonly followMs?: number; readonly previewMs?: number } = {},
+) {
+  const { followMs = PAUSE_MS, previewMs } = pauses
+
   const plate = createObservable<PlateQuality>({ status: 'idle' })
   const selection = createObservable<Selection>(FIRST_SELECTION)
-  const rules = createRulesStore(api, bridge)
+  const rules = createRulesStore(api, bridge, previewMs)
   /** Whether pages are being asked for, and whether something came since the last began. */
   let following = false
   let behind = false
@@ -38,7 +44,7 @@ export function createQualityStore(api: QualityApi, bridge: Bridge, pauseMs = PA
     while (behind) {
       behind = false
       if (await readPage()) behind = true
-      else await new Promise(resolve => setTimeout(resolve, pauseMs))
+      else await new Promise(resolve => setTimeout(resolve, followMs))
     }
     following = false
   }
@@ -50,9 +56,13 @@ export function createQualityStore(api: QualityApi, bridge: Bridge, pauseMs = PA
     const { plateId, reading, cursor: after } = state
     const metrics = [...metricsOf(selection.getSnapshot())]
     const reply = await api['quality.planes']({ plateId, after, metrics })
-    if (reply.ok) emit({ type: 'judged', plateId, reading, page: reply.value })
-    else emit({ type: 'judged-failed', plateId, reading, fault: reply.fault })
-    return reply.ok && reply.value.more
+    if (!reply.ok) {
+      emit({ type: 'judged-failed', plateId, reading, fault: reply.fault })
+      return false
+    }
+    emit({ type: 'judged', plateId, reading, page: reply.value })
+    if (reply.value.planeId.length > 0) rules.plateGrew()
+    return reply.value.more
   }
 
   function reread(): void {

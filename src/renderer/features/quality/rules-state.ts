@@ -43,7 +43,6 @@ export type RulesEvent =
   | { readonly type: 'limit-set'; readonly rule: number; readonly limit: number }
   | { readonly type: 'learnt'; readonly baselines: QualitySettings['baselines'] }
   | { readonly type: 'discarded' }
-  | { readonly type: 'preview-asked'; readonly draft: QualitySettings }
   | { readonly type: 'previewed'; readonly draft: QualitySettings; readonly preview: Preview }
   | { readonly type: 'preview-failed'; readonly draft: QualitySettings; readonly fault: Fault }
   | { readonly type: 'began'; readonly doing: NonNullable<Known['doing']> }
@@ -68,9 +67,6 @@ export function reduceRules(state: RulesState, event: RulesEvent): RulesState {
     }
     case 'discarded':
       return { ...state, draft: null, preview: { status: 'none' }, refused: null }
-    case 'preview-asked':
-      if (event.draft !== state.draft) return state
-      return { ...state, preview: { status: 'asking', before: shownPreview(state.preview) } }
     case 'previewed':
       // A preview of what has been changed again since comes too late.
       if (event.draft !== state.draft) return state

@@ -14,10 +14,14 @@ export type RulesApi = Pick<
   | 'recipes.use'
 >
 
+/** While a plate grows, what a draft would do to it is told anew this often. */
+const REFRESH_MS = 5000
+
 /** The rules of the recipe in use, and the draft of other ones. */
-export function createRulesStore(api: RulesApi, bridge: Bridge) {
+export function createRulesStore(api: RulesApi, bridge: Bridge, refreshMs = REFRESH_MS) {
   const state = createObservable<RulesState>({ status: 'loading' })
   let plateId: PlateId | null = null
+  let refreshing = false
 
   function emit(event: RulesEvent): void {
     state.set(reduceRules(state.getSnapshot(), event))
@@ -34,7 +38,6 @@ export function createRulesStore(api: RulesApi, bridge: Bridge) {
     const known = state.getSnapshot()
     if (plateId === null || known.status !== 'known' || known.draft === null) return
     const { draft } = known
-    emit({ type: 'preview-asked', draft })
     const reply = await api['quality.preview']({ plateId, quality: draft })
     if (reply.ok) emit({ type: 'previewed', draft, preview: reply.value })
     else emit({ type: 'preview-failed', draft, fault: reply.fault })
@@ -53,6 +56,16 @@ export function createRulesStore(api: RulesApi, bridge: Bridge) {
       const other = plateId !== id
       plateId = id
       if (other) void preview()
+    },
+
+    /** More planes were judged: what a draft would do to them is asked for soon. */
+    plateGrew(): void {
+      if (refreshing) return
+      refreshing = true
+      setTimeout(() => {
+        refreshing = false
+        void preview()
+      }, refreshMs)
     },
 
     setLimit(rule: number, limit: number): void {

@@ -61,7 +61,8 @@ function host() {
       return ok(judgedPage(planes, { from: after, cursor, more: cursor < judged }))
     },
     'quality.rules': async () => ok({ recipe: version, quality: defaultQuality, channels: [] }),
-    'quality.preview': async () => ok({ before: states, after: states, changed: 0, changes: [] }),
+    'quality.preview': async () =>
+      ok({ before: states, after: states, changed: judged, changes: [] }),
     'quality.learn': async () => ok({ baselines: {} }),
     'recipes.list': async () => ok([version]),
     'recipes.succeed': async () => ok(version),
@@ -78,7 +79,7 @@ function host() {
 
 async function opened() {
   const { api, bridge, ...rest } = host()
-  const store = createQualityStore(api, bridge, 1)
+  const store = createQualityStore(api, bridge, { followMs: 1, previewMs: 1 })
   const planes = (): readonly number[] => {
     const state = store.plate.getSnapshot()
     return state.status === 'open' ? state.table.planeId : []
@@ -128,5 +129,16 @@ describe('a quality store', () => {
     )
     await store.rules.save('blur got by')
     expect(store.rules.getSnapshot()).toMatchObject({ draft: null, versions: [version] })
+  })
+  test('previews a draft anew when more was judged', async () => {
+    const { store, judge, tell } = await opened()
+    store.rules.setLimit(0, 0.2)
+    judge(3)
+    tell('plate.changed', { summary, wells: [] })
+    await vi.waitFor(() =>
+      expect(store.rules.getSnapshot()).toMatchObject({
+        preview: { status: 'known', preview: { changed: 7 } },
+      }),
+    )
   })
 })
