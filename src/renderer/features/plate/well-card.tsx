@@ -24,7 +24,9 @@ export function WellCard({ lines, hit, frame, headings }: WellCardProps) {
   const beside = hit.kind === 'well' ? right : frame.left + DISTANCE
   const left = beside + WIDTH > frame.width ? Math.max(0, corner.x - WIDTH - DISTANCE) : beside
   const below = corner.y > frame.height / 2
-  const vertical = below ? { bottom: frame.height - corner.y } : { top: corner.y }
+  // What stands for a row or a column has its wells below it: the card leaves the first of them free.
+  const clear = hit.kind === 'well' ? 0 : frame.grid.wellSize + DISTANCE
+  const vertical = below ? { bottom: frame.height - corner.y } : { top: corner.y + clear }
   return (
     <div className={css['card']} style={{ left, width: WIDTH, ...vertical }}>
       {hit.kind === 'well' ? (
