@@ -41,7 +41,7 @@ export function TopBar({ plates, whereabouts, goTo, board }: TopBarProps) {
           value={plate === undefined ? '' : String(plate.plateId)}
           options={[
             ...(plate === undefined ? [{ value: '', text: 'none chosen' }] : []),
-            ...plates.map(({ plateId, name }) => ({ value: String(plateId), text: name })),
+            ...plates.map(one => ({ value: String(one.plateId), text: nameAmong(one, plates) })),
           ]}
           onChange={id => goTo(onPlate(Number(id) as PlateId, whereabouts.place.view))}
         />
@@ -50,7 +50,7 @@ export function TopBar({ plates, whereabouts, goTo, board }: TopBarProps) {
         {plate === undefined
           ? null
           : STATES_WORST_FIRST.filter(state => plate.states[state] > 0).map(state => (
-              <VerdictMark key={state} state={state} count={plate.states[state]} />
+              <VerdictMark key={state} state={state} count={plate.states[state]} silent />
             ))}
       </div>
       <div className={css['end']}>
@@ -74,7 +74,12 @@ function Tab({ view, text, shortcut, whereabouts }: TabProps) {
   const here = whereabouts.place.view === view
   if (place === null) {
     return (
-      <span className={css['nowhere']} aria-disabled="true" role="link">
+      <span
+        className={css['nowhere']}
+        aria-disabled="true"
+        role="link"
+        title={view === 'field' ? 'Open a well of a plate first' : 'Choose a plate first'}
+      >
         {text}
       </span>
     )
@@ -89,6 +94,12 @@ function Tab({ view, text, shortcut, whereabouts }: TabProps) {
       {text}
     </a>
   )
+}
+
+/** A plate's name; with the folder it came from where another has the same. */
+function nameAmong(plate: PlateSummary, plates: readonly PlateSummary[]): string {
+  const others = plates.filter(({ name }) => name === plate.name)
+  return others.length === 1 ? plate.name : `${plate.name} (${plate.folder})`
 }
 
 /** The same view of another plate, where it has one. */

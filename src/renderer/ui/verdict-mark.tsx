@@ -13,7 +13,7 @@ interface VerdictMarkProps {
 /** A verdict as shape, colour and word. The shapes are the ones that plates draw in wells. */
 export function VerdictMark({ state, silent = false, count }: VerdictMarkProps) {
   return (
-    <span className={css['mark']}>
+    <span className={css['mark']} title={silent ? STATE_WORDS[state] : undefined}>
       <svg className={css[state]} viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
         {SHAPES[state]}
       </svg>

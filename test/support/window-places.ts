@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright-core'
+
+const ENTRY = fileURLToPath(new URL('../../src/cli/parfocal.ts', import.meta.url))
+
+/** A plate that was acquired and analysed: 12 wells, 2 fields, 3 channels, with every defect. */
+export function finishedPlate(scratch: string): {
+  readonly folder: string
+  readonly store: string
+} {
+  const folder = join(scratch, 'acquisitions')
+  const store = join(scratch, 'store')
+  const defects = 'defocus:0.2,bubble:0.1,empty:0.1,saturation:0.1,vignette:0.1,truncated:0.03'
+  const size = '--wells 12 --fields 2 --channels 3 --seed 4'.split(' ')
+  parfocal('simulate', join(folder, 'plate'), ...size, '--defects', defects)
+  parfocal('run', folder, '--store', store)
+  return { folder, store }
+}
+
+/** A place of the window and the way there, from anywhere. */
+export interface WindowPlace {
+  readonly name: string
+  readonly go: (page: Page) => Promise<void>
+}
+
+/** Every view, on the first plate of the store. */
+export function placesOf(): readonly WindowPlace[] {
+  return [
+    place('plates', '#/', page => page.getByRole('heading', { name: 'Plates', exact: true })),
+    place('plate', '#/plate/1', page => page.getByRole('heading', { name: 'Selected wells' })),
+    place('plate-thumbnails', '#/plate/1', page => page.getByText('Thumbnails'), 't'),
+    place('field', '#/field/1/1', page => page.locator('canvas').first()),
+    place('quality', '#/quality/1', page => page.locator('canvas').first()),
+    place('review', '#/review/1', page => page.getByRole('group', { name: 'Decide' })),
+    place('review-grid', '#/review/1', page => page.getByRole('listbox'), 'g'),
+    place('reacquire', '#/reacquire/1', page => page.getByRole('region')),
+    place('settings', '#/settings', page => page.getByText('Operator, who signs decisions')),
+  ]
+}
+
+function place(
+  name: string,
+  hash: string,
+  sign: (page: Page) => ReturnType<Page['locator']>,
+  key?: string,
+): WindowPlace {
+  return {
+    name,
+    async go(page) {
+      // By way of another place, so that a view begins anew.
+      await page.evaluate(() => (location.hash = '#/settings'))
+      await page.getByText('Operator, who signs decisions').waitFor()
+      await page.evaluate(to => (location.hash = to), hash)
+      if (key === undefined) return sign(page).first().waitFor()
+      await page.locator('canvas').first().waitFor()
+      await page.keyboard.press(key)
+      await sign(page).first().waitFor()
+    },
+  }
+}
+
+function parfocal(...args: readonly string[]): void {
+  const { status, stderr } = spawnSync(process.execPath, [ENTRY, ...args], { encoding: 'utf8' })
+  if (status !== 0 && status !== 1) throw new Error(stderr)
+}
