@@ -50,10 +50,11 @@ export function metricText(metric: MetricName): MetricText {
   return METRICS[metric]
 }
 
-/** Four digits are as many as a limit has. */
+/** Four digits are as many as a limit has; whole numbers, as pixels and counts are, keep all of theirs up to a million. */
 export function numberText(value: number): string {
   const size = Math.abs(value)
-  if (size !== 0 && (size < 0.0001 || size >= 1e6)) {
+  if (Number.isInteger(value) && size < 1e6) return minus(String(value))
+  if (size < 0.0001 || size >= 1e6) {
     return minus(
       value
         .toExponential(2)
