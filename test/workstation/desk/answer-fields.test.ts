@@ -20,7 +20,6 @@ function pool(loss: WorkerLoss | null): WorkerPool {
     size: 1,
     limits: DEFAULT_LIMITS,
     prepare: () => undefined,
-    prepare: () => undefined,
     end: () => undefined,
     run: async job =>
       loss === null
