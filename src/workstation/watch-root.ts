@@ -131,7 +131,7 @@ export async function watchRoot(
     switch (event.kind) {
       case 'offline':
         work.hold(runs)
-        tell({ kind: 'offline', root, fault: event.fault })
+        tell({ kind: 'offline', root, fault: awayFault(event.fault) })
         return ok(undefined)
       case 'online':
         work.release(runs)
@@ -167,4 +167,11 @@ export async function watchRoot(
 function planesOfField({ promised }: Acquisition): number | null {
   const [block] = promised ?? []
   return block === undefined ? null : block.channels.length * block.z.length
+}
+
+/** A folder that was watched and is gone is away: a share, or a disk that was unplugged. It may come back. */
+function awayFault(fault: Fault): Fault {
+  return fault.kind === 'folder-not-found'
+    ? { kind: 'folder-offline', path: fault.path, detail: 'it is not there' }
+    : fault
 }

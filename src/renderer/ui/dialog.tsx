@@ -18,6 +18,8 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
     const { current } = dialog
     // Hosts without a screen, as in tests, have no modal dialogs.
     current?.showModal?.()
+    // A modal dialog gives the focus to its first control, which closes it: what is there to be filled in comes first.
+    current?.querySelector<HTMLElement>('input, select, textarea')?.focus()
     return () => current?.close?.()
   }, [])
   return (

@@ -61,7 +61,8 @@ describe('a desk', () => {
     renameSync(plate, join(folder, 'away'))
     await until('offline', () => state() === 'offline')
     expect(desk.told('folders.changed').at(-1)![0]!.fault).toMatchObject({
-      kind: 'folder-not-found',
+      kind: 'folder-offline',
+      detail: 'it is not there',
     })
     await writePlate(join(folder, 'new'), { wells: 1 })
     for (const name of readdirSync(join(folder, 'new'))) {

@@ -47,7 +47,6 @@ export function CommandPalette({ board, onClose }: CommandPaletteProps) {
         aria-controls="commands-found"
         aria-activedescendant={current === undefined ? undefined : `command-${current.id}`}
         placeholder="Plate, review, theme…"
-        autoFocus
         value={query}
         onChange={event => {
           setQuery(event.target.value)

@@ -31,7 +31,7 @@ export const LEGEND_ENTRIES: readonly LegendEntry[] = [
     text: 'waiting',
     well: { ...two, objects: null, states: { ...none, pass: 1 } },
   },
-  { key: 'missing', text: 'missing', well: { ...two, objects: null, states: none } },
+  { key: 'missing', text: 'not arrived', well: { ...two, objects: null, states: none } },
   { key: 'not-imaged', text: 'not imaged', well: null },
 ]
 

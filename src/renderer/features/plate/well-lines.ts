@@ -33,7 +33,7 @@ export interface WellLine {
 
 export const WELL_WORDS: Readonly<Record<WellState, string>> = {
   'not-imaged': 'not imaged',
-  missing: 'missing',
+  missing: 'not arrived',
   waiting: 'waiting',
   pass: 'pass',
   'cannot-judge': 'cannot judge',

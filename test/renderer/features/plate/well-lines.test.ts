@@ -42,7 +42,7 @@ describe('a plate in words', () => {
     expect(lines.map(line => `${line.well} ${stateText(line)}`)).toEqual([
       'A01 pass, no objects',
       'A02 fail',
-      'A03 missing',
+      'A03 not arrived',
       'B01 not imaged',
       'B02 not imaged',
       'B03 not imaged',
