@@ -177,7 +177,7 @@ export const plateCalls = {
     ['plate-not-found'],
   ),
   /** Keeps a platemap: CSV text with a column `well` (or `row` and `column`), others as they come. */
-  'plates.setLayout': call(
+  'plates.annotate': call(
     z.object({ plateId: PlateIdNumber, csv: z.string().max(900_000) }),
     z.array(LayoutWell),
     ['plate-not-found', 'layout-invalid', 'disk-full', 'store-not-writable'],

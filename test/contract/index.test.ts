@@ -2,8 +2,48 @@ import { expect, test } from 'vitest'
 import { calls, events } from '../../src/contract/index.ts'
 
 test('the window can ask for and be told exactly this', () => {
-  expect(Object.keys(calls)).toEqual(['about.read'])
-  expect(Object.keys(events)).toEqual(['mistake.logged'])
+  expect(Object.keys(calls)).toEqual([
+    'about.read',
+    'settings.read',
+    'settings.change',
+    'folders.list',
+    'folders.browse',
+    'folders.choose',
+    'folders.watch',
+    'folders.forget',
+    'folders.simulate',
+    'plates.list',
+    'plates.open',
+    'plates.values',
+    'plates.fields',
+    'plates.annotate',
+    'fields.open',
+    'fields.objects',
+    'fields.reference',
+    'quality.planes',
+    'quality.rules',
+    'quality.preview',
+    'quality.learn',
+    'recipes.list',
+    'recipes.succeed',
+    'recipes.use',
+    'review.queue',
+    'review.decide',
+    'review.withdraw',
+    'review.history',
+    'review.reacquire',
+    'progress.read',
+  ])
+  expect(Object.keys(events)).toEqual([
+    'plate.changed',
+    'folders.changed',
+    'review.changed',
+    'recipe.changed',
+    'settings.changed',
+    'progress.changed',
+    'command.chosen',
+    'mistake.logged',
+  ])
 })
 
 test('calls are named noun.verb and events noun.participle, in lower case', () => {

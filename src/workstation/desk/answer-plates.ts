@@ -17,7 +17,7 @@ import { parsePlatemap } from './platemap.ts'
 import { createWellReader } from './well-values.ts'
 
 type PlateCall =
-  'plates.list' | 'plates.open' | 'plates.values' | 'plates.fields' | 'plates.setLayout'
+  'plates.list' | 'plates.open' | 'plates.values' | 'plates.fields' | 'plates.annotate'
 
 /** Answers what the window asks about plates. */
 export function plateAnswers({
@@ -46,7 +46,7 @@ export function plateAnswers({
       return ok([...fieldsOfWell(db, plateId, well, history)])
     },
 
-    'plates.setLayout': async ({ plateId, csv }) => {
+    'plates.annotate': async ({ plateId, csv }) => {
       if (!exists(plateId)) return fail({ kind: 'plate-not-found', plateId })
       const parsed = parsePlatemap(csv)
       if (!parsed.ok) return parsed

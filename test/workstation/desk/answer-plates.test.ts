@@ -85,7 +85,7 @@ describe('plates', () => {
       await plates['plates.open']({ plateId }),
       await plates['plates.values']({ plateId, quantity }),
       await plates['plates.fields']({ plateId, well: 'A01', history: false }),
-      await plates['plates.setLayout']({ plateId, csv: 'well\nA01' }),
+      await plates['plates.annotate']({ plateId, csv: 'well\nA01' }),
     ]
     for (const reply of replies) {
       expect(reply).toEqual({ ok: false, fault: { kind: 'plate-not-found', plateId } })
@@ -130,8 +130,8 @@ describe('a platemap', () => {
     const plate = write.plate()
     write.run(plate, '/a')
     const layout = value(
-      'plates.setLayout',
-      await plates['plates.setLayout']({ plateId: plate, csv }),
+      'plates.annotate',
+      await plates['plates.annotate']({ plateId: plate, csv }),
     )
     expect(layout).toEqual([
       { well: 'A01', control: 'negative', labels: { dose: '0' } },
@@ -142,7 +142,7 @@ describe('a platemap', () => {
       rows: 8,
       columns: 12,
     })
-    await plates['plates.setLayout']({ plateId: plate, csv: 'well\nA01' })
+    await plates['plates.annotate']({ plateId: plate, csv: 'well\nA01' })
     expect(audited).toMatchObject([
       { action: 'set-layout', entity: 'plate', entityId: String(plate), new: { wells: 2 } },
       { action: 'set-layout', old: { wells: 2 }, new: { wells: 1 } },
@@ -155,7 +155,7 @@ describe('a platemap', () => {
     const { db, audited, plates, write } = desk()
     const plate = write.plate()
     write.run(plate, '/a')
-    expect(await plates['plates.setLayout']({ plateId: plate, csv: 'dose\n1' })).toMatchObject({
+    expect(await plates['plates.annotate']({ plateId: plate, csv: 'dose\n1' })).toMatchObject({
       ok: false,
       fault: { kind: 'layout-invalid' },
     })
@@ -173,7 +173,7 @@ describe('a platemap', () => {
         throw new Error('the trail is torn')
       },
     })
-    await expect(plates['plates.setLayout']({ plateId: plate, csv })).rejects.toThrow('torn')
+    await expect(plates['plates.annotate']({ plateId: plate, csv })).rejects.toThrow('torn')
     expect(db.prepare('SELECT count(*) FROM layout').pluck().get()).toBe(0)
   })
 })

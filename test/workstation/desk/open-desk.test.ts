@@ -46,6 +46,7 @@ describe('a desk', () => {
     const path = `/pixels/about/${plane!.planeId}/${plane!.version}`
     const about = await desk.pixels(new Request(`http://desk${path}`))
     expect(await about.json()).toMatchObject({ width: 96, height: 96 })
+    await until('all files counted', () => desk.told('folders.changed').at(-1)?.[0]?.files === 5)
     expect(desk.told('folders.changed').at(-1)).toMatchObject([
       { path: plate, state: 'watching', files: 5, fault: null, simulated: false },
     ])

@@ -16,7 +16,7 @@ import {
 
 export type PlateApi = Pick<
   ParfocalApi,
-  'plates.list' | 'plates.open' | 'plates.values' | 'plates.fields' | 'plates.setLayout'
+  'plates.list' | 'plates.open' | 'plates.values' | 'plates.fields' | 'plates.annotate'
 >
 
 /** While images arrive, numbers and pictures are asked for no oftener than this. */
@@ -112,7 +112,7 @@ export function createPlateStore(api: PlateApi, bridge: Bridge) {
       emit({ type: 'pointed', plateId, pointing }),
 
     async setLayout(plateId: PlateId, csv: string): Promise<void> {
-      const reply = await api['plates.setLayout']({ plateId, csv })
+      const reply = await api['plates.annotate']({ plateId, csv })
       if (reply.ok) emit({ type: 'mapped', plateId, layout: reply.value })
       else emit({ type: 'faulted', fault: reply.fault })
     },

@@ -34,7 +34,7 @@ function open(given: Partial<PlateApi> = {}) {
     'plates.open': async () => ok(plateDetails(6, [wellRow(0, 0)])),
     'plates.values': values,
     'plates.fields': async () => ok([]),
-    'plates.setLayout': async () => ok([]),
+    'plates.annotate': async () => ok([]),
     ...given,
   }
   const store = createPlateStore(api, bridge)
@@ -84,7 +84,7 @@ describe('a plate that is being imaged', () => {
 
 test('a platemap that makes no sense is said, and the old one stays', async () => {
   const fault = { kind: 'layout-invalid', line: 2, detail: 'no well' } as const
-  const { store } = open({ 'plates.setLayout': async () => fail(fault) })
+  const { store } = open({ 'plates.annotate': async () => fail(fault) })
   await store.show(PLATE)
   await store.setLayout(PLATE, 'x')
   expect(store.getSnapshot().fault).toEqual(fault)

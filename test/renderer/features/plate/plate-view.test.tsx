@@ -21,7 +21,7 @@ async function said(given: Partial<PlateApi>): Promise<string> {
       'plates.open': async () => ok(plateDetails(6, [])),
       'plates.values': nowhere,
       'plates.fields': async () => ok([]),
-      'plates.setLayout': nowhere,
+      'plates.annotate': nowhere,
       ...given,
     },
     bridge,
