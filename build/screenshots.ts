@@ -27,7 +27,7 @@ freshenBundles()
 mkdirSync(target, { recursive: true })
 const browser = await openBrowser()
 try {
-  const { folder, store } = finishedPlate(scratch)
+  const { folder, store } = finishedPlate(scratch, '--wells 24 --fields 2 --channels 3 --seed 4')
   await picture([folder, '--store', store], async (page, shoot) => {
     for (const { name, go } of placesOf()) {
       await go(page)
