@@ -5,17 +5,24 @@ import type { Page } from 'playwright-core'
 
 const ENTRY = fileURLToPath(new URL('../../src/cli/parfocal.ts', import.meta.url))
 
-/** A plate that was acquired and analysed: 12 wells, 2 fields, 3 channels, with every defect. */
-export function finishedPlate(scratch: string): {
+/** 12 wells, 2 fields, 3 channels, with every defect. */
+const EVERY_DEFECT =
+  '--wells 12 --fields 2 --channels 3 --seed 4 ' +
+  '--defects defocus:0.2,bubble:0.1,empty:0.1,saturation:0.1,vignette:0.1,truncated:0.03'
+
+/** A plate that was acquired and analysed. */
+export function finishedPlate(
+  scratch: string,
+  plate = EVERY_DEFECT,
+  ...how: readonly string[]
+): {
   readonly folder: string
   readonly store: string
 } {
   const folder = join(scratch, 'acquisitions')
   const store = join(scratch, 'store')
-  const defects = 'defocus:0.2,bubble:0.1,empty:0.1,saturation:0.1,vignette:0.1,truncated:0.03'
-  const size = '--wells 12 --fields 2 --channels 3 --seed 4'.split(' ')
-  parfocal('simulate', join(folder, 'plate'), ...size, '--defects', defects)
-  parfocal('run', folder, '--store', store)
+  parfocal('simulate', join(folder, 'plate'), ...plate.split(' '))
+  parfocal('run', folder, '--store', store, ...how)
   return { folder, store }
 }
 
