@@ -86,12 +86,9 @@ function figure(value: number): number {
   return Number(value.toPrecision(6))
 }
 
+/** One outline around all bars: seams would show between bars of their own. */
 function pathOf(bars: readonly number[]): string {
   const width = 100 / Math.max(1, bars.length)
-  return bars
-    .map((bar, i) => {
-      const height = bar * HEIGHT
-      return `M${(i * width).toFixed(2)} ${HEIGHT}v${(-height).toFixed(2)}h${width.toFixed(2)}V${HEIGHT}z`
-    })
-    .join('')
+  const steps = bars.map(bar => `V${((1 - bar) * HEIGHT).toFixed(2)}h${width.toFixed(4)}`)
+  return `M0 ${HEIGHT}${steps.join('')}V${HEIGHT}z`
 }

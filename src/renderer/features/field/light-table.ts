@@ -178,7 +178,7 @@ export function createLightTable(canvas: HTMLCanvasElement, pixels: PixelSource)
 
   function tellProgress(frames: readonly (PictureFrame | null)[]): void {
     const faults = new Map<string, Fault>()
-    let complete = frames.every(frame => frame !== null)
+    let complete = frames.length > 0 && frames.every(frame => frame !== null)
     for (const [index, frame] of frames.entries()) {
       for (const { key } of frame?.wishes ?? []) {
         const fault = loader.faultOf(key)
