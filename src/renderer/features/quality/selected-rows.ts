@@ -51,16 +51,17 @@ export function brushRows(table: JudgedTable, rows: Int32Array, ranges: Ranges):
   )
 }
 
-/** Why planes do not pass, the commonest first. */
+/** Why planes do not pass, the commonest first; each with the worst verdict it leads to. */
 export function countReasons(table: JudgedTable, rows: Int32Array): readonly ReasonCount[] {
-  const counts = new Map<string, { state: PlaneState; planes: number }>()
+  const counts = new Map<string, Omit<ReasonCount, 'reason'>>()
   for (const row of rows) {
     const reasons = table.reasons[row]!
     if (reasons === '') continue
     for (const reason of reasons.split(',')) {
-      const known = counts.get(reason)
-      if (known === undefined) counts.set(reason, { state: table.state[row]!, planes: 1 })
-      else known.planes += 1
+      const state = table.state[row]!
+      const known = counts.get(reason) ?? { state, planes: 0 }
+      const worse = STATE_ORDER[state] < STATE_ORDER[known.state]
+      counts.set(reason, { state: worse ? state : known.state, planes: known.planes + 1 })
     }
   }
   return [...counts]

@@ -72,6 +72,19 @@ test('ranks the reasons, a plane with two under both', () => {
   ])
 })
 
+test('a reason that fails some planes and leaves others unjudged shows the worse of the two', () => {
+  const both = appendJudged(
+    NO_PLANES,
+    judgedPage([
+      { well: 'A01', state: 'cannot-judge', reasons: 'out-of-focus' },
+      { well: 'A02', state: 'fail', reasons: 'out-of-focus' },
+    ]),
+  )
+  expect(countReasons(both, both.rows)).toEqual([
+    { reason: 'out-of-focus', state: 'fail', planes: 2 },
+  ])
+})
+
 describe('sortRows', () => {
   test.each<{ key: SortKey; descending: boolean; rows: number[] }>([
     { key: 'judged', descending: true, rows: [4, 3, 2, 1, 0] },
