@@ -40,7 +40,7 @@ export interface DeskOptions {
   readonly storeFolder: string
   /** Watched from the start, beside those that the store's settings remember. */
   readonly folders: readonly string[]
-  /** Let the simulated microscope acquire a plate. */
+  /** Let the simulated microscope acquire a plate, where no folder is remembered either. */
   readonly simulate: boolean
   /** Null where nobody named one: then that which the store was last worked by, or the one that ships for nuclei. */
   readonly recipe: Recipe | null

@@ -110,7 +110,7 @@ export async function openDesk(options: DeskOptions): Promise<Result<Desk>> {
     if (refusal === null) watched.add({ ...folder, simulated: false })
     else if (!others.includes(folder.path)) faults.push(refusal)
   }
-  if (options.simulate) {
+  if (options.simulate && watched.list().length === 0) {
     const simulated = await api['folders.simulate'](undefined)
     if (!simulated.ok) faults.push(simulated.fault)
   }

@@ -179,6 +179,17 @@ describe('a desk', () => {
     })
   })
 
+  test('simulates nothing where it remembers a folder to watch', async () => {
+    const folder = temporaryFolder()
+    const plate = join(folder, 'plate')
+    mkdirSync(plate)
+    const desk = await liveDesk(folder, choosing(plate))
+    valueOf(await watch(desk))
+    await desk.close()
+    const again = await liveDesk(folder, { simulate: true })
+    expect(valueOf(await again.api['folders.list'](undefined))).toMatchObject([{ path: plate }])
+  })
+
   test('lets a simulated microscope acquire a plate, which ends with it', async () => {
     const folder = temporaryFolder()
     const desk = await liveDesk(folder, { simulate: true })
