@@ -20,7 +20,9 @@ interface StartCommandOptions {
 
 export function startCommand(): Command {
   return new Command('start')
-    .description('Open the workstation on folders; with none, on those it remembers, or a simulated plate')
+    .description(
+      'Open the workstation on folders; with none, on those it remembers, or a simulated plate',
+    )
     .argument('[folder...]', 'folders that microscopes write to')
     .addOption(new Option('--host <host>', 'where the window opens').choices(HOSTS).default('auto'))
     .option('--port <n>', 'port for a browser, 0 for any that is free', portNumber, 0)
