@@ -61,8 +61,7 @@ export function createFieldStore(api: Calls, bridge: Bridge, pixels: PixelSource
     emit({ type: 'opened', fieldId, opened: result.value })
     void readObjects()
     if (state.why) void readMap(chosenMap())
-    const { field, previous, next } = result.value.details
-    await Promise.all([describeShown(), readWell(field), readNeighbours(fieldId, next, previous)])
+    await Promise.all([describeShown(), readWell(result.value.details.field)])
   }
 
   /** Asks about planes that came into sight and are not known yet. */
@@ -93,13 +92,13 @@ export function createFieldStore(api: Calls, bridge: Bridge, pixels: PixelSource
     if (reply.ok) emit({ type: 'well-read', fields: reply.value })
   }
 
-  async function readNeighbours(
-    fieldId: FieldId,
-    next: FieldId | null,
-    previous: FieldId | null,
-  ): Promise<void> {
+  /** Opens the fields before and after, so that going there takes no time. */
+  async function openAhead(): Promise<void> {
+    const { field } = state
+    if (field.status !== 'shown') return
+    const { fieldId, opened } = field
     const found: OpenedField[] = []
-    for (const id of [next, previous]) {
+    for (const id of [opened.details.next, opened.details.previous]) {
       if (id === null) continue
       const result = await shelf.open(id, wanted(null))
       if (!inHand(fieldId)) return
@@ -248,6 +247,7 @@ export function createFieldStore(api: Calls, bridge: Bridge, pixels: PixelSource
       await load(fieldId, planeId)
     },
     reload,
+    openAhead,
     look: (look: ChannelLook): void => emit({ type: 'looked', look }),
     async focus(focus: Focus): Promise<void> {
       emit({ type: 'focused', focus })

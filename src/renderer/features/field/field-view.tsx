@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { FieldId, PlaneId } from '#core/brand.ts'
 import type { CommandBoard } from '../../lib/command-board.ts'
 import { useCommands } from '../../lib/command-board.ts'
@@ -38,7 +38,8 @@ export function FieldView({ store, board, goTo, pixels, place }: FieldViewProps)
   const [table, setTable] = useState<LightTable | null>(null)
   const [listed, setListed] = useState(false)
   const { plateId, fieldId, planeId } = place
-  useEffect(() => void store.open(fieldId, planeId), [store, fieldId, planeId])
+  // Before the canvas below compiles its shaders, which takes longer than the host's answer.
+  useLayoutEffect(() => void store.open(fieldId, planeId), [store, fieldId, planeId])
 
   const { field, objects, fill, comparison } = state
   const columns = objects.status === 'shown' ? objects.objects : null
@@ -51,6 +52,13 @@ export function FieldView({ store, board, goTo, pixels, place }: FieldViewProps)
     [state, wish, neighbours, colours],
   )
   const opened = field.status === 'shown' ? field.opened : null
+  const seen = scene.panes.some(({ picture }) => picture !== null)
+  // What comes next is fetched once what is looked at is there: both use the same few connections and workers.
+  useEffect(() => {
+    if (opened === null || table === null) return
+    if (seen) return table.onceComplete(() => void store.openAhead())
+    void store.openAhead()
+  }, [store, opened, table, seen])
   const toField = (to: FieldId, plane: PlaneId | null = null): void =>
     goTo({ view: 'field', plateId, fieldId: to, planeId: plane })
   useCommands(board, useFieldCommands(store, goTo, place, opened, table))

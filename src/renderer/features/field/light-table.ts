@@ -75,6 +75,7 @@ export function createLightTable(canvas: HTMLCanvasElement, pixels: PixelSource)
   let layer: ImageLayer = graphics ?? createPlainLayer(canvas)
   let scene: TableScene = { panes: [], wish: 'fit', ahead: [] }
   const size = createObservable<Size>({ width: 1, height: 1 })
+  const awaiting = new Set<() => void>()
   let pixelRatio = 1
   let pointer: Point | null = null
   let scheduled = 0
@@ -190,6 +191,10 @@ export function createLightTable(canvas: HTMLCanvasElement, pixels: PixelSource)
     if (before.complete !== complete || faults.size > 0 || before.faults.size > 0) {
       progress.set({ complete, faults })
     }
+    if (!complete) return
+    const due = [...awaiting]
+    awaiting.clear()
+    for (const act of due) act()
   }
 
   const onLost = (event: Event): void => {
@@ -214,6 +219,12 @@ export function createLightTable(canvas: HTMLCanvasElement, pixels: PixelSource)
     show(next: TableScene): void {
       scene = next
       invalidate()
+    },
+    /** Acts once what is shown now is there whole; returns what forgets it. */
+    onceComplete(act: () => void): () => void {
+      awaiting.add(act)
+      invalidate()
+      return () => void awaiting.delete(act)
     },
     resize(next: Size, ratio: number): void {
       size.set(next)
@@ -241,6 +252,7 @@ export function createLightTable(canvas: HTMLCanvasElement, pixels: PixelSource)
     dispose(): void {
       cancelAnimationFrame(scheduled)
       loader.dispose()
+      awaiting.clear()
       canvas.removeEventListener('webglcontextlost', onLost)
       canvas.removeEventListener('webglcontextrestored', onRestored)
       layer.dispose()

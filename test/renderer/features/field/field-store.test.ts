@@ -62,6 +62,8 @@ async function openAt(store: FieldStore, fieldId: number): Promise<void> {
 test('the fields before and after are opened ahead, and not again when somebody goes there', async () => {
   const { store, asked } = host()
   await openAt(store, 2)
+  expect(asked).toEqual(['open 2'])
+  await store.openAhead()
   expect(asked).toEqual(['open 2', 'open 3', 'open 1'])
   await openAt(store, 3)
   expect(asked).toEqual(['open 2', 'open 3', 'open 1'])
