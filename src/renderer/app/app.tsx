@@ -1,4 +1,4 @@
-import { Suspense, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { Suspense, useMemo, useState, type ReactNode } from 'react'
 import { AboutLine, type AboutStore } from '../features/about/index.ts'
 import { CommandPalette, KeyboardHelp, useKeys } from '../features/commands/index.ts'
 import {
@@ -12,6 +12,7 @@ import type { PlatesStore } from '../features/plates/index.ts'
 import { ProgressLine, type ProgressStore } from '../features/progress/index.ts'
 import { SettingsView, type SettingsStore } from '../features/settings/index.ts'
 import { useCommands, type CommandBoard, type CommandDeeds } from '../lib/command-board.ts'
+import { useObservable } from '../lib/observable.ts'
 import type { View } from '../lib/place.ts'
 import { Loading } from '../ui/message.tsx'
 import css from './app.module.css'
@@ -37,10 +38,10 @@ export interface AppProps {
 }
 
 export function App({ stores, navigation, board, views, theme }: AppProps) {
-  const whereabouts = useFollowed(navigation)
-  const plates = useFollowed(stores.plates)
-  const folders = useFollowed(stores.folders)
-  const about = useFollowed(stores.about)
+  const whereabouts = useObservable(navigation)
+  const plates = useObservable(stores.plates)
+  const folders = useObservable(stores.folders)
+  const about = useObservable(stores.about)
   const [open, setOpen] = useState<'nothing' | 'palette' | 'keys'>('nothing')
   const known = about.status === 'known' ? about.about : null
   const byDialog = known?.choosesFolders ?? false
@@ -167,11 +168,4 @@ function useViewCommands(navigation: Navigation, whereabouts: Whereabouts): Comm
 function skipToContent(event: { preventDefault(): void }): void {
   event.preventDefault()
   document.getElementById('content')?.focus()
-}
-
-function useFollowed<T>(store: {
-  readonly subscribe: (listener: () => void) => () => void
-  readonly getSnapshot: () => T
-}): T {
-  return useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot)
 }

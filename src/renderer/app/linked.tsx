@@ -1,5 +1,5 @@
-import { useSyncExternalStore, type ReactNode } from 'react'
-import type { Observable } from '../lib/observable.ts'
+import { type ReactNode } from 'react'
+import { useObservable, type Observable } from '../lib/observable.ts'
 import { Notice } from '../ui/message.tsx'
 import type { Link } from './host.ts'
 import css from './linked.module.css'
@@ -12,7 +12,7 @@ interface LinkedProps {
 
 /** The window while its host answers; what to do where it does not. */
 export function Linked({ link, children }: LinkedProps) {
-  const state = useSyncExternalStore(link.subscribe, link.getSnapshot, link.getSnapshot)
+  const state = useObservable(link)
   if (state === 'ended') return <NoKey />
   return (
     <>

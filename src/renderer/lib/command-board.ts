@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { COMMANDS, type Command, type CommandId } from '#contract/commands.ts'
+import { createObservable } from './observable.ts'
 
 /** What commands do at the moment, by the views on screen. */
 export type CommandDeeds = Partial<Readonly<Record<CommandId, () => void>>>
@@ -17,16 +18,14 @@ export interface CommandBoard {
 
 export function createCommandBoard(): CommandBoard {
   const offers: CommandDeeds[] = []
-  const listeners = new Set<() => void>()
-  let known: readonly Command[] = []
+  const known = createObservable<readonly Command[]>([])
 
   function deedOf(id: CommandId): (() => void) | undefined {
     return offers.findLast(deeds => deeds[id] !== undefined)?.[id]
   }
 
   function change(): void {
-    known = COMMANDS.filter(({ id }) => deedOf(id) !== undefined)
-    for (const listener of listeners) listener()
+    known.set(COMMANDS.filter(({ id }) => deedOf(id) !== undefined))
   }
 
   return {
@@ -39,11 +38,8 @@ export function createCommandBoard(): CommandBoard {
       }
     },
     give: id => deedOf(id)?.(),
-    available: () => known,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    available: known.getSnapshot,
+    subscribe: known.subscribe,
   }
 }
 

@@ -1,4 +1,6 @@
-/** A value that components can follow with useSyncExternalStore. */
+import { useSyncExternalStore } from 'react'
+
+/** A value that components can follow. */
 export interface Observable<T> {
   getSnapshot(): T
   subscribe(listener: () => void): () => void
@@ -23,4 +25,9 @@ export function createObservable<T>(initial: T): Settable<T> {
       for (const listener of listeners) listener()
     },
   }
+}
+
+/** The value now; the component is rendered again when it changes. */
+export function useObservable<T>({ subscribe, getSnapshot }: Observable<T>): T {
+  return useSyncExternalStore(subscribe, getSnapshot, getSnapshot)
 }

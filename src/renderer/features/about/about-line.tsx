@@ -1,6 +1,6 @@
-import { useSyncExternalStore } from 'react'
 import { faultText } from '#core/fault-text.ts'
 import { assertNever } from '#core/fault.ts'
+import { useObservable } from '../../lib/observable.ts'
 import css from './about-line.module.css'
 import type { AboutStore } from './about-store.ts'
 import { aboutText } from './about-text.ts'
@@ -10,7 +10,7 @@ interface AboutLineProps {
 }
 
 export function AboutLine({ store }: AboutLineProps) {
-  const state = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot)
+  const state = useObservable(store)
   switch (state.status) {
     case 'asking':
       return <p className={css['line']}>Parfocal</p>

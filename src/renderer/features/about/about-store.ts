@@ -1,6 +1,7 @@
 import type { About } from '#contract/about.ts'
 import type { ParfocalApi } from '#contract/index.ts'
 import type { Fault } from '#core/fault.ts'
+import { createObservable } from '../../lib/observable.ts'
 
 export type AboutState =
   | { readonly status: 'asking' }
@@ -8,23 +9,16 @@ export type AboutState =
   | { readonly status: 'failed'; readonly fault: Fault }
 
 export function createAboutStore(api: Pick<ParfocalApi, 'about.read'>) {
-  let state: AboutState = { status: 'asking' }
-  const listeners = new Set<() => void>()
+  const state = createObservable<AboutState>({ status: 'asking' })
 
   return {
-    getSnapshot: (): AboutState => state,
-
-    subscribe(listener: () => void): () => void {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    getSnapshot: state.getSnapshot,
+    subscribe: state.subscribe,
 
     async read(): Promise<void> {
       const reply = await api['about.read']()
-      state = reply.ok
-        ? { status: 'known', about: reply.value }
-        : { status: 'failed', fault: reply.fault }
-      for (const listener of listeners) listener()
+      if (reply.ok) state.set({ status: 'known', about: reply.value })
+      else state.set({ status: 'failed', fault: reply.fault })
     },
   }
 }

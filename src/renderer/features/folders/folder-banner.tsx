@@ -1,5 +1,5 @@
-import { useSyncExternalStore } from 'react'
 import { faultText } from '#core/fault-text.ts'
+import { useObservable } from '../../lib/observable.ts'
 import { Notice } from '../../ui/message.tsx'
 import type { FoldersStore } from './folders-store.ts'
 
@@ -9,7 +9,7 @@ interface FolderBannerProps {
 
 /** Says above every view which folders cannot be watched at the moment. */
 export function FolderBanner({ store }: FolderBannerProps) {
-  const { folders } = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot)
+  const { folders } = useObservable(store)
   const away = (folders ?? []).filter(({ state }) => state === 'offline' || state === 'failed')
   return away.map(({ folderId, path, state, fault }) => (
     <Notice key={folderId} tone="fault">

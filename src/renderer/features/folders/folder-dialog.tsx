@@ -1,5 +1,6 @@
-import { useState, useSyncExternalStore } from 'react'
+import { useState } from 'react'
 import { faultText } from '#core/fault-text.ts'
+import { useObservable } from '../../lib/observable.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -19,7 +20,7 @@ const NAMINGS = [
 
 /** Chooses a folder on the PC and how its files are named. */
 export function FolderDialog({ store }: FolderDialogProps) {
-  const { choice } = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot)
+  const { choice } = useObservable(store)
   const [naming, setNaming] = useState<(typeof NAMINGS)[number]['value']>('auto')
   const [pattern, setPattern] = useState('(?<well>[A-P]\\d{2})_s(?<site>\\d+)_w(?<channel>\\d+)')
   if (choice.status !== 'open') return null

@@ -1,8 +1,8 @@
-import { useSyncExternalStore } from 'react'
 import type { WatchedFolder } from '#contract/folders.ts'
 import { faultText } from '#core/fault-text.ts'
 import type { Fault } from '#core/fault.ts'
 import type { CommandBoard } from '../../lib/command-board.ts'
+import { useObservable } from '../../lib/observable.ts'
 import { Button } from '../../ui/button.tsx'
 import { CommandButton } from '../../ui/command-button.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -24,11 +24,7 @@ const STATES = {
 
 /** The folders that are watched, with what is wrong in each. */
 export function FolderList({ store, board }: FolderListProps) {
-  const { folders, fault } = useSyncExternalStore(
-    store.subscribe,
-    store.getSnapshot,
-    store.getSnapshot,
-  )
+  const { folders, fault } = useObservable(store)
   return (
     <Panel
       title="Watched folders"

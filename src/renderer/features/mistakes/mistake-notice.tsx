@@ -1,5 +1,5 @@
-import { useSyncExternalStore } from 'react'
 import { faultText } from '#core/fault-text.ts'
+import { useObservable } from '../../lib/observable.ts'
 import css from './mistake-notice.module.css'
 import type { MistakesStore } from './mistakes-store.ts'
 
@@ -8,7 +8,7 @@ interface MistakeNoticeProps {
 }
 
 export function MistakeNotice({ store }: MistakeNoticeProps) {
-  const ticket = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot)
+  const ticket = useObservable(store)
   if (ticket === null) return null
   return (
     <p className={css['notice']} role="alert">

@@ -1,24 +1,12 @@
 import { listen, type Bridge } from '#contract/client.ts'
 import { events } from '#contract/index.ts'
+import { createObservable, type Observable } from '../../lib/observable.ts'
+
+export type MistakesStore = Observable<string | null>
 
 /** The ticket of the last mistake that the host logged, or null while there is none. */
-export function createMistakesStore(bridge: Bridge) {
-  let ticket: string | null = null
-  const listeners = new Set<() => void>()
-
-  listen(events, bridge, 'mistake.logged', mistake => {
-    ticket = mistake.ticket
-    for (const listener of listeners) listener()
-  })
-
-  return {
-    getSnapshot: (): string | null => ticket,
-
-    subscribe(listener: () => void): () => void {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-  }
+export function createMistakesStore(bridge: Bridge): MistakesStore {
+  const ticket = createObservable<string | null>(null)
+  listen(events, bridge, 'mistake.logged', mistake => ticket.set(mistake.ticket))
+  return { getSnapshot: ticket.getSnapshot, subscribe: ticket.subscribe }
 }
-
-export type MistakesStore = ReturnType<typeof createMistakesStore>

@@ -1,9 +1,10 @@
-import { useCallback, useEffect, useMemo, useRef, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { PlateId } from '#core/brand.ts'
 import { faultText } from '#core/fault-text.ts'
 import { wellName } from '#core/plate/well.ts'
 import { wellPosition } from '#core/plate/grid.ts'
 import { useCommands, type CommandBoard, type CommandDeeds } from '../../lib/command-board.ts'
+import { useObservable } from '../../lib/observable.ts'
 import type { PixelSource } from '../../lib/pixels.ts'
 import type { GoTo } from '../../lib/place.ts'
 import { saveFile } from '../../lib/save-file.ts'
@@ -40,7 +41,7 @@ interface PlateViewProps {
 
 /** The wells of a plate, alone or beside others: in colours, as thumbnails, as a table. */
 export function PlateView({ store, board, goTo, pixels, plateId }: PlateViewProps) {
-  const state = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot)
+  const state = useObservable(store)
   useEffect(() => {
     void store.show(plateId)
     void store.list()

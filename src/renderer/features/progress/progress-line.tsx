@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useObservable } from '../../lib/observable.ts'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import css from './progress-line.module.css'
 import type { ProgressStore } from './progress-store.ts'
@@ -9,7 +9,7 @@ interface ProgressLineProps {
 
 /** A bar for each task that takes longer than a moment. */
 export function ProgressLine({ store }: ProgressLineProps) {
-  const tasks = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot)
+  const tasks = useObservable(store)
   return (
     <div className={css['line']} role="status" aria-label="Progress" aria-live="off">
       {tasks.map(task => (

@@ -1,5 +1,6 @@
-import { useState, useSyncExternalStore } from 'react'
+import { useState } from 'react'
 import type { FieldId, PlaneId } from '#core/brand.ts'
+import { useObservable } from '../../lib/observable.ts'
 import type { PixelSource } from '../../lib/pixels.ts'
 import { Button } from '../../ui/button.tsx'
 import css from './draft-bar.module.css'
@@ -15,7 +16,7 @@ interface DraftBarProps {
 
 /** What changed rules would do, and the way to save them; in sight wherever the rules are scrolled to. */
 export function DraftBar({ store, pixels, onOpen }: DraftBarProps) {
-  const state = useSyncExternalStore(store.subscribe, store.getSnapshot)
+  const state = useObservable(store)
   if (state.status !== 'known' || state.draft === null) return null
   return (
     <section className={css['bar']} aria-label="Changed rules">

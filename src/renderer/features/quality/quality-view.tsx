@@ -1,8 +1,9 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useSyncExternalStore } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo } from 'react'
 import type { PlaneState } from '#contract/plates.ts'
 import type { FieldId, PlaneId, PlateId } from '#core/brand.ts'
 import { faultText } from '#core/fault-text.ts'
 import type { CommandBoard } from '../../lib/command-board.ts'
+import { useObservable } from '../../lib/observable.ts'
 import type { PixelSource } from '../../lib/pixels.ts'
 import type { GoTo } from '../../lib/place.ts'
 import { CommandButton } from '../../ui/command-button.tsx'
@@ -30,7 +31,7 @@ interface QualityViewProps {
 
 /** How the planes of a plate come out while they arrive, and by which rules. */
 export function QualityView({ store, board, goTo, pixels, plateId }: QualityViewProps) {
-  const state = useSyncExternalStore(store.plate.subscribe, store.plate.getSnapshot)
+  const state = useObservable(store.plate)
   useEffect(() => void store.open(plateId), [store, plateId])
   switch (state.status) {
     case 'idle':
@@ -65,8 +66,8 @@ const NO_LIMITS: Judging = {
 
 function OpenQuality({ state, store, board, goTo, pixels }: OpenQualityProps) {
   const { plateId, summary, table, complete, stale } = state
-  const selection = useSyncExternalStore(store.selection.subscribe, store.selection.getSnapshot)
-  const rules = useSyncExternalStore(store.rules.subscribe, store.rules.getSnapshot)
+  const selection = useObservable(store.selection)
+  const rules = useObservable(store.rules)
   // While a plate arrives, the hand on the mouse comes first.
   const shown = useDeferredValue(table)
   const { channel } = selection.filter

@@ -1,7 +1,8 @@
-import { memo, useSyncExternalStore } from 'react'
+import { memo } from 'react'
 import { metricText, numberText, ruleSentences } from '#core/quality/rule-text.ts'
 import { faultText } from '#core/fault-text.ts'
 import type { QualityRule } from '#core/quality/rules.ts'
+import { useObservable } from '../../lib/observable.ts'
 import { Button } from '../../ui/button.tsx'
 import { FaultMessage, Notice } from '../../ui/message.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -20,7 +21,7 @@ interface RulesPanelProps {
 
 /** The rules in words with their limits, and the versions of the recipe. */
 export const RulesPanel = memo(function RulesPanel({ store, judged }: RulesPanelProps) {
-  const state = useSyncExternalStore(store.subscribe, store.getSnapshot)
+  const state = useObservable(store)
   if (state.status === 'loading') return <Panel title="Rules">{null}</Panel>
   if (state.status === 'failed') {
     return (

@@ -3,6 +3,7 @@ import type { Reacquisition } from '#contract/review.ts'
 import { assertNever } from '#core/fault.ts'
 import { reasonText } from '#core/quality/rule-text.ts'
 import { reacquisitionCsv } from '#core/review/reacquisition-csv.ts'
+import { useObservable } from '../../lib/observable.ts'
 import type { GoTo, Place } from '../../lib/place.ts'
 import { STATE_WORDS } from '../../lib/state-words.ts'
 import { Button } from '../../ui/button.tsx'
@@ -14,7 +15,6 @@ import css from './reacquire-view.module.css'
 import type { ReviewStore } from './review-store.ts'
 import { timeText } from './review-words.ts'
 import { saveText } from './save-text.ts'
-import { useStore } from './use-store.ts'
 
 interface ReacquireViewProps {
   readonly store: Pick<ReviewStore, 'reacquire'>
@@ -25,7 +25,7 @@ interface ReacquireViewProps {
 /** What to image again on a plate: a page to print and a table to save. */
 export function ReacquireView({ store: { reacquire }, goTo, place }: ReacquireViewProps) {
   const { plateId } = place
-  const state = useStore(reacquire)
+  const state = useObservable(reacquire)
   useEffect(() => {
     void reacquire.open(plateId)
     return reacquire.watch()

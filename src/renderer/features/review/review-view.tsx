@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react'
 import { faultText } from '#core/fault-text.ts'
 import { assertNever } from '#core/fault.ts'
 import { useCommands, type CommandBoard, type CommandDeeds } from '../../lib/command-board.ts'
+import { useObservable } from '../../lib/observable.ts'
 import type { GoTo, Place } from '../../lib/place.ts'
 import { CommandButton } from '../../ui/command-button.tsx'
 import { Empty, FaultMessage, Loading, Notice } from '../../ui/message.tsx'
@@ -14,7 +15,6 @@ import { countDecided, currentItem, type OpenReview } from './open-review.ts'
 import type { ReviewStore } from './review-store.ts'
 import css from './review-view.module.css'
 import { deedText, progressText, subjectText } from './review-words.ts'
-import { useStore } from './use-store.ts'
 
 interface ReviewViewProps {
   readonly store: ReviewStore
@@ -25,7 +25,7 @@ interface ReviewViewProps {
 
 /** Where people decide about flagged images: one at a time, or many. */
 export function ReviewView({ store, board, goTo, place: { plateId } }: ReviewViewProps) {
-  const state = useStore(store)
+  const state = useObservable(store)
   useEffect(() => {
     void store.open(plateId)
     return store.watch()
@@ -103,7 +103,7 @@ function OpenQueue({ store, board, goTo, state }: OpenQueueProps) {
 }
 
 function OneAtATime({ store, goTo, state }: Omit<OpenQueueProps, 'board'>) {
-  const facts = useStore(store.facts)
+  const facts = useObservable(store.facts)
   const item = currentItem(state)
   return (
     <>

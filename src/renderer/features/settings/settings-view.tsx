@@ -1,6 +1,7 @@
-import { useSyncExternalStore, type ReactNode } from 'react'
+import { type ReactNode } from 'react'
 import { Theme } from '#contract/settings.ts'
 import { faultText } from '#core/fault-text.ts'
+import { useObservable } from '../../lib/observable.ts'
 import { Check } from '../../ui/check.tsx'
 import { FaultMessage, Loading, Notice } from '../../ui/message.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -22,7 +23,7 @@ interface SettingsViewProps {
 const THEMES = { system: 'As the system', dark: 'Dark', light: 'Light' } as const
 
 export function SettingsView({ store, osUser, folders, about }: SettingsViewProps) {
-  const state = useSyncExternalStore(store.subscribe, store.getSnapshot, store.getSnapshot)
+  const state = useObservable(store)
   if (state.status === 'loading') return <Loading label="Reading the settings…" />
   if (state.status === 'failed') {
     const title = 'The settings could not be read.'
