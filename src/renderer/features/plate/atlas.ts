@@ -1,4 +1,5 @@
 import { percentileOf } from '#core/plate/colour-scale.ts'
+import type { Contrast } from '../../lib/grey.ts'
 import type { Samples } from '../../lib/pixels.ts'
 
 /** An atlas has the rows and columns that its wells need, which are fewer than those of a plate with empty edges. */
@@ -33,12 +34,6 @@ export function hasPicture(atlas: AtlasWells, columns: number, well: number): bo
   return atlas.present[Math.floor(well / columns) * atlas.columns + column] === 1
 }
 
-/** Which counts are black and white. */
-export interface Contrast {
-  readonly low: number
-  readonly high: number
-}
-
 /** More than this is not needed to know percentiles. */
 const SAMPLED = 200_000
 
@@ -64,23 +59,6 @@ export function atlasContrast(
   const sorted = known.subarray(0, count).sort()
   const low = percentileOf(sorted, lowPercent)
   return { low, high: Math.max(low + 1, percentileOf(sorted, highPercent)) }
-}
-
-/** Grey pixels as a canvas takes them: red, green, blue, opacity. */
-export function greyPixels(
-  { data }: Samples,
-  { low, high }: Contrast,
-): Uint8ClampedArray<ArrayBuffer> {
-  const pixels = new Uint8ClampedArray(4 * data.length)
-  const gain = 255 / (high - low)
-  for (let i = 0; i < data.length; i += 1) {
-    const grey = (data[i]! - low) * gain
-    pixels[4 * i] = grey
-    pixels[4 * i + 1] = grey
-    pixels[4 * i + 2] = grey
-    pixels[4 * i + 3] = 255
-  }
-  return pixels
 }
 
 /** How many pixels of the atlas a well gets: enough for the screen, and few sizes, so that they are found again. */

@@ -1,8 +1,9 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { PlateId } from '#core/brand.ts'
 import type { Fault } from '#core/fault.ts'
+import { greyImage } from '../../lib/grey.ts'
 import type { PixelSource, Samples } from '../../lib/pixels.ts'
-import { atlasContrast, atlasWells, greyPixels } from './atlas.ts'
+import { atlasContrast, atlasWells } from './atlas.ts'
 import type { Atlas } from './well-fill.ts'
 
 export interface AtlasWanted {
@@ -81,7 +82,6 @@ function pictureOf({ samples, size }: Fetched, low: number, high: number): Atlas
   const picture = document.createElement('canvas')
   picture.width = samples.width
   picture.height = samples.height
-  const image = new ImageData(greyPixels(samples, contrast), samples.width, samples.height)
-  picture.getContext('2d')!.putImageData(image, 0, 0)
+  picture.getContext('2d')!.putImageData(greyImage(samples, contrast), 0, 0)
   return { ...atlasWells(samples, size), picture }
 }

@@ -5,8 +5,8 @@ import { numberText, reasonText } from '#core/quality/rule-text.ts'
 import type { PixelSource } from '../../lib/pixels.ts'
 import { placeHash } from '../../lib/place.ts'
 import { Panel } from '../../ui/panel.tsx'
+import { PlaneThumbnail } from '../../ui/plane-thumbnail.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
-import { FieldThumbnail } from './field-thumbnail.tsx'
 import type { WellFields } from './plate-state.ts'
 import { StateMark } from './well-card.tsx'
 import { summarise, WELL_WORDS, type WellLine } from './well-lines.ts'
@@ -142,7 +142,7 @@ export function FieldList({ fields, pixels }: FieldListProps) {
                   href={hashOf(field, plane)}
                   title={plane.reasons.map(reasonText).join(', ')}
                 >
-                  <FieldThumbnail pixels={pixels} plane={plane} />
+                  <PlanePicture pixels={pixels} plane={plane} />
                   <span className={css['channel']}>{planeText(plane, field)}</span>
                   <VerdictMark state={plane.state} />
                 </a>
@@ -152,6 +152,19 @@ export function FieldList({ fields, pixels }: FieldListProps) {
         </li>
       ))}
     </ul>
+  )
+}
+
+interface PlanePictureProps {
+  readonly pixels: PixelSource
+  readonly plane: PlaneRow
+}
+
+function PlanePicture({ pixels, plane }: PlanePictureProps) {
+  const absent = <span className={css['thumbnail']} />
+  if (plane.state === 'unreadable') return absent
+  return (
+    <PlaneThumbnail pixels={pixels} plane={plane} className={css['thumbnail']} absent={absent} />
   )
 }
 

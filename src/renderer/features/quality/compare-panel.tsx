@@ -8,7 +8,7 @@ import { Panel } from '../../ui/panel.tsx'
 import css from './compare-panel.module.css'
 import { planeName, type JudgedTable } from './judged-table.ts'
 import { ParallelAxes } from './parallel-axes.tsx'
-import { PlaneThumbnail } from './plane-thumbnail.tsx'
+import { PlaneButton } from './plane-button.tsx'
 import { PlanesTable } from './planes-table.tsx'
 import { brushRows, filterRows, sortRows } from './selected-rows.ts'
 import {
@@ -19,7 +19,6 @@ import {
   type SelectionEvent,
 } from './selection.ts'
 import { useWidth } from './use-width.ts'
-import thumbnails from './thumbnails.module.css'
 
 interface ComparePanelProps {
   readonly table: JudgedTable
@@ -92,9 +91,9 @@ export function ComparePanel({ table, selection, pixels, onSelect, onOpen }: Com
         Drag along an axis to pick planes out, press it to let all through, or type the range below
         it.
       </p>
-      <div ref={strip} className={thumbnails['strip']}>
+      <div ref={strip} className={css['strip']}>
         {[...sorted.subarray(0, shown)].map(row => (
-          <PlaneThumbnail
+          <PlaneButton
             key={table.planeId[row]}
             pixels={pixels}
             planeId={table.planeId[row]!}

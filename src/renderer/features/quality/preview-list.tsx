@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import figures from '../../ui/table.module.css'
 import { placeName } from './judged-table.ts'
-import { PlaneThumbnail } from './plane-thumbnail.tsx'
+import { PlaneButton } from './plane-button.tsx'
 import css from './draft-bar.module.css'
 import { shownPreview, type PreviewState } from './rules-state.ts'
 
@@ -44,7 +44,7 @@ export function PreviewList({ preview, pixels, onOpen }: PreviewListProps) {
           .slice(0, shown)
           .map(({ planeId, version, fieldId, from, to, reasons, ...place }) => (
             <figure key={planeId} className={css['change']}>
-              <PlaneThumbnail
+              <PlaneButton
                 pixels={pixels}
                 planeId={planeId}
                 version={version}

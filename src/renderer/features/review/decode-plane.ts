@@ -1,8 +1,8 @@
 import { TILE, type PlaneDescription } from '#contract/pixels.ts'
 import { ok, type Result } from '#core/fault.ts'
-import type { PixelSource, Samples } from '../../lib/pixels.ts'
+import { contrastOf, contrastOfSamples, greyImage, type Contrast } from '../../lib/grey.ts'
+import type { PixelSource } from '../../lib/pixels.ts'
 import type { Shelved } from './image-shelf.ts'
-import { toGrey, rangeOf, rangeOfSamples, type ToneRange } from './tone.ts'
 
 /** A plane that can be drawn at once. */
 export interface DecodedPlane {
@@ -10,7 +10,7 @@ export interface DecodedPlane {
   /** Of the plane in its file; the bitmap is smaller. */
   readonly width: number
   readonly height: number
-  readonly range: ToneRange
+  readonly contrast: Contrast
 }
 
 /** Longest side that is decoded, in pixels: as large as a plane is shown on most screens. */
@@ -32,15 +32,15 @@ export function decodePlane(pixels: PixelSource) {
         pixels.samples({ kind: 'tile', planeId, version, level, column, row }, signal),
       ),
     )
-    const range = rangeOf(percentiles)
+    const contrast = contrastOf(percentiles)
     const canvas = new OffscreenCanvas(grid.width, grid.height)
     const context = canvas.getContext('2d', { alpha: false })!
     for (const [i, { column, row }] of grid.tiles.entries()) {
       const tile = tiles[i]!
       if (!tile.ok) return tile
-      context.putImageData(greyImage(tile.value, range), column * TILE, row * TILE)
+      context.putImageData(greyImage(tile.value, contrast), column * TILE, row * TILE)
     }
-    return ok({ bitmap: canvas.transferToImageBitmap(), width, height, range })
+    return ok({ bitmap: canvas.transferToImageBitmap(), width, height, contrast })
   }
 }
 
@@ -52,7 +52,7 @@ export function decodeThumbnail(pixels: PixelSource) {
   ): Promise<Result<ImageBitmap>> => {
     const reply = await pixels.samples({ kind: 'thumbnail', planeId, version }, signal)
     if (!reply.ok) return reply
-    const image = greyImage(reply.value, rangeOfSamples(reply.value.data))
+    const image = greyImage(reply.value, contrastOfSamples(reply.value.data))
     return ok(await createImageBitmap(image))
   }
 }
@@ -82,9 +82,4 @@ export function tileGrid({
     row: Math.floor(i / columns),
   }))
   return { level, ...size, tiles }
-}
-
-function greyImage(samples: Samples, range: ToneRange): ImageData {
-  const pixels = toGrey(samples, range) as Uint8ClampedArray<ArrayBuffer>
-  return new ImageData(pixels, samples.width, samples.height)
 }

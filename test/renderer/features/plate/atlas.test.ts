@@ -3,7 +3,6 @@ import {
   atlasContrast,
   atlasSize,
   atlasWells,
-  greyPixels,
   hasPicture,
 } from '../../../../src/renderer/features/plate/atlas.ts'
 
@@ -32,12 +31,6 @@ describe('thumbnails of all wells in one image', () => {
   test('an even plate has a contrast that does not divide by nothing', () => {
     const even = { ...atlas, data: new Uint16Array(8).fill(7) }
     expect(atlasContrast(even, 1, 99)).toEqual({ low: 7, high: 8 })
-  })
-
-  test('counts become greys between black and white', () => {
-    const pixels = greyPixels(atlas, { low: 100, high: 400 })
-    expect([...pixels.slice(0, 8)]).toEqual([0, 0, 0, 255, 85, 85, 85, 255])
-    expect([...pixels.slice(20, 24)]).toEqual([255, 255, 255, 255])
   })
 
   test('few sizes are asked for, as large as the screen shows', () => {

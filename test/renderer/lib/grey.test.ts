@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { rangeOf, rangeOfSamples, toGrey } from '../../../../src/renderer/features/review/tone.ts'
+import { contrastOf, contrastOfSamples, greyPixels } from '../../../src/renderer/lib/grey.ts'
 
 function greys(data: Uint16Array, low: number, high: number): readonly number[] {
-  return [...toGrey({ data }, { low, high })].filter((_, i) => i % 4 === 0)
+  return [...greyPixels({ data }, { low, high })].filter((_, i) => i % 4 === 0)
 }
 
 describe('contrast', () => {
@@ -15,13 +15,13 @@ describe('contrast', () => {
   })
 
   test('gives grey, opaque pixels', () => {
-    expect([...toGrey({ data: Uint16Array.of(40) }, { low: 0, high: 100 })]).toEqual([
+    expect([...greyPixels({ data: Uint16Array.of(40) }, { low: 0, high: 100 })]).toEqual([
       102, 102, 102, 255,
     ])
   })
 
   test('of a pixel that is no number is black', () => {
-    expect(toGrey({ data: Float32Array.of(NaN) }, { low: 0, high: 1 })[0]).toBe(0)
+    expect(greyPixels({ data: Float32Array.of(NaN) }, { low: 0, high: 1 })[0]).toBe(0)
   })
 
   test('comes from the percentiles of the plane', () => {
@@ -31,12 +31,12 @@ describe('contrast', () => {
       { percent: 99.9, value: 2000 },
       { percent: 100, value: 65535 },
     ]
-    expect(rangeOf(percentiles)).toEqual({ low: 90, high: 2000 })
+    expect(contrastOf(percentiles)).toEqual({ low: 90, high: 2000 })
   })
 
   test('of a thumbnail lets one hot pixel go', () => {
     const data = Uint16Array.from({ length: 2000 }, (_, i) => i)
     data[1999] = 65535
-    expect(rangeOfSamples(data)).toEqual({ low: 2, high: 1997 })
+    expect(contrastOfSamples(data)).toEqual({ low: 2, high: 1997 })
   })
 })
