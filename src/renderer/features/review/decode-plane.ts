@@ -1,17 +1,8 @@
 import { TILE, type PlaneDescription } from '#contract/pixels.ts'
 import { ok, type Result } from '#core/fault.ts'
-import { contrastOf, contrastOfSamples, greyImage, type Contrast } from '../../lib/grey.ts'
+import { contrastOf, contrastOfSamples, greyImage } from '../../lib/grey.ts'
 import type { PixelSource } from '../../lib/pixels.ts'
 import type { Shelved } from './image-shelf.ts'
-
-/** A plane that can be drawn at once. */
-export interface DecodedPlane {
-  readonly bitmap: ImageBitmap
-  /** Of the plane in its file; the bitmap is smaller. */
-  readonly width: number
-  readonly height: number
-  readonly contrast: Contrast
-}
 
 /** Longest side that is decoded, in pixels: as large as a plane is shown on most screens. */
 const LARGEST = 1536
@@ -21,18 +12,17 @@ export function decodePlane(pixels: PixelSource) {
   return async (
     { planeId, version }: Shelved,
     signal: AbortSignal,
-  ): Promise<Result<DecodedPlane>> => {
+  ): Promise<Result<ImageBitmap>> => {
     const about = await pixels.json<PlaneDescription>({ kind: 'about', planeId, version }, signal)
     if (!about.ok) return about
-    const { width, height, levels, percentiles } = about.value
-    const grid = tileGrid({ width, height, levels })
+    const grid = tileGrid(about.value)
     const { level } = grid
     const tiles = await Promise.all(
       grid.tiles.map(({ column, row }) =>
         pixels.samples({ kind: 'tile', planeId, version, level, column, row }, signal),
       ),
     )
-    const contrast = contrastOf(percentiles)
+    const contrast = contrastOf(about.value.percentiles)
     const canvas = new OffscreenCanvas(grid.width, grid.height)
     const context = canvas.getContext('2d', { alpha: false })!
     for (const [i, { column, row }] of grid.tiles.entries()) {
@@ -40,7 +30,7 @@ export function decodePlane(pixels: PixelSource) {
       if (!tile.ok) return tile
       context.putImageData(greyImage(tile.value, contrast), column * TILE, row * TILE)
     }
-    return ok({ bitmap: canvas.transferToImageBitmap(), width, height, contrast })
+    return ok(canvas.transferToImageBitmap())
   }
 }
 

@@ -1,14 +1,13 @@
 import type { ReviewItem } from '#contract/review.ts'
 import { faultText } from '#core/fault-text.ts'
 import { BitmapCanvas } from './bitmap-canvas.tsx'
-import type { DecodedPlane } from './decode-plane.ts'
 import type { ImageShelf } from './image-shelf.ts'
 import css from './plane-picture.module.css'
 import { placeText } from './review-words.ts'
 import { useSlot } from './use-slot.ts'
 
 interface PlanePictureProps {
-  readonly shelf: ImageShelf<DecodedPlane>
+  readonly shelf: ImageShelf<ImageBitmap>
   readonly item: ReviewItem
 }
 
@@ -35,7 +34,7 @@ function Picture({ shelf, item }: PlanePictureProps) {
     case 'ready':
       return (
         <BitmapCanvas
-          bitmap={slot.picture.bitmap}
+          bitmap={slot.picture}
           label={`Image of ${placeText(item)}`}
           className={css['picture']}
         />
