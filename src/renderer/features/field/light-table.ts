@@ -62,6 +62,11 @@ const SAMPLE_BYTES = 64 * 2 ** 20
 /** What is fetched ahead leaves room for what is in sight. */
 const MOST_AHEAD = 0.75 * LAYER_BYTES
 export const PANE_GAP = 2
+/**
+ * While tiles come, what is there is drawn no oftener than this: without a graphics card drawing holds up the very
+ * tiles that it waits for.
+ */
+const BETWEEN_ARRIVALS_MS = 100
 /** Keys end with level, column and row. */
 const FINEST = /\/0\/\d+\/\d+$/
 
@@ -76,6 +81,10 @@ export function createLightTable(canvas: HTMLCanvasElement, pixels: PixelSource)
   let scene: TableScene = { panes: [], wish: 'fit', ahead: [] }
   const size = createObservable<Size>({ width: 1, height: 1 })
   const awaiting = new Set<() => void>()
+  /** Keys of tiles that are seen or read once they come. */
+  let missing = new Set<string>()
+  let drawnAt = -Infinity
+  let soon: ReturnType<typeof setTimeout> | null = null
   let pixelRatio = 1
   let pointer: Point | null = null
   let scheduled = 0
@@ -90,7 +99,11 @@ export function createLightTable(canvas: HTMLCanvasElement, pixels: PixelSource)
       layer.put(key, tile.value)
       if (FINEST.test(key)) kept.put(key, tile.value, tile.value.data.byteLength)
     }
-    invalidate()
+    // What was fetched ahead changes nothing in sight.
+    if (!missing.delete(key)) return
+    const waitMs = missing.size === 0 ? 0 : drawnAt + BETWEEN_ARRIVALS_MS - performance.now()
+    if (waitMs <= 0) invalidate()
+    else soon ??= setTimeout(invalidate, waitMs)
   }
 
   const paneSize = (): Size => paneSizeOf(size.getSnapshot(), scene.panes.length)
@@ -102,6 +115,9 @@ export function createLightTable(canvas: HTMLCanvasElement, pixels: PixelSource)
 
   function drawFrame(): void {
     scheduled = 0
+    if (soon !== null) clearTimeout(soon)
+    soon = null
+    drawnAt = performance.now()
     if (lost) return
     const frames = scene.panes.map(({ picture, labelsShown }) =>
       picture === null ? null : layOut(picture, sightOf(picture), labelsShown, layer.has),
@@ -150,6 +166,7 @@ export function createLightTable(canvas: HTMLCanvasElement, pixels: PixelSource)
     if (under !== null) {
       wishes.push(...wishesUnder(under.picture, under.point).filter(({ key }) => !kept.has(key)))
     }
+    missing = new Set(wishes.map(({ key }) => key))
     let bytes = frames.reduce((sum, frame) => sum + (frame?.bytes ?? 0), 0)
     for (const picture of scene.ahead) {
       const frame = layOut(picture, sightOf(picture), false, layer.has)
@@ -251,6 +268,7 @@ export function createLightTable(canvas: HTMLCanvasElement, pixels: PixelSource)
     bytes: () => layer.bytes + kept.bytes,
     dispose(): void {
       cancelAnimationFrame(scheduled)
+      if (soon !== null) clearTimeout(soon)
       loader.dispose()
       awaiting.clear()
       canvas.removeEventListener('webglcontextlost', onLost)
