@@ -8,3 +8,7 @@ export function saveFile(name: string, content: Blob): void {
   // The browser has taken the bytes by the time anything else runs.
   setTimeout(() => URL.revokeObjectURL(address), 0)
 }
+
+export function saveCsv(name: string, text: string): void {
+  saveFile(name, new Blob([text], { type: 'text/csv;charset=utf-8' }))
+}

@@ -5,6 +5,7 @@ import { reasonText } from '#core/quality/rule-text.ts'
 import { reacquisitionCsv } from '#core/review/reacquisition-csv.ts'
 import { useObservable } from '../../lib/observable.ts'
 import type { GoTo, Place } from '../../lib/place.ts'
+import { saveCsv } from '../../lib/save-file.ts'
 import { STATE_WORDS } from '../../lib/state-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, FaultMessage, Loading } from '../../ui/message.tsx'
@@ -14,7 +15,6 @@ import type { ReacquireState } from './reacquire-store.ts'
 import css from './reacquire-view.module.css'
 import type { ReviewStore } from './review-store.ts'
 import { timeText } from './review-words.ts'
-import { saveText } from './save-text.ts'
 
 interface ReacquireViewProps {
   readonly store: Pick<ReviewStore, 'reacquire'>
@@ -63,8 +63,7 @@ interface PageProps {
 
 function Page({ list: { plate, operator, items, at }, onReview }: PageProps) {
   const open = items.filter(({ state }) => state === 'open').length
-  const save = (): void =>
-    saveText(`${plate} image again.csv`, 'text/csv', reacquisitionCsv(plate, items))
+  const save = (): void => saveCsv(`${plate} image again.csv`, reacquisitionCsv(plate, items))
   return (
     <article className={css['page']}>
       <header className={css['head']}>
