@@ -21,8 +21,8 @@ import {
 } from './plate-frame.ts'
 import type { Pointing } from './plate-state.ts'
 import { focusAfter, moveFocus, selectWells } from './pointing.ts'
+import { useSkin } from './skin.ts'
 import { contextOf, type CanvasSize } from './use-canvas-size.ts'
-import { useSkin } from './use-skin.ts'
 
 interface PlateCanvasProps {
   readonly scene: PlateScene

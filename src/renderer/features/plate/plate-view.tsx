@@ -7,7 +7,7 @@ import { useCommands, type CommandBoard, type CommandDeeds } from '../../lib/com
 import { useObservable } from '../../lib/observable.ts'
 import type { PixelSource } from '../../lib/pixels.ts'
 import type { GoTo } from '../../lib/place.ts'
-import { saveFile } from '../../lib/save-file.ts'
+import { saveCsv, saveFile } from '../../lib/save-file.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, FaultMessage, Loading, Notice } from '../../ui/message.tsx'
 import { figuresOf, type Figures } from './figures.ts'
@@ -27,7 +27,7 @@ import {
 import type { PlateStore } from './plate-store.ts'
 import { PlateToolbar } from './plate-toolbar.tsx'
 import css from './plate-view.module.css'
-import { useSkin } from './use-skin.ts'
+import { useSkin } from './skin.ts'
 import { wellLines, worstOf } from './well-lines.ts'
 import { WellPanel } from './well-panel.tsx'
 
@@ -272,10 +272,7 @@ function usePlateCommands(
       'plate.thumbnails': () => show('thumbnails'),
       'plate.table': () => show('table'),
       'plate.layout': () => layoutFile.current?.click(),
-      'plate.exportCsv': () => {
-        const type = 'text/csv;charset=utf-8'
-        saveFile(`${name} wells.csv`, new Blob([platesCsv(figures)], { type }))
-      },
+      'plate.exportCsv': () => saveCsv(`${name} wells.csv`, platesCsv(figures)),
       'plate.exportPng': () => {
         const canvas = document.createElement('canvas')
         const date = new Date().toLocaleString()

@@ -4,8 +4,8 @@ import type { ColourMap } from '#core/plate/colour-maps.ts'
 import { numberText } from '#core/quality/rule-text.ts'
 import { colourTexts } from './colour-text.ts'
 import css from './legend.module.css'
+import { useSkin } from './skin.ts'
 import { contextOf, useCanvasSize } from './use-canvas-size.ts'
-import { useSkin } from './use-skin.ts'
 
 interface ScaleBarProps {
   readonly scale: ColourScale

@@ -1,4 +1,6 @@
+import { useMemo } from 'react'
 import type { WellState } from '#core/plate/well-state.ts'
+import { useTokens, type Tokens } from '../../lib/use-tokens.ts'
 
 /** The colours and the type that a plate is drawn with. */
 export interface Skin {
@@ -8,30 +10,33 @@ export interface Skin {
   readonly border: string
   readonly borderStrong: string
   readonly accent: string
-  readonly focus: string
   readonly font: string
   readonly states: Readonly<Record<WellState, string>>
 }
 
-/** Reads the theme's tokens by name. */
-export function readSkin(token: (name: string) => string): Skin {
+/** The skin of the theme in use; plates have to be drawn again when it changes. */
+export function useSkin(): Skin {
+  const tokens = useTokens()
+  return useMemo(() => readSkin(tokens), [tokens])
+}
+
+export function readSkin(tokens: Tokens): Skin {
   return {
-    surface: token('--surface-sunken'),
-    ink: token('--ink'),
-    inkQuiet: token('--ink-quiet'),
-    border: token('--border'),
-    borderStrong: token('--border-strong'),
-    accent: token('--accent'),
-    focus: token('--focus'),
-    font: token('--font'),
+    surface: tokens('--surface-sunken'),
+    ink: tokens('--ink'),
+    inkQuiet: tokens('--ink-quiet'),
+    border: tokens('--border'),
+    borderStrong: tokens('--border-strong'),
+    accent: tokens('--accent'),
+    font: tokens('--font'),
     states: {
-      'not-imaged': token('--border'),
-      missing: token('--verdict-missing'),
-      waiting: token('--verdict-waiting'),
-      pass: faintest(token('--verdict-pass'), token('--surface-sunken')),
-      'cannot-judge': token('--verdict-cannot-judge'),
-      fail: token('--verdict-fail'),
-      unreadable: token('--verdict-unreadable'),
+      'not-imaged': tokens('--border'),
+      missing: tokens('--verdict-missing'),
+      waiting: tokens('--verdict-waiting'),
+      pass: faintest(tokens('--verdict-pass'), tokens('--surface-sunken')),
+      'cannot-judge': tokens('--verdict-cannot-judge'),
+      fail: tokens('--verdict-fail'),
+      unreadable: tokens('--verdict-unreadable'),
     },
   }
 }

@@ -2,8 +2,8 @@ import { useLayoutEffect, useRef } from 'react'
 import { controlLetter } from '#core/plate/layout-column.ts'
 import { drawEntry, LEGEND_ENTRIES, SWATCH, type LegendEntry } from './legend-entries.ts'
 import css from './legend.module.css'
+import { useSkin } from './skin.ts'
 import { contextOf } from './use-canvas-size.ts'
-import { useSkin } from './use-skin.ts'
 import type { WellLine } from './well-lines.ts'
 
 interface StateLegendProps {

@@ -9,8 +9,8 @@ import css from './channel-chart.module.css'
 import { binValues, shownRange } from './histogram.ts'
 import { planeName, type JudgedTable } from './judged-table.ts'
 import { SideHistogram } from './side-histogram.tsx'
-import { useColours } from './use-colours.ts'
-import { useWidth } from './use-width.ts'
+import { useColours } from './colours.ts'
+import { useWidth } from '../../lib/use-width.ts'
 
 interface ChannelChartProps {
   readonly series: ChannelSeries

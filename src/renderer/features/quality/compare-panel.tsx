@@ -18,7 +18,7 @@ import {
   type Selection,
   type SelectionEvent,
 } from './selection.ts'
-import { useWidth } from './use-width.ts'
+import { useWidth } from '../../lib/use-width.ts'
 
 interface ComparePanelProps {
   readonly table: JudgedTable

@@ -3,7 +3,7 @@ import { numberText, reasonText } from '#core/quality/rule-text.ts'
 import type { ChannelSeries } from './channel-series.ts'
 import { drawMark } from './draw-mark.ts'
 import type { JudgedTable } from './judged-table.ts'
-import type { Colours } from './use-colours.ts'
+import type { Colours } from './colours.ts'
 
 /** What a control chart shows; it changes while the chart stays. */
 export interface ControlPlotContent {

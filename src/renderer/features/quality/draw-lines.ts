@@ -1,6 +1,6 @@
 import type { Axis } from './axis-layout.ts'
 import type { JudgedTable } from './judged-table.ts'
-import type { Colours } from './use-colours.ts'
+import type { Colours } from './colours.ts'
 
 export interface LinePicture {
   readonly table: JudgedTable

@@ -7,8 +7,8 @@ import { AXIS_BOTTOM, AXIS_TOP, drawLines } from './draw-lines.ts'
 import type { JudgedTable } from './judged-table.ts'
 import css from './parallel-axes.module.css'
 import type { Range, Ranges } from './selected-rows.ts'
-import { useColours } from './use-colours.ts'
-import { useWidth } from './use-width.ts'
+import { useColours } from './colours.ts'
+import { useWidth } from '../../lib/use-width.ts'
 
 interface ParallelAxesProps {
   readonly table: JudgedTable

@@ -1,7 +1,15 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react'
+import {
+  useEffect,
+  useId,
+  useRef,
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+} from 'react'
 import type { ReviewItem } from '#contract/review.ts'
 import type { PlaneId } from '#core/brand.ts'
+import { useWidth } from '../../lib/use-width.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { DecisionMark } from './decision-mark.tsx'
@@ -18,6 +26,8 @@ interface ReviewGridProps {
 }
 
 const CELL = { width: 148, height: 196 }
+/** Until the width is known. */
+const FIRST_COLUMNS = 6
 
 /** Many at once: select by click, Ctrl and Shift, or by arrows and space; one key decides about all that are selected. Enter or a double click looks at one. */
 export function ReviewGrid({ store, state }: ReviewGridProps) {
@@ -122,19 +132,7 @@ function CellContent({ store, state, item }: ReviewGridProps & { readonly item: 
 }
 
 /** How many cells fit beside each other. */
-function useColumns(scroller: { readonly current: HTMLElement | null }): number {
-  const [columns, setColumns] = useState(6)
-  useEffect(() => {
-    const { current } = scroller
-    if (current === null) return
-    const observer = new ResizeObserver(() => {
-      const style = getComputedStyle(current)
-      const inside =
-        current.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)
-      setColumns(Math.max(1, Math.floor(inside / CELL.width)))
-    })
-    observer.observe(current)
-    return () => observer.disconnect()
-  }, [scroller])
-  return columns
+function useColumns(scroller: RefObject<HTMLElement | null>): number {
+  const width = useWidth(scroller)
+  return width === 0 ? FIRST_COLUMNS : Math.max(1, Math.floor(width / CELL.width))
 }
