@@ -38,7 +38,7 @@ export function FieldView({ store, board, goTo, pixels, place }: FieldViewProps)
   const [table, setTable] = useState<LightTable | null>(null)
   const [listed, setListed] = useState(false)
   const { plateId, fieldId, planeId } = place
-  // Before the canvas below compiles its shaders, which takes longer than the host's answer.
+  // Before the effects of the canvas below, which sets up its graphics: the host answers meanwhile.
   useLayoutEffect(() => void store.open(fieldId, planeId), [store, fieldId, planeId])
 
   const { field, objects, fill, comparison } = state
