@@ -71,8 +71,8 @@ export interface PlaneDescription {
   readonly histogram: readonly number[]
 }
 
-/** Side of a tile in pixels. */
-export const TILE = 1024
+/** Side of a tile in pixels: the 2160 of most cameras, halved once, fit into one, the whole of them into four. */
+export const TILE = 1280
 /** Longest side of a thumbnail in pixels. */
 export const THUMBNAIL = 96
 

@@ -44,7 +44,7 @@ export const DESCRIPTION: PlaneDescription = {
   bits: 16,
   type: 'uint16',
   fullScale: 4095,
-  levels: 3,
+  levels: 2,
   pixelSize: 0.65,
   percentiles: [
     { percent: 0, value: 90 },

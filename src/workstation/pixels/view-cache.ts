@@ -12,7 +12,7 @@ export function cacheFolder(store: string): string {
 }
 
 /** Goes up whenever the same file could now give another view. */
-const VIEW_VERSION = 1
+const VIEW_VERSION = 2
 
 /** Where the view of this name is kept, whether it was made yet or not. */
 export function viewPath(store: string, name: string): string {

@@ -16,7 +16,7 @@ const shown = planesShown(row, { kind: 'plane', z: 0 }, null)
 const looks = looksFor(['DAPI', 'FITC'], [])
 const picture = pictureOf(openedField(row), shown, looks)!
 const near = {
-  camera: { x: 1100, y: 100, zoom: 8 },
+  camera: { x: 1400, y: 100, zoom: 8 },
   pane: { width: 400, height: 400 },
   pixelRatio: 1,
 }
@@ -38,10 +38,10 @@ test('a coarser tile stands for the one that is on its way', () => {
     [
       {
         key: `${dapi}/1/0/0`,
-        x: 1024,
+        x: 1280,
         y: 0,
-        width: 1024,
-        height: 1024,
+        width: 880,
+        height: 1280,
         originX: 0,
         originY: 0,
         scale: 2,
@@ -53,7 +53,7 @@ test('a coarser tile stands for the one that is on its way', () => {
 
 test('the finest tile that is there is the one that is drawn', () => {
   const { channels } = layOut(picture, near, false, () => true)
-  expect(channels[0]!.quads[0]).toMatchObject({ key: `${dapi}/0/1/0`, originX: 1024, scale: 1 })
+  expect(channels[0]!.quads[0]).toMatchObject({ key: `${dapi}/0/1/0`, originX: 1280, scale: 1 })
 })
 
 test('a hidden channel is neither drawn nor fetched', () => {

@@ -11,25 +11,25 @@ const row = fieldRow([planeRow(1)], { objects: { record, channel: 'DAPI', count:
 const shown = planesShown(row, { kind: 'plane', z: 0 }, null)
 const picture = pictureOf(openedField(row), shown, looksFor(['DAPI'], []))!
 
-/** The upper right tile of a plane 2160 pixels wide: 112 columns. */
+/** The upper right tile of a plane 2160 pixels wide: 880 columns. */
 const samples = {
-  width: 112,
-  height: 1024,
-  data: Uint16Array.from({ length: 112 * 1024 }, (_, i) => i),
+  width: 880,
+  height: 1280,
+  data: Uint16Array.from({ length: 880 * 1280 }, (_, i) => i),
 }
-const labels = { width: 112, height: 1024, data: new Uint16Array(112 * 1024).fill(7) }
+const labels = { width: 880, height: 1280, data: new Uint16Array(880 * 1280).fill(7) }
 
 test('reads the sample under the cursor in the tile that holds it', () => {
   const tiles = new Map([
-    ['1.0000000000000001/0/2/0', samples],
-    [`${record}/0/2/0`, labels],
+    ['1.0000000000000001/0/1/0', samples],
+    [`${record}/0/1/0`, labels],
   ])
-  expect(readingAt(picture, { x: 2050.9, y: 3.2 }, 0, key => tiles.get(key))).toEqual({
-    x: 2050,
+  expect(readingAt(picture, { x: 1282.9, y: 3.2 }, 0, key => tiles.get(key))).toEqual({
+    x: 1282,
     y: 3,
     pane: 0,
     pixelSize: 0.65,
-    values: [{ channel: 'DAPI', value: 3 * 112 + 2 }],
+    values: [{ channel: 'DAPI', value: 3 * 880 + 2 }],
     label: 7,
   })
 })
