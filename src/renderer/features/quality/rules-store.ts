@@ -1,6 +1,7 @@
 import { listen, type Bridge } from '#contract/client.ts'
 import { events, type ParfocalApi } from '#contract/index.ts'
 import type { PlateId, Sha256 } from '#core/brand.ts'
+import { afterPause } from '../../lib/after-pause.ts'
 import { createObservable } from '../../lib/observable.ts'
 import { reduceRules, type RulesEvent, type RulesState } from './rules-state.ts'
 
@@ -21,7 +22,6 @@ const REFRESH_MS = 5000
 export function createRulesStore(api: RulesApi, bridge: Bridge, refreshMs = REFRESH_MS) {
   const state = createObservable<RulesState>({ status: 'loading' })
   let plateId: PlateId | null = null
-  let refreshing = false
 
   function emit(event: RulesEvent): void {
     state.set(reduceRules(state.getSnapshot(), event))
@@ -59,14 +59,7 @@ export function createRulesStore(api: RulesApi, bridge: Bridge, refreshMs = REFR
     },
 
     /** More planes were judged: what a draft would do to them is asked for soon. */
-    plateGrew(): void {
-      if (refreshing) return
-      refreshing = true
-      setTimeout(() => {
-        refreshing = false
-        void preview()
-      }, refreshMs)
-    },
+    plateGrew: afterPause(refreshMs, () => void preview()),
 
     setLimit(rule: number, limit: number): void {
       emit({ type: 'limit-set', rule, limit })

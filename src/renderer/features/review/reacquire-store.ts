@@ -4,6 +4,7 @@ import type { Reacquisition } from '#contract/review.ts'
 import type { PlateId } from '#core/brand.ts'
 import type { Fault } from '#core/fault.ts'
 import { createObservable } from '../../lib/observable.ts'
+import { watchedRefresh } from './watched-refresh.ts'
 
 export type ReacquireApi = Pick<
   ParfocalApi,
@@ -30,8 +31,10 @@ const REFRESH_MS = 2000
 /** What to image again on the plate that is on screen, kept up to date while images arrive. */
 export function createReacquireStore(api: ReacquireApi, bridge: Bridge, now = () => new Date()) {
   const state = createObservable<ReacquireState>({ status: 'idle' })
-  let watchers = 0
-  let refreshing: ReturnType<typeof setTimeout> | null = null
+  const refreshing = watchedRefresh(REFRESH_MS, () => {
+    const shown = state.getSnapshot()
+    if (shown.status === 'listed') void read(shown.plateId)
+  })
 
   async function read(plateId: PlateId): Promise<void> {
     const [list, plates, settings, about] = await Promise.all([
@@ -58,11 +61,7 @@ export function createReacquireStore(api: ReacquireApi, bridge: Bridge, now = ()
 
   function refreshSoon(plateId: PlateId): void {
     const shown = state.getSnapshot()
-    if (watchers === 0 || shown.status !== 'listed' || shown.plateId !== plateId) return
-    refreshing ??= setTimeout(() => {
-      refreshing = null
-      void read(plateId)
-    }, REFRESH_MS)
+    if (shown.status === 'listed' && shown.plateId === plateId) refreshing.soon()
   }
 
   listen(events, bridge, 'plate.changed', ({ summary }) => refreshSoon(summary.plateId))
@@ -72,12 +71,7 @@ export function createReacquireStore(api: ReacquireApi, bridge: Bridge, now = ()
     getSnapshot: state.getSnapshot,
     subscribe: state.subscribe,
     /** Keeps the list up to date until the view is left. @returns leaves it. */
-    watch(): () => void {
-      watchers += 1
-      return () => {
-        watchers -= 1
-      }
-    },
+    watch: refreshing.watch,
     async open(plateId: PlateId): Promise<void> {
       const shown = state.getSnapshot()
       if (shown.status !== 'listed' || shown.plateId !== plateId) {

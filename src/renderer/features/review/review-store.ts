@@ -11,6 +11,7 @@ import { createReacquireStore, type ReacquireApi } from './reacquire-store.ts'
 import { currentItem, shownDecision, subjectsOf, type QueueOf } from './open-review.ts'
 import { reduceReview, type ReviewEvent, type ReviewState } from './review-state.ts'
 import type { Picking } from './selection.ts'
+import { watchedRefresh } from './watched-refresh.ts'
 
 export type ReviewApi = FactsApi &
   ReacquireApi &
@@ -29,8 +30,7 @@ export function createReviewStore(api: ReviewApi, bridge: Bridge, pixels: PixelS
   const facts = createFactsStore(api, bridge)
   const images = createImageShelf(decodePlane(pixels), 12)
   const thumbnails = createImageShelf(decodeThumbnail(pixels), 800)
-  let watchers = 0
-  let refreshing: ReturnType<typeof setTimeout> | null = null
+  const refreshing = watchedRefresh(REFRESH_MS, () => void refresh())
   let tokens = 0
   // One after another: decisions are kept in the order of the keys, and undo knows what it takes back.
   let writing: Promise<void> = Promise.resolve()
@@ -59,12 +59,8 @@ export function createReviewStore(api: ReviewApi, bridge: Bridge, pixels: PixelS
 
   function refreshSoon(plateId: QueueOf): void {
     const now = state.getSnapshot()
-    if (watchers === 0 || now.status !== 'open') return
-    if (now.plateId !== null && now.plateId !== plateId) return
-    refreshing ??= setTimeout(() => {
-      refreshing = null
-      void refresh()
-    }, REFRESH_MS)
+    if (now.status !== 'open') return
+    if (now.plateId === null || now.plateId === plateId) refreshing.soon()
   }
 
   async function refresh(): Promise<void> {
@@ -167,12 +163,7 @@ export function createReviewStore(api: ReviewApi, bridge: Bridge, pixels: PixelS
     reacquire: createReacquireStore(api, bridge),
     open,
     /** Keeps the queue up to date until the view is left. @returns leaves it. */
-    watch(): () => void {
-      watchers += 1
-      return () => {
-        watchers -= 1
-      }
-    },
+    watch: refreshing.watch,
     retry: () => {
       const now = state.getSnapshot()
       if (now.status === 'failed') void open(now.plateId)
