@@ -5,6 +5,7 @@ import { wellName } from '#core/plate/well.ts'
 import { wellPosition } from '#core/plate/grid.ts'
 import { useCommands, type CommandBoard, type CommandDeeds } from '../../lib/command-board.ts'
 import { useObservable } from '../../lib/observable.ts'
+import { momentText } from '../../lib/moment-text.ts'
 import type { PixelSource } from '../../lib/pixels.ts'
 import type { GoTo } from '../../lib/place.ts'
 import { saveCsv, saveFile } from '../../lib/save-file.ts'
@@ -275,7 +276,7 @@ function usePlateCommands(
       'plate.exportCsv': () => saveCsv(`${name} wells.csv`, platesCsv(figures)),
       'plate.exportPng': () => {
         const canvas = document.createElement('canvas')
-        const date = new Date().toLocaleString()
+        const date = momentText(new Date())
         drawPicture(canvas, {
           figures,
           skin,

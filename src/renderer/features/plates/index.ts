@@ -1,3 +1,3 @@
 export { createPlatesStore, type PlatesStore } from './plates-store.ts'
 export type { PlatesState } from './plates-state.ts'
-export { PlateTable, imagesText, momentText } from './plate-table.tsx'
+export { PlateTable } from './plate-table.tsx'

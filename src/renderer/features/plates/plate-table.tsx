@@ -1,4 +1,5 @@
 import type { PlateSummary } from '#contract/plates.ts'
+import { recentText } from '../../lib/moment-text.ts'
 import { placeHash } from '../../lib/place.ts'
 import { STATES_WORST_FIRST } from '../../lib/state-words.ts'
 import table from '../../ui/table.module.css'
@@ -70,7 +71,7 @@ export function PlateTable({ plates }: PlateTableProps) {
               )}
             </td>
             <td className={table['number']}>{plate.objects}</td>
-            <td>{plate.lastAt === null ? '–' : momentText(new Date(plate.lastAt), new Date())}</td>
+            <td>{plate.lastAt === null ? '–' : recentText(plate.lastAt, new Date())}</td>
           </tr>
         ))}
       </tbody>
@@ -82,13 +83,4 @@ export function PlateTable({ plates }: PlateTableProps) {
 export function imagesText({ states, expected }: PlateSummary): string {
   const arrived = STATES_WORST_FIRST.reduce((sum, state) => sum + states[state], 0)
   return expected === null ? String(arrived) : `${arrived} of ${expected}`
-}
-
-/** The time of today, the date and time of another day, as the system writes them. */
-export function momentText(moment: Date, now: Date): string {
-  const time = { hour: '2-digit', minute: '2-digit' } as const
-  const today = moment.toDateString() === now.toDateString()
-  return today
-    ? moment.toLocaleTimeString(undefined, time)
-    : moment.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 }

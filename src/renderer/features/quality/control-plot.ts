@@ -1,6 +1,7 @@
 import uPlot from 'uplot'
 import { numberText, reasonText } from '#core/quality/rule-text.ts'
 import type { ChannelSeries } from './channel-series.ts'
+import { clockText } from '../../lib/moment-text.ts'
 import { drawMark } from './draw-mark.ts'
 import type { JudgedTable } from './judged-table.ts'
 import type { Colours } from './colours.ts'
@@ -95,17 +96,11 @@ function ascending(times: Float64Array): Float64Array {
   return times
 }
 
-const CLOCK = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-})
 const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
 
 function timeTicks(_: uPlot, ticks: readonly number[]): string[] {
   const days = (ticks.at(-1)! - ticks[0]!) / 86_400 > 1
-  return ticks.map(tick => (days ? DAY : CLOCK).format(tick * 1000))
+  return ticks.map(tick => (days ? DAY.format(tick * 1000) : clockText(tick * 1000)))
 }
 
 function orderTicks(_: uPlot, ticks: readonly number[]): string[] {

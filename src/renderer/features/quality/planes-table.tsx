@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
 import type { MetricName } from '#core/quality/metrics.ts'
 import { metricText, numberText, reasonText } from '#core/quality/rule-text.ts'
+import { clockText, momentText } from '../../lib/moment-text.ts'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { planeName, type JudgedTable } from './judged-table.ts'
 import css from './planes-table.module.css'
@@ -20,8 +21,6 @@ interface PlanesTableProps {
 
 const ROW_HEIGHT = 26
 const NUMBER_WIDTH = 104
-const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' })
-const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 
 /** Planes as rows, only those in sight; arrows move, Enter opens the field. */
 export function PlanesTable({ table, rows, metrics, sort, onSort, onOpen }: PlanesTableProps) {
@@ -153,8 +152,8 @@ function PlaneLine({ table, row, index, metrics, active, onOpen, style }: PlaneL
       onClick={() => onOpen(row)}
     >
       <span role="gridcell">{planeName(table, row)}</span>
-      <span role="gridcell" title={MOMENT.format(table.judgedAt[row])}>
-        {CLOCK.format(table.judgedAt[row])}
+      <span role="gridcell" title={momentText(table.judgedAt[row]!)}>
+        {clockText(table.judgedAt[row]!)}
       </span>
       <span role="gridcell">
         <VerdictMark state={table.state[row]!} />

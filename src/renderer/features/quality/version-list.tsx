@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { RecipeVersion } from '#contract/quality.ts'
 import type { Sha256 } from '#core/brand.ts'
+import { momentText } from '../../lib/moment-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ReasonField } from './reason-field.tsx'
@@ -12,8 +13,6 @@ interface VersionListProps {
   readonly busy: boolean
   readonly onUse: (hash: Sha256, reason: string) => void
 }
-
-const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** Every version of the recipe that was ever kept, which is in use, and the way back to another. */
 export function VersionList({ versions, busy, onUse }: VersionListProps) {
@@ -28,7 +27,7 @@ export function VersionList({ versions, busy, onUse }: VersionListProps) {
               <span className={css['hint']}>
                 {' '}
                 {version.status}
-                {version.keptAt === null ? '' : `, ${MOMENT.format(Date.parse(version.keptAt))}`}
+                {version.keptAt === null ? '' : `, ${momentText(version.keptAt)}`}
               </span>
             </span>
             {version.inUse ? (

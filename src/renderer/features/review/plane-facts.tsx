@@ -4,13 +4,14 @@ import type { ReviewItem } from '#contract/review.ts'
 import type { QualitySettings } from '#core/quality/rules.ts'
 import { reasonText } from '#core/quality/rule-text.ts'
 import { findingsOf } from '#core/review/findings.ts'
+import { momentText } from '../../lib/moment-text.ts'
 import type { GoTo } from '../../lib/place.ts'
 import { Button } from '../../ui/button.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import type { Facts } from './facts-store.ts'
 import type { ImageShelf } from './image-shelf.ts'
 import css from './plane-facts.module.css'
-import { findingText, historyText, placeText, timeText } from './review-words.ts'
+import { findingText, historyText, placeText } from './review-words.ts'
 import { Thumbnail } from './thumbnail.tsx'
 
 interface PlaneFactsProps {
@@ -129,7 +130,7 @@ function History({ decisions }: { readonly decisions: readonly Decision[] }) {
             </span>
             {decision.note === '' ? null : <span>{`“${decision.note}”`}</span>}
             <span className={css['quiet']}>
-              {timeText(decision.at)}
+              {momentText(decision.at)}
               {decision.withdrawn ? ', taken back' : ''}
             </span>
           </li>

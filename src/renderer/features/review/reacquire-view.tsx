@@ -3,6 +3,7 @@ import type { Reacquisition } from '#contract/review.ts'
 import { assertNever } from '#core/fault.ts'
 import { reasonText } from '#core/quality/rule-text.ts'
 import { reacquisitionCsv } from '#core/review/reacquisition-csv.ts'
+import { momentText } from '../../lib/moment-text.ts'
 import { useObservable } from '../../lib/observable.ts'
 import type { GoTo, Place } from '../../lib/place.ts'
 import { saveCsv } from '../../lib/save-file.ts'
@@ -14,7 +15,6 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import type { ReacquireState } from './reacquire-store.ts'
 import css from './reacquire-view.module.css'
 import type { ReviewStore } from './review-store.ts'
-import { timeText } from './review-words.ts'
 
 interface ReacquireViewProps {
   readonly store: Pick<ReviewStore, 'reacquire'>
@@ -83,7 +83,7 @@ function Page({ list: { plate, operator, items, at }, onReview }: PageProps) {
         </div>
         <div>
           <dt>Date</dt>
-          <dd>{timeText(at)}</dd>
+          <dd>{momentText(at)}</dd>
         </div>
         <div>
           <dt>Operator</dt>

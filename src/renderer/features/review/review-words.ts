@@ -81,11 +81,3 @@ export function historyText({ word, by, machine }: Decision): string {
   }
   return `${by}: ${DECISION_WORDS[word]}. The machine had said: ${said.join(', ')}.`
 }
-
-/** A time as the machine's own clock shows it: `2026-03-01 10:05`. */
-export function timeText(at: string | Date): string {
-  const date = new Date(at)
-  const two = (value: number): string => String(value).padStart(2, '0')
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-')
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
-}
