@@ -1,4 +1,4 @@
-import { Suspense, useMemo, useState, type ReactNode } from 'react'
+import { Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { AboutLine, type AboutStore } from '../features/about/index.ts'
 import { CommandPalette, KeyboardHelp, useKeys } from '../features/commands/index.ts'
 import {
@@ -14,7 +14,6 @@ import { SettingsView, type SettingsStore } from '../features/settings/index.ts'
 import { useCommands, type CommandBoard, type CommandDeeds } from '../lib/command-board.ts'
 import { useObservable } from '../lib/observable.ts'
 import type { View } from '../lib/place.ts'
-import { Loading } from '../ui/message.tsx'
 import css from './app.module.css'
 import { placeOf, type Navigation, type Whereabouts } from './navigation.ts'
 import { PlatesPage } from './plates-page.tsx'
@@ -101,9 +100,8 @@ export function App({ stores, navigation, board, views, theme }: AppProps) {
       <MistakeNotice store={stores.mistakes} />
       <FolderBanner store={stores.folders} />
       <main id="content" className={css['view']} tabIndex={-1}>
-        <Suspense fallback={<Loading label="Loading…" />}>
-          <PlaceView whereabouts={whereabouts} views={views} pages={pages} />
-        </Suspense>
+        <PlaceView whereabouts={whereabouts} views={views} pages={pages} />
+        <FocusKept view={whereabouts.place.view} />
       </main>
       <footer className={css['foot']}>
         <ProgressLine store={stores.progress} />
@@ -162,6 +160,18 @@ function useViewCommands(navigation: Navigation, whereabouts: Whereabouts): Comm
       Object.entries(commands).filter(([, deed]) => deed !== undefined),
     ) as CommandDeeds
   }, [navigation, whereabouts])
+}
+
+/** What had the focus may have gone with the view before: then the one that has come takes it. */
+function FocusKept({ view }: { readonly view: View }): null {
+  const before = useRef(view)
+  useEffect(() => {
+    const left = before.current !== view
+    before.current = view
+    if (!left || document.activeElement !== document.body) return
+    document.getElementById('content')?.focus({ preventScroll: true })
+  }, [view])
+  return null
 }
 
 /** The address after the `#` is the place: a link into the page would leave it. */

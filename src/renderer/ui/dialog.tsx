@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { Button } from './button.tsx'
 import css from './dialog.module.css'
 
@@ -14,12 +14,15 @@ interface DialogProps {
 export function Dialog({ title, onClose, children, actions }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()
-  useEffect(() => {
+  // Before the dialog leaves the page, or closing it gives the focus back to nobody.
+  useLayoutEffect(() => {
     const { current } = dialog
     // Hosts without a screen, as in tests, have no modal dialogs.
     current?.showModal?.()
-    // A modal dialog gives the focus to its first control, which closes it: what is there to be filled in comes first.
-    current?.querySelector<HTMLElement>('input, select, textarea')?.focus()
+    // A modal dialog gives the focus to its first control, which closes it: where somebody begins comes first.
+    const begin = current?.querySelector<HTMLElement>('[data-begin]')
+    const control = begin ?? current?.querySelector<HTMLElement>('input, select, textarea')
+    control?.focus()
     return () => current?.close?.()
   }, [])
   return (

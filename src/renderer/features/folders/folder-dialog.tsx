@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { FolderListing } from '#contract/folders.ts'
 import { faultText } from '#core/fault-text.ts'
 import { useObservable } from '../../lib/observable.ts'
 import { Button } from '../../ui/button.tsx'
@@ -49,39 +50,7 @@ export function FolderDialog({ store }: FolderDialogProps) {
         </p>
       )}
       {listing === null ? null : (
-        <div className={css['browser']}>
-          <p className={css['path']}>
-            <code>{listing.path}</code>
-            <span className={css['quiet']}>{imagesText(listing.images)}</span>
-          </p>
-          <ul className={css['folders']} aria-label={`Folders in ${listing.path}`}>
-            {listing.parent === null ? null : (
-              <li>
-                <button
-                  type="button"
-                  className={css['folder']}
-                  onClick={() => void store.browse(listing.parent)}
-                >
-                  ↑ One up
-                </button>
-              </li>
-            )}
-            {listing.folders.map(folder => (
-              <li key={folder.handle}>
-                <button
-                  type="button"
-                  className={css['folder']}
-                  onClick={() => void store.browse(folder.handle)}
-                >
-                  {folder.name}
-                </button>
-              </li>
-            ))}
-            {listing.folders.length === 0 ? (
-              <li className={css['quiet']}>No folders in here.</li>
-            ) : null}
-          </ul>
-        </div>
+        <FolderBrowser listing={listing} onBrowse={handle => void store.browse(handle)} />
       )}
       <div className={css['naming']}>
         <Select label="Wells and channels" value={naming} options={NAMINGS} onChange={setNaming} />
@@ -90,6 +59,53 @@ export function FolderDialog({ store }: FolderDialogProps) {
         ) : null}
       </div>
     </Dialog>
+  )
+}
+
+interface FolderBrowserProps {
+  readonly listing: FolderListing
+  readonly onBrowse: (handle: string | null) => void
+}
+
+/** What is in a folder, and the ways from there. The focus goes along into every folder. */
+function FolderBrowser({ listing, onBrowse }: FolderBrowserProps) {
+  const { handle, path, images, parent, folders } = listing
+  return (
+    <div className={css['browser']}>
+      <p className={css['path']}>
+        <code>{path}</code>
+        <span className={css['quiet']}>{imagesText(images)}</span>
+      </p>
+      <ul key={handle} className={css['folders']} aria-label={`Folders in ${path}`}>
+        {parent === null ? null : (
+          <li>
+            <button
+              type="button"
+              className={css['folder']}
+              autoFocus={folders.length === 0}
+              data-begin={folders.length === 0 ? '' : undefined}
+              onClick={() => onBrowse(parent)}
+            >
+              ↑ One up
+            </button>
+          </li>
+        )}
+        {folders.map((folder, i) => (
+          <li key={folder.handle}>
+            <button
+              type="button"
+              className={css['folder']}
+              autoFocus={i === 0}
+              data-begin={i === 0 ? '' : undefined}
+              onClick={() => onBrowse(folder.handle)}
+            >
+              {folder.name}
+            </button>
+          </li>
+        ))}
+        {folders.length === 0 ? <li className={css['quiet']}>No folders in here.</li> : null}
+      </ul>
+    </div>
   )
 }
 
