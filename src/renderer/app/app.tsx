@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { AboutLine, type AboutStore } from '../features/about/index.ts'
 import { CommandPalette, KeyboardHelp, useKeys } from '../features/commands/index.ts'
 import {

@@ -1,9 +1,10 @@
-import { lazy, type ComponentType } from 'react'
+import type { ComponentType } from 'react'
 import type { Bridge } from '#contract/client.ts'
 import type { ParfocalApi } from '#contract/index.ts'
 import type { CommandBoard } from '../lib/command-board.ts'
 import type { PixelSource } from '../lib/pixels.ts'
 import type { GoTo, Place, View } from '../lib/place.ts'
+import { createLateView } from './late-view.tsx'
 
 /** What every view is built from. */
 export interface Surroundings {
@@ -14,8 +15,10 @@ export interface Surroundings {
   readonly goTo: GoTo
 }
 
-type PlaceOf<V extends View> = Extract<Place, { readonly view: V }>
-type ViewOf<V extends View> = ComponentType<{ readonly place: PlaceOf<V> }>
+interface PlacedProps<V extends View> {
+  readonly place: Extract<Place, { readonly view: V }>
+}
+type ViewOf<V extends View> = ComponentType<PlacedProps<V>>
 
 export interface Views {
   readonly plate: ViewOf<'plate'>
@@ -25,42 +28,53 @@ export interface Views {
   readonly reacquire: ViewOf<'reacquire'>
 }
 
-/** The large views, each fetched when it is first gone to; its store then stays, so that coming back finds it as it was. */
+/** By then the first page is on screen. */
+const FETCH_AFTER_MS = 1_000
+
+/**
+ * The large views, each fetched once the first page is shown, or when it is gone to before that. Its store then stays,
+ * so that coming back finds it as it was.
+ */
 export function createViews({ api, bridge, pixels, board, goTo }: Surroundings): Views {
   const shared = { board, goTo, pixels }
   const reviewFeature = once(async () => {
     const feature = await import('../features/review/index.ts')
     return { ...feature, store: feature.createReviewStore(api, bridge, pixels) }
   })
-  return {
-    plate: lazyView<'plate'>(async () => {
+  const late = {
+    plate: createLateView<PlacedProps<'plate'>>(async () => {
       const { createPlateStore, PlateView } = await import('../features/plate/index.ts')
       const store = createPlateStore(api, bridge)
       return ({ place }) => <PlateView {...shared} store={store} plateId={place.plateId} />
     }),
-    field: lazyView<'field'>(async () => {
+    field: createLateView<PlacedProps<'field'>>(async () => {
       const { createFieldStore, FieldView } = await import('../features/field/index.ts')
       const store = createFieldStore(api, bridge, pixels)
       return ({ place }) => <FieldView {...shared} store={store} place={place} />
     }),
-    quality: lazyView<'quality'>(async () => {
+    quality: createLateView<PlacedProps<'quality'>>(async () => {
       const { createQualityStore, QualityView } = await import('../features/quality/index.ts')
       const store = createQualityStore(api, bridge)
       return ({ place }) => <QualityView {...shared} store={store} plateId={place.plateId} />
     }),
-    review: lazyView<'review'>(async () => {
+    review: createLateView<PlacedProps<'review'>>(async () => {
       const { store, ReviewView } = await reviewFeature()
       return ({ place }) => <ReviewView {...shared} store={store} place={place} />
     }),
-    reacquire: lazyView<'reacquire'>(async () => {
+    reacquire: createLateView<PlacedProps<'reacquire'>>(async () => {
       const { store, ReacquireView } = await reviewFeature()
       return ({ place }) => <ReacquireView {...shared} store={store} place={place} />
     }),
   }
-}
-
-function lazyView<V extends View>(load: () => Promise<ViewOf<V>>) {
-  return lazy(async () => ({ default: await load() }))
+  const fetchAll = (): void => Object.values(late).forEach(({ fetch }) => fetch())
+  setTimeout(fetchAll, FETCH_AFTER_MS)
+  return {
+    plate: late.plate.View,
+    field: late.field.View,
+    quality: late.quality.View,
+    review: late.review.View,
+    reacquire: late.reacquire.View,
+  }
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

@@ -105,6 +105,10 @@ function Troubles({ folder }: { readonly folder: WatchedFolder }) {
       {unmatched.count === 0 ? null : (
         <details className={css['more']}>
           <summary>Files that were not recognised</summary>
+          <p>
+            Their names fit no instrument. Stop watching this folder and watch it again with a
+            pattern, or with every image as a field of its own.
+          </p>
           <ul>
             {unmatched.paths.map(path => (
               <li key={path}>{path}</li>
