@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useLayoutEffect, useSyncExternalStore } from 'react'
 import { COMMANDS, type Command, type CommandId } from '#contract/commands.ts'
 import { createObservable } from './observable.ts'
 
@@ -43,9 +43,12 @@ export function createCommandBoard(): CommandBoard {
   }
 }
 
-/** Offers commands while the component is on screen. Pass a memoised object. */
+/**
+ * Offers commands while the component is on screen, from the very moment it is: a key that follows at once counts.
+ * Pass a memoised object.
+ */
 export function useCommands(board: CommandBoard, deeds: CommandDeeds): void {
-  useEffect(() => board.offer(deeds), [board, deeds])
+  useLayoutEffect(() => board.offer(deeds), [board, deeds])
 }
 
 export function useAvailable(board: CommandBoard): readonly Command[] {
