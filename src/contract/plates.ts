@@ -20,6 +20,14 @@ const count = z.int().nonnegative()
 export const StateCounts = z.record(PlaneState, count)
 export type StateCounts = z.infer<typeof StateCounts>
 
+export const NO_COUNTS: StateCounts = Object.freeze({
+  waiting: 0,
+  pass: 0,
+  fail: 0,
+  'cannot-judge': 0,
+  unreadable: 0,
+})
+
 export const PlateSummary = z.object({
   plateId: PlateIdNumber,
   name: z.string(),

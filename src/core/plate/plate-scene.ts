@@ -1,6 +1,6 @@
 import { colourIndex, type ColourScale } from './colour-scale.ts'
 import { marginMeans } from './margin-means.ts'
-import { WELL_STATES, wellStanding, type WellCounts } from './well-state.ts'
+import { countNotPassed, WELL_STATES, wellStanding, type WellCounts } from './well-state.ts'
 
 /** Everything that is drawn of a plate, but where and in what colours: arrays go row by row. */
 export interface PlateScene {
@@ -117,7 +117,7 @@ function paintOf(
 function flaggedShares(wells: readonly SceneWell[], count: number, columns: number): Float64Array {
   const shares = new Float64Array(count).fill(NaN)
   for (const { row, column, states } of wells) {
-    const flagged = states.fail + states['cannot-judge'] + states.unreadable
+    const flagged = countNotPassed(states)
     shares[row * columns + column] = flagged / (flagged + states.pass)
   }
   return shares

@@ -44,8 +44,7 @@ export interface WellStanding {
 export function wellStanding(counts: WellCounts | null): WellStanding {
   if (counts === null) return NOT_IMAGED
   const { expected, states, objects } = counts
-  const arrived =
-    states.waiting + states.pass + states.fail + states['cannot-judge'] + states.unreadable
+  const arrived = countArrived(states)
   const progress = expected === null || expected === 0 ? null : Math.min(1, arrived / expected)
   const all = Math.max(arrived, expected ?? 0)
   const standing = { progress, arrived, empty: arrived > 0 && objects === 0 }
@@ -58,6 +57,16 @@ export function wellStanding(counts: WellCounts | null): WellStanding {
   const waiting = states.waiting + (all - arrived)
   if (waiting > 0) return { ...standing, state: 'waiting', share: waiting / all }
   return { ...standing, state: 'pass', share: 1 }
+}
+
+/** Planes that are here, however they stand. */
+export function countArrived(states: WellCounts['states']): number {
+  return states.waiting + states.pass + states.fail + states['cannot-judge'] + states.unreadable
+}
+
+/** Planes that fail, or of which nobody can say that they pass. */
+export function countNotPassed(states: WellCounts['states']): number {
+  return states.fail + states['cannot-judge'] + states.unreadable
 }
 
 const NOT_IMAGED: WellStanding = Object.freeze({

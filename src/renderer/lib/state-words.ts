@@ -1,6 +1,6 @@
 import type { PlaneState } from '#contract/plates.ts'
 
-/** How a plane stands, or a well that has none: as the window shows it. */
+/** How a plane stands, or a well that is promised and has none: as the window shows it. */
 export type ShownState = PlaneState | 'missing'
 
 /** A verdict in a word. */
@@ -10,7 +10,7 @@ export const STATE_WORDS: Readonly<Record<ShownState, string>> = {
   'cannot-judge': 'cannot judge',
   unreadable: 'unreadable',
   waiting: 'waiting',
-  missing: 'missing',
+  missing: 'not arrived',
 }
 
 /** Worst first: the order in which people look. */
@@ -21,3 +21,8 @@ export const STATES_WORST_FIRST: readonly PlaneState[] = [
   'waiting',
   'pass',
 ]
+
+/** For sorting: the worst first. */
+export function compareStates(a: PlaneState, b: PlaneState): number {
+  return STATES_WORST_FIRST.indexOf(a) - STATES_WORST_FIRST.indexOf(b)
+}

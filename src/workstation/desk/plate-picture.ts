@@ -1,18 +1,13 @@
-import type { PlateSummary, StateCounts, WellRow } from '#contract/plates.ts'
+import { NO_COUNTS, type PlateSummary, type StateCounts, type WellRow } from '#contract/plates.ts'
 import type { PlateId } from '#core/brand.ts'
+import { countNotPassed } from '#core/plate/well-state.ts'
 import { parseWell } from '#core/plate/well.ts'
 import { expectedByWell } from '../intake/expected-planes.ts'
 import { compareWells } from '../intake/group-fields.ts'
 import type { ReadableDb } from '../store/db.ts'
 import { acquisitionsOf, type AcquisitionRow } from '../store/plates.ts'
 import { promisesOf } from '../store/promises.ts'
-import {
-  decidedInQuestion,
-  plateStandings,
-  wellFields,
-  wellStandings,
-  type PlaneStateWord,
-} from '../store/standing.ts'
+import { decidedInQuestion, plateStandings, wellFields, wellStandings } from '../store/standing.ts'
 
 /** How a plate stands now; undefined for one that is not in the store. */
 export function plateSummary(db: ReadableDb, plateId: PlateId): PlateSummary | undefined {
@@ -20,7 +15,7 @@ export function plateSummary(db: ReadableDb, plateId: PlateId): PlateSummary | u
   const last = runs.at(-1)
   if (last === undefined) return undefined
   const standings = plateStandings(db, plateId)
-  const states = noPlanes()
+  const states = { ...NO_COUNTS }
   for (const { state, planes } of standings) states[state] += planes
   const decided = decidedInQuestion(db, plateId).reduce((sum, { planes }) => sum + planes, 0)
   const wells = wellFields(db, plateId)
@@ -35,7 +30,7 @@ export function plateSummary(db: ReadableDb, plateId: PlateId): PlateSummary | u
     fields: wells.reduce((sum, { fields }) => sum + fields, 0),
     expected: expectedOf(db, plateId, runs),
     states,
-    flagged: inQuestion(states) - decided,
+    flagged: countNotPassed(states) - decided,
     objects: wells.reduce((sum, { objects }) => sum + objects, 0),
     firstAt: moment(Math.min(...standings.map(({ firstAt }) => firstAt ?? Infinity))),
     lastAt: moment(Math.max(...standings.map(({ lastAt }) => lastAt ?? -Infinity))),
@@ -74,7 +69,7 @@ export function wellRows(
     const row = rowOf(well)
     if (row !== null) Object.assign(row, { fields, objects: analysed === 0 ? null : objects })
   }
-  for (const row of rows.values()) row.flagged = inQuestion(row.states)
+  for (const row of rows.values()) row.flagged = countNotPassed(row.states)
   for (const { well, planes } of decidedInQuestion(db, plateId)) {
     const row = rows.get(well)
     if (row !== undefined) row.flagged -= planes
@@ -112,20 +107,12 @@ function emptyWell(
     well,
     ...place,
     expected,
-    states: noPlanes(),
+    states: { ...NO_COUNTS },
     reasons: {},
     flagged: 0,
     fields: 0,
     objects: null,
   }
-}
-
-function noPlanes(): Record<PlaneStateWord, number> {
-  return { waiting: 0, pass: 0, fail: 0, 'cannot-judge': 0, unreadable: 0 }
-}
-
-function inQuestion(states: StateCounts): number {
-  return states.fail + states['cannot-judge'] + states.unreadable
 }
 
 /** An instant for the contract; null for none, which is an infinity. */

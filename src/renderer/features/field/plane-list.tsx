@@ -1,9 +1,9 @@
 import type { PlaneRow } from '#contract/plates.ts'
-import type { DecisionWord } from '#contract/decision.ts'
 import type { PlaneId } from '#core/brand.ts'
 import { faultText } from '#core/fault-text.ts'
 import type { Fault } from '#core/fault.ts'
 import { reasonText } from '#core/quality/rule-text.ts'
+import { DECISION_WORDS } from '../../lib/decision-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
@@ -16,13 +16,6 @@ interface PlaneListProps {
   readonly faults: ReadonlyMap<string, Fault>
   readonly onPlane: (planeId: PlaneId) => void
   readonly onReview: () => void
-}
-
-const DECIDED: Readonly<Record<DecisionWord, string>> = {
-  accept: 'accepted',
-  reject: 'rejected',
-  reimage: 'to be imaged again',
-  unsure: 'not sure',
 }
 
 /** How each plane in sight stands: what the machine found, what people decided, what took its place. */
@@ -71,7 +64,7 @@ function PlaneLine({ plane, name, fault, onPlane }: PlaneLineProps) {
       ) : null}
       {decision === null || decision.withdrawn ? null : (
         <span className={css['note']}>
-          {`${decision.by}: ${DECIDED[decision.word]}${decision.note === '' ? '' : ` (${decision.note})`}`}
+          {`${decision.by}: ${DECISION_WORDS[decision.word]}${decision.note === '' ? '' : ` (${decision.note})`}`}
         </span>
       )}
       {supersededBy === null ? null : (

@@ -11,6 +11,7 @@ import {
 import { plateScene, type Colouring, type PlateScene } from '#core/plate/plate-scene.ts'
 import { robustZ } from '#core/plate/robust-z.ts'
 import { wellIndex } from '#core/plate/grid.ts'
+import { countArrived } from '#core/plate/well-state.ts'
 import { parseWell } from '#core/plate/well.ts'
 import { hasScores, quantityKey, type ColourBy, type Look } from './look.ts'
 import type { OpenPlate } from './plate-state.ts'
@@ -88,8 +89,8 @@ function numbersOf(
       return null
     case 'progress':
       for (const { well, expected, states } of details.wells) {
-        const arrived = Object.values(states).reduce((sum, count) => sum + count, 0)
-        put(well, expected === null || expected === 0 ? null : (100 * arrived) / expected)
+        const promised = expected !== null && expected > 0
+        put(well, promised ? (100 * countArrived(states)) / expected : null)
       }
       return values
     case 'objects':

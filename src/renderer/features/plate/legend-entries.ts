@@ -1,9 +1,10 @@
+import { NO_COUNTS } from '#contract/plates.ts'
 import { COLOUR_MAPS } from '#core/plate/colour-maps.ts'
 import { plateScene, type SceneWell } from '#core/plate/plate-scene.ts'
 import { drawWells } from './draw-wells.ts'
 import type { PlateFrame } from './plate-frame.ts'
 import type { Skin } from './skin.ts'
-import type { WellLine } from './well-lines.ts'
+import { WELL_WORDS, type WellLine } from './well-lines.ts'
 
 export interface LegendEntry {
   readonly key: WellLine['state'] | 'empty'
@@ -12,27 +13,34 @@ export interface LegendEntry {
   readonly well: Omit<SceneWell, 'row' | 'column'> | null
 }
 
-const none = { waiting: 0, pass: 0, fail: 0, 'cannot-judge': 0, unreadable: 0 }
 const two = { expected: 2, objects: 9 }
 
 /** Every look of a well, best first. */
 export const LEGEND_ENTRIES: readonly LegendEntry[] = [
-  { key: 'pass', text: 'pass', well: { ...two, states: { ...none, pass: 2 } } },
+  { key: 'pass', text: WELL_WORDS.pass, well: { ...two, states: { ...NO_COUNTS, pass: 2 } } },
   {
     key: 'cannot-judge',
-    text: 'cannot judge',
-    well: { ...two, states: { ...none, 'cannot-judge': 2 } },
+    text: WELL_WORDS['cannot-judge'],
+    well: { ...two, states: { ...NO_COUNTS, 'cannot-judge': 2 } },
   },
-  { key: 'fail', text: 'fail', well: { ...two, states: { ...none, fail: 2 } } },
-  { key: 'unreadable', text: 'unreadable', well: { ...two, states: { ...none, unreadable: 2 } } },
-  { key: 'empty', text: 'no objects', well: { ...two, objects: 0, states: { ...none, pass: 2 } } },
+  { key: 'fail', text: WELL_WORDS.fail, well: { ...two, states: { ...NO_COUNTS, fail: 2 } } },
+  {
+    key: 'unreadable',
+    text: WELL_WORDS.unreadable,
+    well: { ...two, states: { ...NO_COUNTS, unreadable: 2 } },
+  },
+  {
+    key: 'empty',
+    text: 'no objects',
+    well: { ...two, objects: 0, states: { ...NO_COUNTS, pass: 2 } },
+  },
   {
     key: 'waiting',
-    text: 'waiting',
-    well: { ...two, objects: null, states: { ...none, pass: 1 } },
+    text: WELL_WORDS.waiting,
+    well: { ...two, objects: null, states: { ...NO_COUNTS, pass: 1 } },
   },
-  { key: 'missing', text: 'not arrived', well: { ...two, objects: null, states: none } },
-  { key: 'not-imaged', text: 'not imaged', well: null },
+  { key: 'missing', text: WELL_WORDS.missing, well: { ...two, objects: null, states: NO_COUNTS } },
+  { key: 'not-imaged', text: WELL_WORDS['not-imaged'], well: null },
 ]
 
 export const SWATCH = 16

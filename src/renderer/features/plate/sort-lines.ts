@@ -1,4 +1,4 @@
-import { WELL_STATES } from '#core/plate/well-state.ts'
+import { countNotPassed, WELL_STATES } from '#core/plate/well-state.ts'
 import type { WellLine } from './well-lines.ts'
 
 export type SortKey = 'well' | 'state' | 'images' | 'flagged' | 'objects' | 'shown' | 'value'
@@ -20,10 +20,6 @@ export function sortLines(lines: readonly WellLine[], { key, descending }: Sorti
   })
 }
 
-export function flaggedCount({ states }: WellLine): number {
-  return states.fail + states['cannot-judge'] + states.unreadable
-}
-
 function rank(line: WellLine, key: SortKey): number {
   switch (key) {
     case 'well':
@@ -33,7 +29,7 @@ function rank(line: WellLine, key: SortKey): number {
     case 'images':
       return line.arrived
     case 'flagged':
-      return flaggedCount(line)
+      return countNotPassed(line.states)
     case 'objects':
       return line.objects ?? NaN
     case 'shown':

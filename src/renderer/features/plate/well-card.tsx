@@ -1,5 +1,6 @@
 import { numberText } from '#core/quality/rule-text.ts'
 import { rowName } from '#core/plate/well.ts'
+import { STATES_WORST_FIRST } from '../../lib/state-words.ts'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import type { Figures } from './figures.ts'
 import { cornerOf, wellsOfHit, type FrameHit, type PlateFrame } from './plate-frame.ts'
@@ -136,8 +137,8 @@ function hitName(hit: FrameHit): string {
 
 function countsText({ states, state }: WellLine): string {
   if (state === 'pass' || state === 'missing') return ''
-  const parts = (['unreadable', 'fail', 'cannot-judge', 'waiting', 'pass'] as const)
-    .filter(name => states[name] > 0)
-    .map(name => `${states[name]} ${WELL_WORDS[name]}`)
+  const parts = STATES_WORST_FIRST.filter(name => states[name] > 0).map(
+    name => `${states[name]} ${WELL_WORDS[name]}`,
+  )
   return parts.length === 0 ? '' : `: ${parts.join(', ')}`
 }

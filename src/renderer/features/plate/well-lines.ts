@@ -1,9 +1,9 @@
-import type { FieldRow, PlaneRow, StateCounts } from '#contract/plates.ts'
+import { NO_COUNTS, type FieldRow, type PlaneRow, type StateCounts } from '#contract/plates.ts'
 import { reasonText } from '#core/quality/rule-text.ts'
 import { WELL_STATES, wellStanding, type WellState } from '#core/plate/well-state.ts'
 import { wellPosition } from '#core/plate/grid.ts'
 import { rowName, wellName } from '#core/plate/well.ts'
-import { STATES_WORST_FIRST } from '../../lib/state-words.ts'
+import { STATE_WORDS, STATES_WORST_FIRST } from '../../lib/state-words.ts'
 import type { PlateFigures } from './figures.ts'
 import { indexOf } from './figures.ts'
 
@@ -32,16 +32,9 @@ export interface WellLine {
 }
 
 export const WELL_WORDS: Readonly<Record<WellState, string>> = {
+  ...STATE_WORDS,
   'not-imaged': 'not imaged',
-  missing: 'not arrived',
-  waiting: 'waiting',
-  pass: 'pass',
-  'cannot-judge': 'cannot judge',
-  fail: 'fail',
-  unreadable: 'unreadable',
 }
-
-const NOTHING: StateCounts = { waiting: 0, pass: 0, fail: 0, 'cannot-judge': 0, unreadable: 0 }
 
 /** Every well of a plate, along its rows. */
 export function wellLines({ plate, shown, values }: PlateFigures): readonly WellLine[] {
@@ -61,7 +54,7 @@ export function wellLines({ plate, shown, values }: PlateFigures): readonly Well
       empty,
       arrived,
       expected: well?.expected ?? null,
-      states: well?.states ?? NOTHING,
+      states: well?.states ?? NO_COUNTS,
       reasons: reasonsOf(well?.reasons ?? {}),
       fields: well?.fields ?? 0,
       objects: well?.objects ?? null,

@@ -1,9 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, useState } from 'react'
+import { countNotPassed } from '#core/plate/well-state.ts'
 import { classNames } from '../../ui/class-names.ts'
 import table from '../../ui/table.module.css'
 import type { Figures } from './figures.ts'
-import { flaggedCount, sortLines, type SortKey, type Sorting } from './sort-lines.ts'
+import { sortLines, type SortKey, type Sorting } from './sort-lines.ts'
 import { knownText, StateMark } from './well-card.tsx'
 import { imagesText, reasonsText, type WellLine } from './well-lines.ts'
 import css from './wells-table.module.css'
@@ -178,7 +179,7 @@ function Row({ line, place, numbers, selected, onSelect, onOpen }: RowProps) {
         <StateMark line={line} />
       </td>
       <td className={table['number']}>{line.state === 'not-imaged' ? '' : imagesText(line)}</td>
-      <td className={table['number']}>{flaggedCount(line) || ''}</td>
+      <td className={table['number']}>{countNotPassed(line.states) || ''}</td>
       <td className={css['why']} title={reasonsText(line)}>
         {reasonsText(line)}
       </td>

@@ -1,4 +1,5 @@
 import type { PlateSummary } from '#contract/plates.ts'
+import { countArrived } from '#core/plate/well-state.ts'
 import { recentText } from '../../lib/moment-text.ts'
 import { placeHash } from '../../lib/place.ts'
 import { STATES_WORST_FIRST } from '../../lib/state-words.ts'
@@ -81,6 +82,6 @@ export function PlateTable({ plates }: PlateTableProps) {
 
 /** What has arrived, of what an index promises. */
 export function imagesText({ states, expected }: PlateSummary): string {
-  const arrived = STATES_WORST_FIRST.reduce((sum, state) => sum + states[state], 0)
+  const arrived = countArrived(states)
   return expected === null ? String(arrived) : `${arrived} of ${expected}`
 }

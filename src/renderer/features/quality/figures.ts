@@ -1,4 +1,5 @@
 import type { PlaneState, PlateSummary } from '#contract/plates.ts'
+import { countArrived } from '#core/plate/well-state.ts'
 import type { JudgedTable } from './judged-table.ts'
 
 /** What the head of the dashboard says. */
@@ -20,7 +21,7 @@ export function figuresOf(
   { judgedAt }: Pick<JudgedTable, 'judgedAt'>,
   now: number,
 ): Figures {
-  const arrived = Object.values(states).reduce((sum, planes) => sum + planes, 0)
+  const arrived = countArrived(states)
   const judged = states.pass + states.fail + states['cannot-judge']
   const perMinute = judgedSince(judgedAt, now - MINUTE)
   const left = expected === null ? 0 : expected - judged - states.unreadable

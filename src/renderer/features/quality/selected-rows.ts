@@ -1,5 +1,6 @@
 import type { PlaneState } from '#contract/plates.ts'
 import type { MetricName } from '#core/quality/metrics.ts'
+import { compareStates } from '../../lib/state-words.ts'
 import type { JudgedTable } from './judged-table.ts'
 
 /** Both ends count; null is open. */
@@ -60,7 +61,7 @@ export function countReasons(table: JudgedTable, rows: Int32Array): readonly Rea
     for (const reason of reasons.split(',')) {
       const state = table.state[row]!
       const known = counts.get(reason) ?? { state, planes: 0 }
-      const worse = STATE_ORDER[state] < STATE_ORDER[known.state]
+      const worse = compareStates(state, known.state) < 0
       counts.set(reason, { state: worse ? state : known.state, planes: known.planes + 1 })
     }
   }
@@ -83,14 +84,6 @@ export function sortRows(
   return rows.slice().sort((a, b) => compare(a, b, direction) || a - b)
 }
 
-const STATE_ORDER: Readonly<Record<PlaneState, number>> = {
-  unreadable: 0,
-  fail: 1,
-  'cannot-judge': 2,
-  waiting: 3,
-  pass: 4,
-}
-
 const COLLATOR = new Intl.Collator('en', { numeric: true })
 
 type Comparison = (a: number, b: number, direction: number) => number
@@ -99,7 +92,7 @@ function comparison(table: JudgedTable, key: SortKey): Comparison {
   if (key === 'judged') return (a, b, direction) => direction * (a - b)
   if (key === 'place') return byWords(table, comparePlaces)
   if (key === 'channel') return byWords(table, compareChannels)
-  if (key === 'state') return byWords(table, compareStates)
+  if (key === 'state') return byWords(table, compareVerdicts)
   return byMetric(table, key)
 }
 
@@ -118,10 +111,8 @@ function compareChannels({ channel }: JudgedTable, a: number, b: number): number
   return COLLATOR.compare(channel[a]!, channel[b]!)
 }
 
-function compareStates({ state, reasons }: JudgedTable, a: number, b: number): number {
-  return (
-    STATE_ORDER[state[a]!] - STATE_ORDER[state[b]!] || COLLATOR.compare(reasons[a]!, reasons[b]!)
-  )
+function compareVerdicts({ state, reasons }: JudgedTable, a: number, b: number): number {
+  return compareStates(state[a]!, state[b]!) || COLLATOR.compare(reasons[a]!, reasons[b]!)
 }
 
 function byMetric(table: JudgedTable, metric: MetricName): Comparison {

@@ -1,7 +1,7 @@
 import type { DecisionWord } from '#contract/decision.ts'
+import { DECISION_WORDS } from '../../lib/decision-words.ts'
 import { classNames } from '../../ui/class-names.ts'
 import css from './decision-mark.module.css'
-import { DECISION_WORDS } from './review-words.ts'
 
 const SIGNS: Readonly<Record<DecisionWord, string>> = {
   accept: '✓',

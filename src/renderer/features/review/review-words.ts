@@ -1,18 +1,11 @@
-import type { Decision, DecisionWord } from '#contract/decision.ts'
+import type { Decision } from '#contract/decision.ts'
 import type { ReviewItem } from '#contract/review.ts'
 import type { PlaneId } from '#core/brand.ts'
 import { metricText, numberText, reasonText } from '#core/quality/rule-text.ts'
 import type { Finding } from '#core/review/findings.ts'
+import { DECISION_WORDS } from '../../lib/decision-words.ts'
 import { STATE_WORDS } from '../../lib/state-words.ts'
 import type { Deed } from './open-review.ts'
-
-/** A decision as it is shown beside an image. */
-export const DECISION_WORDS: Readonly<Record<DecisionWord, string>> = {
-  accept: 'accepted',
-  reject: 'rejected',
-  reimage: 'image again',
-  unsure: 'not sure',
-}
 
 type Placed = Pick<ReviewItem, 'well' | 'site' | 'channel' | 'z' | 't'>
 
