@@ -1,4 +1,4 @@
-import { NO_COUNTS, type PlateSummary, type StateCounts, type WellRow } from '#contract/plates.ts'
+import { NO_COUNTS, type PlateSummary, type WellRow } from '#contract/plates.ts'
 import type { PlateId } from '#core/brand.ts'
 import { countNotPassed } from '#core/plate/well-state.ts'
 import { parseWell } from '#core/plate/well.ts'

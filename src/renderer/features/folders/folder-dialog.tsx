@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { FolderListing } from '#contract/folders.ts'
 import { faultText } from '#core/fault-text.ts'
+import { countText } from '../../lib/count-text.ts'
 import { useObservable } from '../../lib/observable.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -110,6 +111,5 @@ function FolderBrowser({ listing, onBrowse }: FolderBrowserProps) {
 }
 
 function imagesText(images: number): string {
-  if (images === 0) return 'no images directly in it'
-  return images === 1 ? '1 image in it' : `${images} images in it`
+  return images === 0 ? 'no images directly in it' : `${countText(images, 'image')} in it`
 }

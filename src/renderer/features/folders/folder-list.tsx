@@ -2,6 +2,7 @@ import type { WatchedFolder } from '#contract/folders.ts'
 import { faultText } from '#core/fault-text.ts'
 import type { Fault } from '#core/fault.ts'
 import type { CommandBoard } from '../../lib/command-board.ts'
+import { countText } from '../../lib/count-text.ts'
 import { useObservable } from '../../lib/observable.ts'
 import { Button } from '../../ui/button.tsx'
 import { CommandButton } from '../../ui/command-button.tsx'
@@ -94,7 +95,7 @@ function Troubles({ folder }: { readonly folder: WatchedFolder }) {
       {fault === null ? null : <p className={css['trouble']}>{faultText(fault)}</p>}
       {faults.length === 0 ? null : (
         <details className={css['more']}>
-          <summary>{faults.length === 1 ? '1 fault' : `${faults.length} faults`}</summary>
+          <summary>{countText(faults.length, 'fault')}</summary>
           <ul>
             {faults.map((one, i) => (
               <li key={i}>{`${subjectOf(one)}${faultText(one)}`}</li>

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { faultText } from '#core/fault-text.ts'
+import { countText } from '../../lib/count-text.ts'
 import type { PixelSource } from '../../lib/pixels.ts'
 import { Panel } from '../../ui/panel.tsx'
 import type { WellFields } from './plate-state.ts'
@@ -20,7 +21,7 @@ export function LooseImages({ name, fields, count, onRead, pixels }: LooseImages
   useEffect(onRead, [count, onRead])
   return (
     <div className={css['loose']}>
-      <Panel title={`${name}: ${count === 1 ? 'one image' : `${count} images`} without a well`}>
+      <Panel title={`${name}: ${countText(count, 'image')} without a well`}>
         {fields?.status === 'failed' ? <p role="alert">{faultText(fields.fault)}</p> : null}
         {fields?.status === 'known' ? <FieldList fields={fields.fields} pixels={pixels} /> : null}
       </Panel>

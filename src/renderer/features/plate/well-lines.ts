@@ -3,6 +3,7 @@ import { reasonText } from '#core/quality/rule-text.ts'
 import { WELL_STATES, wellStanding, type WellState } from '#core/plate/well-state.ts'
 import { wellPosition } from '#core/plate/grid.ts'
 import { rowName, wellName } from '#core/plate/well.ts'
+import { countText } from '../../lib/count-text.ts'
 import { STATE_WORDS, STATES_WORST_FIRST } from '../../lib/state-words.ts'
 import type { PlateFigures } from './figures.ts'
 import { indexOf } from './figures.ts'
@@ -80,9 +81,9 @@ export function stateText({ state, empty }: Pick<WellLine, 'state' | 'empty'>): 
 /** `5 of 6 images`, `6 images`, `none of 6 images`. */
 export function imagesText({ arrived, expected }: Pick<WellLine, 'arrived' | 'expected'>): string {
   if (expected === null || (arrived === expected && arrived > 0)) {
-    return arrived === 1 ? '1 image' : `${arrived} images`
+    return countText(arrived, 'image')
   }
-  return `${arrived === 0 ? 'none' : arrived} of ${expected} images`
+  return `${arrived === 0 ? 'none' : arrived} of ${countText(expected, 'image')}`
 }
 
 /** `out of focus in 2, saturated in 1`; empty where there is no reason. */

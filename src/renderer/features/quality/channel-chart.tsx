@@ -2,6 +2,7 @@ import 'uplot/dist/uPlot.min.css'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { MetricName } from '#core/quality/metrics.ts'
 import { metricText, numberText, reasonText } from '#core/quality/rule-text.ts'
+import { countText } from '../../lib/count-text.ts'
 import { STATE_WORDS } from '../../lib/state-words.ts'
 import type { ChannelSeries } from './channel-series.ts'
 import { controlPlot, type ControlPlot } from './control-plot.ts'
@@ -99,7 +100,7 @@ function pointText(table: JudgedTable, row: number, value: number): string {
 
 /** Where the limits come from. */
 function summaryText({ values, control }: ChannelSeries): string {
-  const planes = `${values.length} ${values.length === 1 ? 'plane' : 'planes'}`
+  const planes = countText(values.length, 'plane')
   if (control === null) return `${planes}; too few pass yet to say what is usual`
   const from =
     control.from === 'recipe'

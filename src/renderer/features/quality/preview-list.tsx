@@ -3,6 +3,7 @@ import type { Preview } from '#contract/quality.ts'
 import type { FieldId, PlaneId } from '#core/brand.ts'
 import { faultText } from '#core/fault-text.ts'
 import { reasonText } from '#core/quality/rule-text.ts'
+import { countText } from '../../lib/count-text.ts'
 import type { PixelSource } from '../../lib/pixels.ts'
 import { STATE_WORDS } from '../../lib/state-words.ts'
 import { Button } from '../../ui/button.tsx'
@@ -36,7 +37,7 @@ export function PreviewList({ preview, pixels, onOpen }: PreviewListProps) {
       <h3 className={css['title']} role="status">
         {changed === 0
           ? 'No plane of this plate would be judged otherwise.'
-          : `${changed} ${changed === 1 ? 'plane' : 'planes'} of this plate would be judged otherwise.`}
+          : `${countText(changed, 'plane')} of this plate would be judged otherwise.`}
       </h3>
       <CountsTable preview={known} />
       <div className={css['images']}>

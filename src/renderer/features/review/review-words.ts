@@ -3,6 +3,7 @@ import type { ReviewItem } from '#contract/review.ts'
 import type { PlaneId } from '#core/brand.ts'
 import { metricText, numberText, reasonText } from '#core/quality/rule-text.ts'
 import type { Finding } from '#core/review/findings.ts'
+import { countText } from '../../lib/count-text.ts'
 import { DECISION_WORDS } from '../../lib/decision-words.ts'
 import { STATE_WORDS } from '../../lib/state-words.ts'
 import type { Deed } from './open-review.ts'
@@ -57,9 +58,9 @@ export function deedText(
 
 /** Which images something is about: where the one was taken, or how many there are. */
 export function subjectText(planeIds: readonly PlaneId[], items: readonly ReviewItem[]): string {
-  if (planeIds.length !== 1) return `${planeIds.length} images`
-  const item = items.find(({ planeId }) => planeId === planeIds[0])
-  return item === undefined ? '1 image' : placeText(item, items)
+  const only =
+    planeIds.length === 1 ? items.find(({ planeId }) => planeId === planeIds[0]) : undefined
+  return only === undefined ? countText(planeIds.length, 'image') : placeText(only, items)
 }
 
 export function progressText(decided: number, all: number): string {

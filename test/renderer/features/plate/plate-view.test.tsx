@@ -67,7 +67,7 @@ describe('a plate that cannot be drawn', () => {
       'plates.open': async () => ok(plateDetails(6, [], { summary })),
       'plates.fields': async () => ok([field]),
     })
-    expect(text).toContain('loose: one image without a well')
+    expect(text).toContain('loose: 1 image without a well')
     expect(text).toContain('cells.tif')
   })
 })
