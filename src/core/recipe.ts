@@ -62,6 +62,20 @@ export function recipeText(recipe: Recipe): string {
   return canonicalJson(recipe as Json)
 }
 
+/** All of a recipe that the metrics of a plane depend on; recipes that agree in it measure alike. */
+export function metricsPart({ quality }: Recipe): Json {
+  return { metrics: quality.metrics }
+}
+
+/**
+ * All of a recipe that the objects of a field depend on; recipes that agree in it find the same in the same planes.
+ * Metrics are part of it because how sharp planes are decides which of them are analysed.
+ */
+export function analysisPart(recipe: Recipe): Json {
+  const { channels, prepare, derive, seed } = recipe
+  return { quality: metricsPart(recipe), channels, prepare, derive, seed }
+}
+
 function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (value, key) =>

@@ -1,8 +1,15 @@
 import type { FieldId } from '#core/brand.ts'
+import type { EnteredRun } from './intake/register-acquisition.ts'
 import type { FieldRow } from './store/fields.ts'
 import type { AcquisitionRow } from './store/plates.ts'
 
 export type WorkKind = 'judging' | 'analysing'
+
+/** Fields that came, or were known from an earlier session. */
+export interface Arrived extends EnteredRun {
+  /** How many planes make a field complete; null where nothing promises any. */
+  readonly promised: number | null
+}
 
 /** Work that is not done yet, counted in fields. */
 export interface OpenWork {

@@ -1,6 +1,7 @@
 import { fail, ok, type Fault, type Result } from '#core/fault.ts'
 import { watchRoot, type RootNews } from './watch-root.ts'
-import { createWorkList, type WorkNews } from './work-list.ts'
+import { createWorkList } from './work-list.ts'
+import type { WorkNews } from './work-news.ts'
 import type { Workstation } from './workstation.ts'
 
 /** What there is to tell while folders are watched. */

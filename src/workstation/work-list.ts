@@ -4,38 +4,26 @@ import { candidatesOf, idOfAnalysis, workOnField, type FieldWork } from './analy
 import { createLane } from './analysis/lane.ts'
 import { aggregateAcquisition } from './analysis/process-acquisition.ts'
 import { processField, type Workbench } from './analysis/process-field.ts'
-import type { EnteredRun } from './intake/register-acquisition.ts'
+import { takeUpFields } from './analysis/take-up-fields.ts'
+import { createBegun } from './begun.ts'
 import { createRests } from './rests.ts'
-import type { FieldDone } from './record/recorder.ts'
 import {
   countWork,
   isBusy,
   newRunWork,
   noCounts,
   openWorkOf,
+  type Arrived,
   type OpenWork,
   type RunWork,
   type WorkCount,
   type WorkKind,
 } from './run-work.ts'
-import { reportPlate, type PlateReport } from './run-folder.ts'
+import { reportPlate } from './run-folder.ts'
 import { activityIsRecorded } from './store/activities.ts'
 import type { FieldRow } from './store/fields.ts'
-import type { AcquisitionRow } from './store/plates.ts'
+import type { WorkNews } from './work-news.ts'
 import type { Workstation } from './workstation.ts'
-
-/** What there is to tell of the work on what arrives. */
-export type WorkNews =
-  | { readonly kind: 'field'; readonly done: FieldDone }
-  /** All of a run that has come is done and summed up. */
-  | { readonly kind: 'plate'; readonly run: AcquisitionRow; readonly report: PlateReport }
-  /** The store takes nothing more; nothing is done until `restart`. */
-  | { readonly kind: 'halted'; readonly fault: Fault }
-
-export interface Arrived extends EnteredRun {
-  /** How many planes make a field complete; null where nothing promises any. */
-  readonly promised: number | null
-}
 
 /** What is to be done with fields that arrive: verdicts first and newest first, objects when a field is complete. */
 export interface WorkList {
@@ -73,7 +61,7 @@ export function createWorkList(
   /** What is being done, by its identity: nothing is done twice at a time. */
   const inHand = new Set<RecordId>()
   const rests = createRests()
-  const begun = new Set<Promise<void>>()
+  const begun = createBegun()
   let generation = new AbortController()
   let stopped = false
   // One more hand than there are workers, so that none waits while a result is committed.
@@ -86,15 +74,13 @@ export function createWorkList(
   }
 
   function tracked(work: (task: Task) => Promise<void>): (task: Task) => Promise<void> {
-    return async task => {
-      const doing = work(task).finally(() => {
-        begun.delete(doing)
-        task.count.done += 1
-        sumUpWhenDone(task.run)
-      })
-      begun.add(doing)
-      await doing
-    }
+    return task =>
+      begun.note(
+        work(task).finally(() => {
+          task.count.done += 1
+          sumUpWhenDone(task.run)
+        }),
+      )
   }
 
   function enlist(
@@ -107,8 +93,28 @@ export function createWorkList(
     const some = [...fields]
     const count = countWork(run, kind, some.length)
     const tasks = some.map(field => ({ run, field, count }))
-    if (kind === 'judging') judging.add(tasks, where)
-    else analysing.add(tasks, where)
+    if (kind === 'analysing') analysing.add(tasks, where)
+    else if (where === 'first') judging.add(tasks, where)
+    else void begun.note(takeUp(run, tasks).catch(onMistake))
+  }
+
+  /** Takes up what earlier work says of fields, and has the rest judged. */
+  async function takeUp(run: RunWork, tasks: readonly Task[]): Promise<void> {
+    const { signal } = generation
+    const fields = tasks.map(({ field }) => field)
+    const options = { qualityOnly: false, isInHand: (id: RecordId) => inHand.has(id) }
+    let from = 0
+    for await (const taken of takeUpFields(bench(), run.row, fields, options)) {
+      if (!taken.ok) return halt(taken.fault)
+      for (const done of taken.value.done) {
+        for (const { id } of [...done.planes, done.analysis ?? []].flat()) rests.end(id)
+        tell({ kind: 'field', done })
+      }
+      if (stopped || signal.aborted) return
+      const to = from + taken.value.fields.length
+      judging.add(tasks.slice(from, to), 'last')
+      from = to
+    }
   }
 
   async function judgeField({ run, field }: Task): Promise<void> {
@@ -215,9 +221,7 @@ export function createWorkList(
     const { calm, summedUp, held } = run
     if (isBusy(run) || !calm || summedUp || held || stopped || generation.signal.aborted) return
     run.summedUp = true
-    const summing = sumUp(run).catch(onMistake)
-    begun.add(summing)
-    void summing.then(() => begun.delete(summing))
+    void begun.note(sumUp(run).catch(onMistake))
   }
 
   async function sumUp(run: RunWork): Promise<void> {
@@ -297,7 +301,7 @@ export function createWorkList(
     async stop() {
       stopped = true
       dropWaiting()
-      await Promise.allSettled(begun)
+      await begun.settled()
     },
   }
 }

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { NUCLEI_FLUORESCENCE, parseRecipe, recipeHash } from '#core/recipe.ts'
+import {
+  analysisPart,
+  metricsPart,
+  NUCLEI_FLUORESCENCE,
+  parseRecipe,
+  recipeHash,
+  type Recipe,
+} from '#core/recipe.ts'
+import { QualitySettings } from '#core/quality/rules.ts'
 
 describe('a recipe', () => {
   test('ships with every value of the default spelled out (node build/write-recipes.ts)', () => {
@@ -32,5 +40,70 @@ describe('a recipe', () => {
       ok: false,
       fault: { kind: 'recipe-invalid', path: 'mine.json', field, value },
     })
+  })
+})
+
+describe('of two recipes', () => {
+  const { quality, derive, prepare } = NUCLEI_FLUORESCENCE
+
+  test.each<{ differ: string; change: Partial<Recipe>; metrics: boolean; objects: boolean }>([
+    { differ: 'their names', change: { name: 'other' }, metrics: true, objects: true },
+    { differ: 'their status', change: { status: 'locked' }, metrics: true, objects: true },
+    { differ: 'how files are named', change: { naming: 'loose' }, metrics: true, objects: true },
+    {
+      differ: 'the rules',
+      change: { quality: { ...quality, rules: quality.rules.slice(1) } },
+      metrics: true,
+      objects: true,
+    },
+    {
+      differ: 'the baselines',
+      change: { quality: { ...quality, baselines: { DAPI: { planes: 1, metrics: {} } } } },
+      metrics: true,
+      objects: true,
+    },
+    {
+      differ: 'how metrics are taken',
+      change: {
+        quality: { ...quality, metrics: { ...quality.metrics, edgeSignificance: 9 } },
+      },
+      metrics: false,
+      objects: false,
+    },
+    {
+      differ: 'what channels show',
+      change: { channels: NUCLEI_FLUORESCENCE.channels.slice(1) },
+      metrics: true,
+      objects: false,
+    },
+    {
+      differ: 'which plane of a stack is analysed',
+      change: { prepare: { ...prepare, focalPlane: 'lowest' } },
+      metrics: true,
+      objects: false,
+    },
+    {
+      differ: 'how nuclei are found',
+      change: { derive: { nuclei: { ...derive.nuclei, smallestArea: 99 } as never } },
+      metrics: true,
+      objects: false,
+    },
+    { differ: 'their seeds', change: { seed: 1 }, metrics: true, objects: false },
+  ])(
+    'that differ in $differ: metrics alike $metrics, objects alike $objects',
+    ({ change, metrics, objects }) => {
+      const other = { ...NUCLEI_FLUORESCENCE, ...change }
+      expect(recipeHash(other)).not.toBe(recipeHash(NUCLEI_FLUORESCENCE))
+      const alike = (part: typeof metricsPart): boolean =>
+        JSON.stringify(part(other)) === JSON.stringify(part(NUCLEI_FLUORESCENCE))
+      expect([alike(metricsPart), alike(analysisPart)]).toEqual([metrics, objects])
+    },
+  )
+
+  test('no parameter is left out unseen: whoever adds one decides what depends on it', () => {
+    expect(Object.keys(NUCLEI_FLUORESCENCE).toSorted()).toEqual(
+      'channels derive format name naming prepare quality seed status'.split(' '),
+    )
+    expect(Object.keys(QualitySettings.shape).toSorted()).toEqual(['baselines', 'metrics', 'rules'])
   })
 })

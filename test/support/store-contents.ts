@@ -1,3 +1,4 @@
+import type { Sha256 } from '#core/brand.ts'
 import type { ReadableDb } from '#workstation/store/db.ts'
 import { openStoreReader } from '#workstation/store/open-store.ts'
 
@@ -32,4 +33,25 @@ export function storeContents(folder: string): Record<keyof typeof CONTENTS, unk
   const rows = Object.entries(CONTENTS).map(([name, sql]) => [name, db.prepare(sql).all()])
   opened.value.close()
   return Object.fromEntries(rows) as Record<keyof typeof CONTENTS, unknown[]>
+}
+
+/** Of these contents what was recorded by one recipe. */
+export function recordsBy(folder: string, recipeHash: Sha256) {
+  const { activities, verdicts, faults, objects, summaries, used, generated } =
+    storeContents(folder)
+  const own = (activities as { id: string; recipeHash: string }[]).filter(
+    activity => activity.recipeHash === recipeHash,
+  )
+  const ids = new Set(own.map(({ id }) => id))
+  const of = (rows: unknown[]): unknown[] =>
+    (rows as { activityId: string }[]).filter(({ activityId }) => ids.has(activityId))
+  return {
+    activities: own,
+    verdicts: of(verdicts),
+    faults: of(faults),
+    objects: of(objects),
+    summaries: of(summaries),
+    used: of(used),
+    generated: of(generated),
+  }
 }

@@ -12,6 +12,7 @@ import { keepThumbnail } from '../pixels/keep-thumbnail.ts'
 import { keepArtifact } from '../record/artifacts.ts'
 import { digestOf, digestOfBytes } from '../record/digest.ts'
 import { hashFile } from '../record/hash-file.ts'
+import { analysisDigest } from '../record/output-digest.ts'
 import { attempt } from '../store/store-fault.ts'
 import type {
   AnalysisOutcome,
@@ -99,16 +100,11 @@ async function findObjects(
   const { measures } = aggregateObjects.run([table], aggregateObjects.defaults)
   const kept = keepAll(store, labels, table)
   if (!kept.ok) return finish(kept)
-  return finish(
-    ok({
-      planes: chosen.map(({ channel, key }) => ({ channel, key })),
-      count: labels.count,
-      diameter,
-      measures,
-      content: { labels: digestOfLabels(labels), objects: digestOfTable(table) },
-      artifacts: kept.value,
-    }),
-  )
+  const planes = chosen.map(({ channel, key }) => ({ channel, key }))
+  const content = { labels: digestOfLabels(labels), objects: digestOfTable(table) }
+  const found = { planes, count: labels.count, diameter, measures }
+  const digest = analysisDigest({ ...found, content })
+  return finish(ok({ ...found, digest, artifacts: kept.value }))
 }
 
 function keepAll(

@@ -71,11 +71,12 @@ export function candidatesOf(
   return readable.some(({ channel }) => channel === segmented) ? readable : []
 }
 
-/** The identity of looking for objects in just these planes. */
+/** The identity of looking for objects in just these planes, by the recipe in use or another one. */
 export function idOfAnalysis(
-  { recorder: { recipeHash } }: Bench,
+  { recorder }: Bench,
   { acquisition, field, segmented }: FieldWork,
   planes: readonly PlaneRow[],
+  recipeHash = recorder.recipeHash,
 ): RecordId {
   const method = { recipeHash, stages: ANALYSIS_STAGES }
   return analysisId(acquisition, field, planes, segmented ?? '', method)
@@ -120,7 +121,9 @@ export function fieldDone(
   reply: FieldReply,
 ): FieldDone {
   const { acquisition, field } = work
-  const planes = judge.map(({ id, plane }, i) => ({ id, plane, outcome: reply.planes[i]! }))
+  const planes = judge.map(({ id, plane }, i) => {
+    return { id, plane, outcome: reply.planes[i]!, informedBy: null }
+  })
   return { acquisition, field, planes, analysis: analysisDone(bench, work, candidates, reply) }
 }
 
@@ -135,5 +138,5 @@ function analysisDone(
   const failed = new Set(planes.filter(({ result }) => !result.ok).map(({ key }) => key))
   const used = candidates.filter(({ id }) => !failed.has(id))
   const path = used.find(({ channel }) => channel === work.segmented)!.path
-  return { id: idOfAnalysis(bench, work, used), path, outcome: analysis }
+  return { id: idOfAnalysis(bench, work, used), path, outcome: analysis, informedBy: null }
 }

@@ -107,8 +107,8 @@ export interface FieldAnalysis {
   /** Pixels; null for an empty field. */
   readonly diameter: number | null
   readonly measures: readonly MeasureSummary[]
-  /** SHA-256 of the label image's size and pixels, and of the rows: what is in the artifacts, however stored. */
-  readonly content: { readonly labels: Sha256; readonly objects: Sha256 }
+  /** Of all that came out: what is in the artifacts too, however stored. */
+  readonly digest: Sha256
   readonly artifacts: { readonly labels: Artifact; readonly objects: Artifact }
 }
 

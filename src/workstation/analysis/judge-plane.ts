@@ -1,8 +1,7 @@
 import { measureQuality } from '#core/quality/metrics.ts'
-import { roleOf } from '#core/prepare/channel-roles.ts'
-import { judgePlane as judgeMetrics } from '#core/quality/verdict.ts'
 import type { Recipe } from '#core/recipe.ts'
 import type { PlaneJudgement } from './job.ts'
+import { judgeMetrics } from './judge-metrics.ts'
 import type { ReadPlane } from './plane-cache.ts'
 
 /** Plane → metrics → verdict. */
@@ -12,9 +11,7 @@ export function judgePlane(
   recipe: Recipe,
 ): PlaneJudgement {
   const metrics = measureQuality.run(plane, recipe.quality.metrics)
-  // A channel that no rule names is judged as what is looked for: nuclei.
-  const role = roleOf(channel, recipe.channels) ?? 'nucleus'
-  const { verdict, reasons } = judgeMetrics.run({ metrics, channel, role }, recipe.quality)
+  const { verdict, reasons } = judgeMetrics(metrics, channel, recipe)
   const { width, height } = plane
   return { image: { width, height, bits }, metrics, verdict, reasons }
 }

@@ -18,6 +18,7 @@ import {
 import { processField, type Workbench } from './process-field.ts'
 import { lossFault } from './run-field.ts'
 import { AGGREGATION_STAGES } from './stages.ts'
+import { takeUpFields } from './take-up-fields.ts'
 
 export interface ProcessOptions {
   /** Verdicts only, no objects. */
@@ -36,6 +37,12 @@ export async function processAcquisition(
   { qualityOnly, onField }: ProcessOptions,
 ): Promise<Result<void>> {
   const bench: Workbench = { store, recorder, pool }
+  const fields = fieldsOf(store.db, acquisition.id)
+  const options = { qualityOnly, isInHand: () => false }
+  for await (const taken of takeUpFields(bench, acquisition, fields, options)) {
+    if (!taken.ok) return taken
+    for (const done of taken.value.done) onField?.(done)
+  }
   let stopped: Fault | null = null
   const pending = pendingFields(bench, acquisition, qualityOnly)[Symbol.iterator]()
   // One more than there are workers, so that none waits while a result is committed.

@@ -1,9 +1,8 @@
 import { PLANE_STATES, type PlaneState, type StateCounts } from '#contract/plates.ts'
 import type { Preview } from '#contract/quality.ts'
-import { roleOf } from '#core/prepare/channel-roles.ts'
-import { judgePlane } from '#core/quality/verdict.ts'
 import type { QualitySettings } from '#core/quality/rules.ts'
 import type { Recipe } from '#core/recipe.ts'
+import { judgeMetrics } from '../analysis/judge-metrics.ts'
 import { pixelVersion } from '../pixels/pixel-version.ts'
 import type { JudgedPlaneRow } from '../store/judged-planes.ts'
 import { metricsIn } from './judged-columns.ts'
@@ -32,9 +31,7 @@ export function previewRules(
     const metrics = metricsIn(row)
     if (metrics === null) return
     const { channel, state: from } = row
-    // As when it was judged: a channel that no rule names shows what is looked for.
-    const role = roleOf(channel, channels) ?? 'nucleus'
-    const { verdict: to, reasons } = judgePlane.run({ metrics, channel, role }, quality)
+    const { verdict: to, reasons } = judgeMetrics(metrics, channel, { channels, quality })
     if (to === from) return
     after[from] -= 1
     after[to] += 1

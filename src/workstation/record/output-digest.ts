@@ -11,13 +11,12 @@ export function judgementDigest({ image, metrics, verdict, reasons }: PlaneJudge
   return digestOf({ image, metrics, verdict, reasons })
 }
 
-export function analysisDigest({
-  planes,
-  count,
-  diameter,
-  measures,
-  content,
-}: FieldAnalysis): Sha256 {
+/** What an analysis found, with SHA-256 of the label image's size and pixels, and of the rows. */
+interface Found extends Pick<FieldAnalysis, 'planes' | 'count' | 'diameter' | 'measures'> {
+  readonly content: { readonly labels: Sha256; readonly objects: Sha256 }
+}
+
+export function analysisDigest({ planes, count, diameter, measures, content }: Found): Sha256 {
   const channels = planes.map(({ channel }) => channel)
   return digestOf({ channels, count, diameter, measures, content } as unknown as Json)
 }

@@ -28,17 +28,22 @@ import { appendVerdict } from '../store/verdicts.ts'
 import type { StageName } from './activity-id.ts'
 import type { Agents } from './agents.ts'
 import { appendAudit } from './audit-trail.ts'
-import { analysisDigest, faultDigest, judgementDigest, summaryDigest } from './output-digest.ts'
+import { kinRecipes, type KinRecipes } from './kin-recipes.ts'
+import { faultDigest, judgementDigest, summaryDigest } from './output-digest.ts'
 import { sealOf } from './seal.ts'
 
 /** Writes down what was done. Everything about one field is committed together or not at all. */
 export interface Recorder {
   readonly recipe: Recipe
   readonly recipeHash: Sha256
+  readonly kin: KinRecipes
+  /** The agent that this version of the application is. */
+  readonly softwareId: number
   recordField(done: FieldDone): void
   recordAggregation(done: AggregationDone): void
 }
 
+/** `informedBy` names the earlier activity whose result was taken up; null where the raw files were read. */
 export interface FieldDone {
   readonly acquisition: AcquisitionRow
   readonly field: FieldRow
@@ -46,11 +51,13 @@ export interface FieldDone {
     readonly id: RecordId
     readonly plane: PlaneRow
     readonly outcome: PlaneOutcome
+    readonly informedBy: RecordId | null
   }[]
   readonly analysis: {
     readonly id: RecordId
     readonly path: string
     readonly outcome: AnalysisOutcome
+    readonly informedBy: RecordId | null
   } | null
 }
 
@@ -82,6 +89,7 @@ interface Deed<T> {
   /** Where a fault belongs. */
   readonly about: Pick<FaultRow, 'acquisitionId' | 'planeId' | 'path'>
   readonly files: readonly FileRead[]
+  readonly informedBy: RecordId | null
   readonly result: Result<T>
   readonly digest: (value: T) => Sha256
   readonly keep: (value: T) => void
@@ -95,6 +103,7 @@ export function createRecorder(
 ): Recorder {
   const hash = recipeHash(recipe)
   transaction(db, () => keepRecipe(db, hash, recipe.name, recipeText(recipe)))
+  const kin = kinRecipes(db, recipe)
 
   /** The columns that every activity of this process and recipe shares. */
   function activity(
@@ -137,6 +146,7 @@ export function createRecorder(
     if (counts) {
       insertActivity(db, row)
       for (const file of deed.files) insertUsed(db, row.id, fileEntity(file))
+      if (deed.informedBy !== null) insertInformed(db, row.id, deed.informedBy)
     }
     if (result.ok) deed.keep(result.value)
     else {
@@ -153,7 +163,7 @@ export function createRecorder(
 
   function recordPlane(
     { acquisition }: FieldDone,
-    { id, plane, outcome }: FieldDone['planes'][number],
+    { id, plane, outcome, informedBy }: FieldDone['planes'][number],
   ): void {
     const { result, startedAt, endedAt, file } = outcome
     recordDeed({
@@ -161,6 +171,7 @@ export function createRecorder(
       stages: JUDGING_STAGES,
       about: { acquisitionId: acquisition.id, planeId: plane.id, path: plane.path },
       files: file === null ? [] : [file],
+      informedBy,
       result,
       digest: judgementDigest,
       keep: ({ verdict, reasons, image, metrics }) =>
@@ -177,7 +188,7 @@ export function createRecorder(
 
   function recordAnalysis(
     { acquisition, field }: FieldDone,
-    { id, path, outcome }: NonNullable<FieldDone['analysis']>,
+    { id, path, outcome, informedBy }: NonNullable<FieldDone['analysis']>,
   ): void {
     const { result, startedAt, endedAt, files } = outcome
     recordDeed({
@@ -185,8 +196,9 @@ export function createRecorder(
       stages: ANALYSIS_STAGES,
       about: { acquisitionId: acquisition.id, planeId: null, path },
       files,
+      informedBy,
       result,
-      digest: analysisDigest,
+      digest: ({ digest }) => digest,
       keep: analysis => recordObjects(field, id, analysis),
     })
   }
@@ -209,6 +221,8 @@ export function createRecorder(
   return {
     recipe,
     recipeHash: hash,
+    kin,
+    softwareId: agents.softwareId,
 
     recordField(done) {
       transaction(db, () => {

@@ -15,7 +15,7 @@ import { recipeDocument } from '../store/recipes.ts'
 import { verdictOf } from '../store/verdicts.ts'
 import type { StageName } from './activity-id.ts'
 import { artifactPath } from './artifacts.ts'
-import { analysisDigest, faultDigest, judgementDigest, summaryDigest } from './output-digest.ts'
+import { faultDigest, judgementDigest, summaryDigest } from './output-digest.ts'
 
 export interface ReproduceReport {
   readonly records: number
@@ -164,7 +164,7 @@ async function analyseAgain(
   if (!analysis.result.ok) return faultAgain(analysis.result.fault)
   const { count, diameter } = analysis.result.value
   return {
-    digest: analysisDigest(analysis.result.value),
+    digest: analysis.result.value.digest,
     values: { count, diameter },
     inputs: analysis.files.map(({ sha256 }) => sha256),
   }

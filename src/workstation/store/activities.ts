@@ -88,14 +88,24 @@ export function activityIsRecorded(db: ReadableDb, id: RecordId): boolean {
   return first(db, 'SELECT 1 FROM activity WHERE id = ?', id) !== undefined
 }
 
+const ACTIVITIES = `
+  SELECT id, kind, planeId, fieldId, acquisitionId, recipeHash, stages, model, provider, threads,
+         seed, softwareId, personId, machine, startedAt, endedAt, outcome, digest
+  FROM activity`
+
 /** Every activity in the order in which it was recorded. */
 export function listActivities(db: ReadableDb): readonly ActivityRow[] {
-  return all<ActivityRow>(
-    db,
-    `SELECT id, kind, planeId, fieldId, acquisitionId, recipeHash, stages, model, provider,
-            threads, seed, softwareId, personId, machine, startedAt, endedAt, outcome, digest
-     FROM activity ORDER BY sequence`,
-  )
+  return all<ActivityRow>(db, `${ACTIVITIES} ORDER BY sequence`)
+}
+
+/** What was done about a plane, by whatever recipe, the newest first. */
+export function activitiesOfPlane(db: ReadableDb, planeId: PlaneId): readonly ActivityRow[] {
+  return all<ActivityRow>(db, `${ACTIVITIES} WHERE planeId = ? ORDER BY sequence DESC`, planeId)
+}
+
+/** What was done about a field as a whole, by whatever recipe, the newest first. */
+export function activitiesOfField(db: ReadableDb, fieldId: FieldId): readonly ActivityRow[] {
+  return all<ActivityRow>(db, `${ACTIVITIES} WHERE fieldId = ? ORDER BY sequence DESC`, fieldId)
 }
 
 /** Files and artifacts that an activity used, in the order of their places. */

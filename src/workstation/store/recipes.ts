@@ -15,6 +15,13 @@ export function keepRecipe(db: WritableDb, hash: Sha256, name: string, document:
   write(db, 'INSERT INTO recipe (hash, name, document) VALUES (?, ?, ?)', hash, name, document)
 }
 
+/** Every recipe that was ever kept, as canonical JSON. */
+export function recipeDocuments(
+  db: ReadableDb,
+): readonly { readonly hash: Sha256; readonly document: string }[] {
+  return all(db, 'SELECT hash, document FROM recipe ORDER BY rowid')
+}
+
 /** The canonical JSON of a recipe. */
 export function recipeDocument(db: ReadableDb, hash: string): string | undefined {
   return first<{ document: string }>(db, 'SELECT document FROM recipe WHERE hash = ?', hash)
