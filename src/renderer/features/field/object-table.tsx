@@ -3,6 +3,9 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ObjectColumns } from '#contract/fields.ts'
 import { numberText } from '#core/quality/rule-text.ts'
 import { classNames } from '../../ui/class-names.ts'
+import { SortableHead } from '../../ui/column-head.tsx'
+import { gapsOf, RowGap } from '../../ui/row-gap.tsx'
+import type { Direction } from '../../ui/sort-button.tsx'
 import table from '../../ui/table.module.css'
 import { nextOrder, sortedObjects, type ObjectOrder } from './object-order.ts'
 import css from './object-table.module.css'
@@ -35,8 +38,7 @@ export function ObjectTable({ objects, selected, onSelect }: ObjectTableProps) {
     if (at >= 0) virtual.scrollToIndex(at)
   }, [at, virtual])
   const items = virtual.getVirtualItems()
-  const before = items[0]?.start ?? 0
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
+  const { before, after } = gapsOf(virtual)
   const columns = [null, ...objects.columns.map(({ name }) => name)]
 
   return (
@@ -51,21 +53,18 @@ export function ObjectTable({ objects, selected, onSelect }: ObjectTableProps) {
         <thead>
           <tr>
             {columns.map(name => (
-              <th key={name ?? ''} scope="col" aria-sort={sortOf(order, name)}>
-                <button
-                  type="button"
-                  className={css['sort']}
-                  onClick={() => setOrder(nextOrder(order, name))}
-                >
-                  {name === null ? 'Object' : measureText(name)}
-                  <span aria-hidden="true">{arrowOf(order, name)}</span>
-                </button>
-              </th>
+              <SortableHead
+                key={name ?? ''}
+                title={name === null ? 'Object' : measureText(name)}
+                number={name !== null}
+                direction={directionOf(order, name)}
+                onSort={() => setOrder(nextOrder(order, name))}
+              />
             ))}
           </tr>
         </thead>
         <tbody>
-          <Gap height={before} />
+          <RowGap height={before} columns={columns.length} />
           {items.map(({ index, key }) => {
             const row = rows[index]!
             const label = row + 1
@@ -89,31 +88,16 @@ export function ObjectTable({ objects, selected, onSelect }: ObjectTableProps) {
               </tr>
             )
           })}
-          <Gap height={after} />
+          <RowGap height={after} columns={columns.length} />
         </tbody>
       </table>
     </div>
   )
 }
 
-/** Stands for the rows that are not drawn. */
-function Gap({ height }: { readonly height: number }) {
-  if (height <= 0) return null
-  return (
-    <tr aria-hidden="true">
-      <td className={css['gap']} style={{ height }} />
-    </tr>
-  )
-}
-
-function sortOf(order: ObjectOrder, column: string | null) {
-  if (order.column !== column) return 'none'
+function directionOf(order: ObjectOrder, column: string | null): Direction | null {
+  if (order.column !== column) return null
   return order.descending ? 'descending' : 'ascending'
-}
-
-function arrowOf(order: ObjectOrder, column: string | null): string {
-  if (order.column !== column) return ''
-  return order.descending ? ' ↓' : ' ↑'
 }
 
 function valueText(value: number | null | undefined): string {

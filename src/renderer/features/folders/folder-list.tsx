@@ -5,6 +5,7 @@ import type { CommandBoard } from '../../lib/command-board.ts'
 import { countText } from '../../lib/count-text.ts'
 import { useObservable } from '../../lib/observable.ts'
 import { Button } from '../../ui/button.tsx'
+import { ColumnHead } from '../../ui/column-head.tsx'
 import { CommandButton } from '../../ui/command-button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import table from '../../ui/table.module.css'
@@ -42,17 +43,13 @@ export function FolderList({ store, board }: FolderListProps) {
         <table className={table['table']}>
           <thead>
             <tr>
-              <th scope="col">Folder</th>
-              <th scope="col">State</th>
-              <th scope="col" className={table['number']}>
-                Files
-              </th>
-              <th scope="col" className={table['number']}>
-                Not recognised
-              </th>
-              <th scope="col">
+              <ColumnHead>Folder</ColumnHead>
+              <ColumnHead>State</ColumnHead>
+              <ColumnHead number>Files</ColumnHead>
+              <ColumnHead number>Not recognised</ColumnHead>
+              <ColumnHead>
                 <span className="heard">Actions</span>
-              </th>
+              </ColumnHead>
             </tr>
           </thead>
           <tbody>

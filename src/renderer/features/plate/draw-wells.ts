@@ -38,21 +38,25 @@ export function drawWells(
     const { x, y } = cornerOf(frame, i)
     const state = WELL_STATES[scene.states[i]!]!
     const fill = look.atlas === null ? fillOf(scene, i, state, skin, look.map) : null
+    const hollow = scene.empty[i] === 1
+    const marked =
+      hasGlyph(state) &&
+      state !== 'missing' &&
+      (verdicts || (look.marks && !badges && fill !== null))
+    const shared = marked && scene.shares[i]! < 1 && (verdicts || wellSize >= SHARE_FROM)
+    const bar = shared ? shareBar(wellSize) : 0
     if (look.atlas?.picture && hasPicture(look.atlas, scene.columns, i)) {
       drawPicture(context, look.atlas.picture, look.atlas.size, scene, frame, i)
     } else if (fill === null) drawBare(context, state, x, y, wellSize, skin)
     else if (verdicts && state === 'waiting') drawLevel(context, scene, i, x, y, wellSize, fill)
-    else drawBody(context, scene.empty[i] === 1, x, y, wellSize, fill, skin)
+    else drawBody(context, hollow, x, y, wellSize, bar, fill, skin)
+    if (bar > 0) drawShare(context, scene.shares[i]!, x, y, wellSize, bar, fill!)
     if (!hasGlyph(state)) continue
     if (state === 'missing') {
       if (fill === null) collectMark(marks, state, x, y, wellSize, skin.states.missing)
-    } else if (verdicts || (look.marks && !badges && fill !== null)) {
-      const hollow = scene.empty[i] === 1
+    } else if (marked) {
       const ink = hollow ? (verdicts ? fill! : skin.ink) : inkOn(fill ?? skin.surface)
-      const shared = scene.shares[i]! < 1 && (verdicts || wellSize >= SHARE_FROM)
-      const bar = shared ? shareBar(wellSize) : 0
       collectMark(marks, state, x, y, wellSize, ink, bar)
-      if (bar > 0) drawShare(context, scene.shares[i]!, x, y, wellSize, bar, fill!, skin)
     } else if (look.marks) {
       drawBadge(context, state, x, y, wellSize, skin)
     }
@@ -90,22 +94,25 @@ function drawBare(
   context.fillRect(x + Math.round((size - dash) / 2), y + Math.floor(size / 2), dash, 1)
 }
 
-/** Filled; a frame around nothing where a well is empty. */
+/** Filled down to the bar of its share; a frame around nothing where a well is empty. */
 function drawBody(
   context: CanvasRenderingContext2D,
   empty: boolean,
   x: number,
   y: number,
   size: number,
+  bar: number,
   fill: string,
   skin: Skin,
 ): void {
+  const height = bar > 0 ? size - bar - 1 : size
   context.fillStyle = fill
-  context.fillRect(x, y, size, size)
+  context.fillRect(x, y, size, height)
   if (!empty) return
   const frame = Math.max(2, Math.round(size / 6))
+  const inside = Math.min(size - 2 * frame, height - frame)
   context.fillStyle = skin.surface
-  context.fillRect(x + frame, y + frame, size - 2 * frame, size - 2 * frame)
+  context.fillRect(x + frame, y + frame, size - 2 * frame, inside)
 }
 
 /** Rises with what is here; full once all is here and waits for its verdict. */
@@ -156,14 +163,9 @@ function drawShare(
   size: number,
   height: number,
   fill: string,
-  skin: Skin,
 ): void {
-  context.fillStyle = skin.surface
-  context.fillRect(x, y + size - height, size, height)
   context.fillStyle = fill
   context.fillRect(x, y + size - height, Math.max(1, Math.round(size * share)), height)
-  context.fillStyle = skin.surface
-  context.fillRect(x, y + size - height - 1, size, 1)
 }
 
 function drawBadge(

@@ -84,9 +84,16 @@ export function categoryColour(place: number): string {
 const DARK = '#101214'
 const LIGHT = '#ffffff'
 
+/** Plates ask for every well, and there are only as many colours as maps have. */
+const inks = new Map<string, string>()
+
 /** Dark or light, whichever stands out more from a colour written as `#rrggbb` (contrast of WCAG 2.2). */
 export function inkOn(colour: string): string {
-  return contrast(colour, DARK) >= contrast(colour, LIGHT) ? DARK : LIGHT
+  const known = inks.get(colour)
+  if (known !== undefined) return known
+  const ink = contrast(colour, DARK) >= contrast(colour, LIGHT) ? DARK : LIGHT
+  inks.set(colour, ink)
+  return ink
 }
 
 /** 1 for the same, 21 for black on white. */

@@ -2,6 +2,9 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, useState } from 'react'
 import { countNotPassed } from '#core/plate/well-state.ts'
 import { classNames } from '../../ui/class-names.ts'
+import { Check } from '../../ui/check.tsx'
+import { ColumnHead, SortableHead } from '../../ui/column-head.tsx'
+import { gapsOf, RowGap } from '../../ui/row-gap.tsx'
 import table from '../../ui/table.module.css'
 import type { Figures } from './figures.ts'
 import { sortLines, type SortKey, type Sorting } from './sort-lines.ts'
@@ -43,22 +46,18 @@ export function WellsTable(props: WellsTableProps) {
     overscan: 20,
   })
   const items = virtual.getVirtualItems()
-  const before = items[0]?.start ?? 0
-  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
+  const { before, after } = gapsOf(virtual)
   const columns = columnsOf(headings)
   const unimaged = lines.filter(({ state }) => state === 'not-imaged').length
 
   return (
     <>
       {unimaged === 0 ? null : (
-        <label className={css['option']}>
-          <input
-            type="checkbox"
-            checked={!imagedOnly}
-            onChange={event => setImagedOnly(!event.target.checked)}
-          />
-          {`Show the ${unimaged} wells that were not imaged`}
-        </label>
+        <Check
+          label={`Show the ${unimaged} wells that were not imaged`}
+          checked={!imagedOnly}
+          onChange={all => setImagedOnly(!all)}
+        />
       )}
       <div ref={scroller} className={css['scroller']} tabIndex={0} role="region" aria-label={name}>
         <table className={table['table']} aria-rowcount={shown.length + 1}>
@@ -81,7 +80,7 @@ export function WellsTable(props: WellsTableProps) {
             </tr>
           </thead>
           <tbody>
-            {before > 0 ? <Spacer height={before} span={columns.length} /> : null}
+            <RowGap height={before} columns={columns.length} />
             {items.map(item => {
               const line = shown[item.index]!
               return (
@@ -99,7 +98,7 @@ export function WellsTable(props: WellsTableProps) {
                 />
               )
             })}
-            {after > 0 ? <Spacer height={after} span={columns.length} /> : null}
+            <RowGap height={after} columns={columns.length} />
           </tbody>
         </table>
       </div>
@@ -128,23 +127,15 @@ interface HeadProps {
 }
 
 function Head({ column: { key, title, number }, sorting, onSort }: HeadProps) {
-  const sorted = key !== null && sorting.key === key
+  if (key === null) return <ColumnHead number={number}>{title}</ColumnHead>
   const direction = sorting.descending ? 'descending' : 'ascending'
   return (
-    <th
-      scope="col"
-      className={classNames(number && table['number'])}
-      {...(sorted ? { 'aria-sort': direction } : {})}
-    >
-      {key === null ? (
-        title
-      ) : (
-        <button type="button" className={css['sort']} onClick={() => onSort(key)}>
-          {title}
-          <span aria-hidden="true">{sorted ? (sorting.descending ? ' ▾' : ' ▴') : ''}</span>
-        </button>
-      )}
-    </th>
+    <SortableHead
+      title={title}
+      number={number}
+      direction={sorting.key === key ? direction : null}
+      onSort={() => onSort(key)}
+    />
   )
 }
 
@@ -190,14 +181,6 @@ function Row({ line, place, numbers, selected, onSelect, onOpen }: RowProps) {
         </td>
       ))}
       <td>{line.control}</td>
-    </tr>
-  )
-}
-
-function Spacer({ height, span }: { readonly height: number; readonly span: number }) {
-  return (
-    <tr aria-hidden="true">
-      <td colSpan={span} className={css['spacer']} style={{ height }} />
     </tr>
   )
 }

@@ -3,6 +3,7 @@ import { countArrived } from '#core/plate/well-state.ts'
 import { recentText } from '../../lib/moment-text.ts'
 import { placeHash } from '../../lib/place.ts'
 import { STATES_WORST_FIRST } from '../../lib/state-words.ts'
+import { ColumnHead } from '../../ui/column-head.tsx'
 import table from '../../ui/table.module.css'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import css from './plate-table.module.css'
@@ -16,22 +17,14 @@ export function PlateTable({ plates }: PlateTableProps) {
     <table className={table['table']}>
       <thead>
         <tr>
-          <th scope="col">Plate</th>
-          <th scope="col">Instrument</th>
-          <th scope="col" className={table['number']}>
-            Wells
-          </th>
-          <th scope="col" className={table['number']}>
-            Images
-          </th>
-          <th scope="col">Verdicts</th>
-          <th scope="col" className={table['number']}>
-            To review
-          </th>
-          <th scope="col" className={table['number']}>
-            Objects
-          </th>
-          <th scope="col">Last image</th>
+          <ColumnHead>Plate</ColumnHead>
+          <ColumnHead>Instrument</ColumnHead>
+          <ColumnHead number>Wells</ColumnHead>
+          <ColumnHead number>Images</ColumnHead>
+          <ColumnHead>Verdicts</ColumnHead>
+          <ColumnHead number>To review</ColumnHead>
+          <ColumnHead number>Objects</ColumnHead>
+          <ColumnHead>Last image</ColumnHead>
         </tr>
       </thead>
       <tbody>

@@ -2,7 +2,8 @@ import { valueAtDeviation, type Baseline } from '#core/quality/baseline.ts'
 import { metricText, numberText } from '#core/quality/rule-text.ts'
 import type { QualityRule, QualitySettings } from '#core/quality/rules.ts'
 import { Button } from '../../ui/button.tsx'
-import figures from '../../ui/table.module.css'
+import { ColumnHead } from '../../ui/column-head.tsx'
+import table from '../../ui/table.module.css'
 import css from './rules-panel.module.css'
 
 interface BaselineTableProps {
@@ -34,15 +35,15 @@ export function BaselineTable({
       {channels.length === 0 ? (
         <p className={css['hint']}>None yet: rules that compare with a baseline say nothing.</p>
       ) : (
-        <table className={figures['table']}>
+        <table className={table['table']}>
           <thead>
             <tr>
-              <th scope="col">Channel</th>
-              <th scope="col">Planes</th>
+              <ColumnHead>Channel</ColumnHead>
+              <ColumnHead number>Planes</ColumnHead>
               {metrics.map(metric => (
-                <th key={metric} scope="col">
+                <ColumnHead key={metric} number>
                   {metricText(metric).name}
-                </th>
+                </ColumnHead>
               ))}
             </tr>
           </thead>
@@ -53,9 +54,11 @@ export function BaselineTable({
                   {channel}
                   {changed.includes(channel) ? ' (new)' : ''}
                 </th>
-                <td>{baseline.planes}</td>
+                <td className={table['number']}>{baseline.planes}</td>
                 {metrics.map(metric => (
-                  <td key={metric}>{spreadText(baseline, metric)}</td>
+                  <td key={metric} className={table['number']}>
+                    {spreadText(baseline, metric)}
+                  </td>
                 ))}
               </tr>
             ))}

@@ -1,10 +1,11 @@
 import { memo, useMemo } from 'react'
 import { METRIC_NAMES, type MetricName } from '#core/quality/metrics.ts'
 import { metricText, numberText, reasonText } from '#core/quality/rule-text.ts'
+import { ColumnHead } from '../../ui/column-head.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
-import figures from '../../ui/table.module.css'
+import styles from '../../ui/table.module.css'
 import { ChannelChart } from './channel-chart.tsx'
 import { channelSeries, type ChannelSeries, type Judging } from './channel-series.ts'
 import css from './control-panel.module.css'
@@ -103,39 +104,34 @@ interface LimitsTableProps {
   readonly metric: MetricName
 }
 
+const FIGURES = ['Planes', 'Least', 'Centre', 'Most', '−3σ', '+3σ', 'Beyond 3σ'] as const
+
 /** What the charts show, in figures. */
 function LimitsTable({ series, table, metric }: LimitsTableProps) {
   return (
-    <table className={figures['table']}>
+    <table className={styles['table']}>
       <caption className="heard">{metricText(metric).name} by channel</caption>
       <thead>
         <tr>
-          {['Channel', 'Planes', 'Least', 'Centre', 'Most', '−3σ', '+3σ', 'Beyond 3σ'].map(
-            heading => (
-              <th key={heading} scope="col">
-                {heading}
-              </th>
-            ),
-          )}
-          <th scope="col">Limits of rules</th>
-          <th scope="col">Drift</th>
+          <ColumnHead>Channel</ColumnHead>
+          {FIGURES.map(heading => (
+            <ColumnHead key={heading} number>
+              {heading}
+            </ColumnHead>
+          ))}
+          <ColumnHead>Limits of rules</ColumnHead>
+          <ColumnHead>Drift</ColumnHead>
         </tr>
       </thead>
       <tbody>
         {series.map(({ channel, values, control, limits, drift, rows }) => (
           <tr key={channel}>
             <th scope="row">{channel}</th>
-            <td>{values.length}</td>
-            <td>{extremeText(values, Math.min)}</td>
-            <td>{control === null ? '–' : numberText(control.centre)}</td>
-            <td>{extremeText(values, Math.max)}</td>
-            <td>{control === null ? '–' : numberText(control.low)}</td>
-            <td>{control === null ? '–' : numberText(control.high)}</td>
-            <td>
-              {control === null
-                ? '–'
-                : values.filter(value => value < control.low || value > control.high).length}
-            </td>
+            {figuresOf({ values, control }).map((text, i) => (
+              <td key={FIGURES[i]} className={styles['number']}>
+                {text}
+              </td>
+            ))}
             <td>
               {limits
                 .map(
@@ -154,6 +150,19 @@ function LimitsTable({ series, table, metric }: LimitsTableProps) {
       </tbody>
     </table>
   )
+}
+
+/** In the order of the headings. */
+function figuresOf({
+  values,
+  control,
+}: Pick<ChannelSeries, 'values' | 'control'>): readonly (string | number)[] {
+  const least = extremeText(values, Math.min)
+  const most = extremeText(values, Math.max)
+  if (control === null) return [values.length, least, '–', most, '–', '–', '–']
+  const { centre, low, high } = control
+  const beyond = values.filter(value => value < low || value > high).length
+  return [values.length, least, numberText(centre), most, numberText(low), numberText(high), beyond]
 }
 
 function extremeText(values: Float64Array, pick: (a: number, b: number) => number): string {

@@ -3,6 +3,7 @@ import { useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
 import type { MetricName } from '#core/quality/metrics.ts'
 import { metricText, numberText, reasonText } from '#core/quality/rule-text.ts'
 import { clockText, momentText } from '../../lib/moment-text.ts'
+import { SortButton } from '../../ui/sort-button.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { planeName, type JudgedTable } from './judged-table.ts'
 import css from './planes-table.module.css'
@@ -118,13 +119,15 @@ interface HeadingProps {
 }
 
 function Heading({ text, column, sort, onSort, number = false }: HeadingProps) {
-  const order = sort.key === column ? (sort.descending ? 'descending' : 'ascending') : 'none'
+  const order = sort.descending ? 'descending' : 'ascending'
+  const direction = sort.key === column ? order : null
   return (
-    <span role="columnheader" aria-sort={order} className={number ? css['number'] : ''}>
-      <button type="button" className={css['sort']} onClick={() => onSort(column)}>
-        {text}
-        <span aria-hidden="true">{{ descending: ' ▾', ascending: ' ▴', none: '' }[order]}</span>
-      </button>
+    <span
+      role="columnheader"
+      aria-sort={direction ?? 'none'}
+      className={number ? css['number'] : ''}
+    >
+      <SortButton title={text} direction={direction} onSort={() => onSort(column)} />
     </span>
   )
 }

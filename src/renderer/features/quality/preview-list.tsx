@@ -7,8 +7,9 @@ import { countText } from '../../lib/count-text.ts'
 import type { PixelSource } from '../../lib/pixels.ts'
 import { STATE_WORDS } from '../../lib/state-words.ts'
 import { Button } from '../../ui/button.tsx'
+import { ColumnHead } from '../../ui/column-head.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
-import figures from '../../ui/table.module.css'
+import table from '../../ui/table.module.css'
 import { placeName } from './judged-table.ts'
 import { PlaneButton } from './plane-button.tsx'
 import css from './draft-bar.module.css'
@@ -72,13 +73,13 @@ export function PreviewList({ preview, pixels, onOpen }: PreviewListProps) {
 
 function CountsTable({ preview: { before, after } }: { readonly preview: Preview }) {
   return (
-    <table className={figures['table']}>
+    <table className={table['table']}>
       <thead>
         <tr>
-          <th scope="col">Verdict</th>
-          <th scope="col">Now</th>
-          <th scope="col">Then</th>
-          <th scope="col">Change</th>
+          <ColumnHead>Verdict</ColumnHead>
+          <ColumnHead number>Now</ColumnHead>
+          <ColumnHead number>Then</ColumnHead>
+          <ColumnHead number>Change</ColumnHead>
         </tr>
       </thead>
       <tbody>
@@ -87,9 +88,9 @@ function CountsTable({ preview: { before, after } }: { readonly preview: Preview
             <th scope="row">
               <VerdictMark state={state} />
             </th>
-            <td>{before[state]}</td>
-            <td>{after[state]}</td>
-            <td>{signed(after[state] - before[state])}</td>
+            <td className={table['number']}>{before[state]}</td>
+            <td className={table['number']}>{after[state]}</td>
+            <td className={table['number']}>{signed(after[state] - before[state])}</td>
           </tr>
         ))}
       </tbody>
