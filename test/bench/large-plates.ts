@@ -125,7 +125,7 @@ export function buildPlate(db: WritableDb, index: number, shape: PlateShape): La
     const site = Array.from({ length: sites }, (_, i) => i + 1)
     const channels = names.map((name, i) => ({ wave: i + 1, name }))
     const block = { wells, sites: site, channels, z: [1], t: [1] }
-    keepPromise(db, { acquisitionId: run.id, blocks: [block] })
+    keepPromise(db, { acquisitionId: run.id, blocks: [block], format: null })
     for (const well of wells)
       for (const s of site) fields.push(enterOne(db, run.id, well, s, names))
   })

@@ -1,3 +1,8 @@
+export interface PlateSize {
+  readonly rows: number
+  readonly columns: number
+}
+
 /** A well by its place, both counted from 0: A01 is row 0, column 0. */
 export interface WellPosition {
   readonly row: number

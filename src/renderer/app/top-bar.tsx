@@ -99,7 +99,8 @@ function Tab({ view, text, shortcut, whereabouts }: TabProps) {
 /** A plate's name; with the folder it came from where another has the same. */
 function nameAmong(plate: PlateSummary, plates: readonly PlateSummary[]): string {
   const others = plates.filter(({ name }) => name === plate.name)
-  return others.length === 1 ? plate.name : `${plate.name} (${plate.folder})`
+  const folder = plate.folder.split(/[\\/]/).findLast(part => part !== '') ?? ''
+  return others.length === 1 ? plate.name : `${plate.name} (${folder})`
 }
 
 /** The same view of another plate, where it has one. */

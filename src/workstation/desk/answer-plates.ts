@@ -2,12 +2,13 @@ import type { ParfocalApi } from '#contract/index.ts'
 import type { LayoutWell, PlateDetails, PlateSummary } from '#contract/plates.ts'
 import type { PlateId } from '#core/brand.ts'
 import { fail, ok } from '#core/fault.ts'
-import { parseWell, PLATE_FORMATS, smallestPlate } from '#core/plate/well.ts'
+import { parseWell, PLATE_FORMATS, smallestPlate, type PlateSize } from '#core/plate/well.ts'
 import { digestOf } from '../record/digest.ts'
 import { transaction, type ReadableDb } from '../store/db.ts'
 import { appendLayout, latestLayout } from '../store/layouts.ts'
 import { measureListsOf } from '../store/objects.ts'
 import { acquisitionsOf, listPlates } from '../store/plates.ts'
+import { promisesOf } from '../store/promises.ts'
 import type { Workstation } from '../workstation.ts'
 import { attemptWrite } from './attempt-write.ts'
 import { fieldsOfWell } from './field-rows.ts'
@@ -80,7 +81,10 @@ function plateDetails(db: ReadableDb, summary: PlateSummary): PlateDetails {
   const layout = latestLayout(db, plateId) as LayoutWell[]
   return {
     summary,
-    ...sizeOf([...wells, ...layout].map(({ well }) => well)),
+    ...sizeOf(
+      [...wells, ...layout].map(({ well }) => well),
+      promisesOf(db, plateId).map(({ format }) => format),
+    ),
     wells: [...wells],
     acquisitions: acquisitionsOf(db, plateId).map(run => ({
       acquisitionId: run.id,
@@ -95,16 +99,20 @@ function plateDetails(db: ReadableDb, summary: PlateSummary): PlateDetails {
   }
 }
 
-/** The smallest standard plate that has all these wells, or just as many rows and columns as they need; 0 for none. */
-function sizeOf(wells: readonly string[]): { rows: number; columns: number } {
+/**
+ * The plate as its index says it; else the smallest standard plate that has all these wells, or just as many rows and
+ * columns as they need. 0 for none.
+ */
+function sizeOf(wells: readonly string[], formats: readonly (PlateSize | null)[]): PlateSize {
   const places = wells.flatMap(well => parseWell(well) ?? [])
-  if (places.length === 0) return { rows: 0, columns: 0 }
-  const format = smallestPlate(places)
-  if (format !== null) return PLATE_FORMATS[format]
-  return places.reduce(
-    (size, { row, column }) => ({
-      rows: Math.max(size.rows, row + 1),
-      columns: Math.max(size.columns, column + 1),
+  const said = formats.filter(format => format !== null)
+  const format = said.length > 0 ? null : smallestPlate(places)
+  if (format !== null && places.length > 0) return PLATE_FORMATS[format]
+  const needed = places.map(({ row, column }) => ({ rows: row + 1, columns: column + 1 }))
+  return [...said, ...needed].reduce(
+    (size, { rows, columns }) => ({
+      rows: Math.max(size.rows, rows),
+      columns: Math.max(size.columns, columns),
     }),
     { rows: 0, columns: 0 },
   )

@@ -1,4 +1,5 @@
 import type { Fault } from '#core/fault.ts'
+import type { PlateSize } from '#core/plate/well.ts'
 import { planeKey, type PlaneFile } from './plane-file.ts'
 
 /** What the planes' places were read from. */
@@ -28,6 +29,8 @@ export interface Acquisition {
   /** Id of the instrument, or of the way of naming. */
   readonly instrument: string
   readonly namedBy: NamedBy
+  /** The plate by its index, imaged or not; null where no index says it. */
+  readonly format: PlateSize | null
   /** Null where no index promises anything. */
   readonly promised: readonly PlaneBlock[] | null
   /** Number of promised planes, whether they arrived or not; null where no index promises a number. */
@@ -44,7 +47,7 @@ export interface Acquisition {
 
 export type AcquisitionHead = Pick<
   Acquisition,
-  'plate' | 'uniqueId' | 'folder' | 'instrument' | 'namedBy' | 'promised'
+  'plate' | 'uniqueId' | 'folder' | 'instrument' | 'namedBy' | 'format' | 'promised'
 >
 
 /** Puts a run together. Of files that claim one plane the first by path holds it, the others are at fault. */

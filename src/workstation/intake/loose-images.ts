@@ -34,6 +34,7 @@ export async function readLoose(
     folder: '',
     instrument: 'loose',
     namedBy: 'loose',
+    format: null,
     promised: null,
   } as const
   const acquisition = assembleAcquisition(head, planes.flat(), [])

@@ -75,6 +75,7 @@ export function readByPattern(
       folder,
       instrument,
       namedBy: 'name',
+      format: null,
       promised: null,
     } as const
     return assembleAcquisition(head, planesOf(run), [])

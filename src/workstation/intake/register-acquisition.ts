@@ -32,7 +32,8 @@ export function registerAcquisition(
     channels: canonicalJson(channels.map(({ name }) => name)),
   })
   if (acquisition.promised !== null) {
-    keepPromise(db, { acquisitionId: run.id, blocks: acquisition.promised })
+    const { promised: blocks, format } = acquisition
+    keepPromise(db, { acquisitionId: run.id, blocks, format })
   }
   const fields = groupFields(acquisition).map(({ name, well, site, t, planes }): FieldRow => {
     const field = { acquisitionId: run.id, name, well, site, t }

@@ -42,12 +42,29 @@ describe('plates', () => {
     expect(await names()).toEqual(['BR1', 'BR2'])
   })
 
+  test('shows a plate as large as its index says, however few of its wells are imaged', async () => {
+    const { db, plates, write } = desk()
+    const plateId = write.plate()
+    const acquisitionId = write.run(plateId, '/a')
+    write.plane(write.field(acquisitionId, { well: 'B02' }))
+    expect(value('plates.open', await plates['plates.open']({ plateId }))).toMatchObject({
+      rows: 2,
+      columns: 3,
+    })
+    keepPromise(db, { acquisitionId, blocks: [], format: { rows: 8, columns: 12 } })
+    expect(value('plates.open', await plates['plates.open']({ plateId }))).toMatchObject({
+      rows: 8,
+      columns: 12,
+    })
+  })
+
   test('open with all that a plate view needs', async () => {
     const { db, plates, write } = desk()
     const plate = write.plate()
     const run = write.run(plate, '/a')
     const block = { sites: [1], channels: [{ wave: 1, name: 'DAPI' }], z: [1], t: [1] }
-    keepPromise(db, { acquisitionId: run, blocks: [{ ...block, wells: ['A01', 'H12'] }] })
+    const blocks = [{ ...block, wells: ['A01', 'H12'] }]
+    keepPromise(db, { acquisitionId: run, blocks, format: null })
     const field = write.field(run, {})
     const measures = [{ name: 'AreaShape_Area', mean: 1, median: 1, mad: 0, missing: 0 }]
     write.objects(field, [write.plane(field)], { count: 2, measures })

@@ -253,7 +253,7 @@ describe('what to image again on a plate', () => {
       { wave: 2, name: 'GFP' },
     ]
     const block = { wells: ['A01', 'B01'], sites: [1], channels, z: [0], t: [1] }
-    keepPromise(at.db, { acquisitionId, blocks: [block] })
+    keepPromise(at.db, { acquisitionId, blocks: [block], format: null })
     const field = at.write.field(acquisitionId, { well: 'A01' })
     for (const { name } of channels) {
       at.write.verdict(at.write.plane(field, { channel: name }), 'pass')

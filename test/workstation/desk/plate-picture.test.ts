@@ -27,7 +27,7 @@ describe('the wells of a plate', () => {
   test('tell apart what was not imaged, what is empty and what has cells', () => {
     const { db, plate, plateId } = written()
     const acquisitionId = plate.run(plateId, '/a')
-    keepPromise(db, { acquisitionId, blocks: [block(['A01', 'A02', 'A03', 'A04'])] })
+    keepPromise(db, { acquisitionId, blocks: [block(['A01', 'A02', 'A03', 'A04'])], format: null })
     for (const [well, count] of [
       ['A02', 0],
       ['A03', 31],
@@ -105,7 +105,7 @@ describe('the wells of a plate', () => {
   test('can be asked for by name', () => {
     const { db, plate, plateId } = written()
     const acquisitionId = plate.run(plateId, '/a')
-    keepPromise(db, { acquisitionId, blocks: [block(['A01', 'A02', 'B05'])] })
+    keepPromise(db, { acquisitionId, blocks: [block(['A01', 'A02', 'B05'])], format: null })
     for (const well of ['A01', 'A02']) plate.plane(plate.field(acquisitionId, { well }))
     const all = wellRows(db, plateId)
     expect(wellRows(db, plateId, ['B05', 'A02', 'H12'])).toEqual(
@@ -116,8 +116,12 @@ describe('the wells of a plate', () => {
   test('expect a plane once that two imaging runs promise', () => {
     const { db, plate, plateId } = written()
     const [first, second] = ['/a', '/b'].map(folder => plate.run(plateId, folder))
-    keepPromise(db, { acquisitionId: first!, blocks: [block(['A01', 'A02'])] })
-    keepPromise(db, { acquisitionId: second!, blocks: [block(['A02'], ['DAPI', 'RFP'])] })
+    keepPromise(db, { acquisitionId: first!, blocks: [block(['A01', 'A02'])], format: null })
+    keepPromise(db, {
+      acquisitionId: second!,
+      blocks: [block(['A02'], ['DAPI', 'RFP'])],
+      format: null,
+    })
     expect(wellRows(db, plateId)).toMatchObject([{ expected: 4 }, { expected: 6 }])
     expect(plateSummary(db, plateId)).toMatchObject({ expected: 10 })
   })

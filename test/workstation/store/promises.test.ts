@@ -16,11 +16,11 @@ test('what an index promises is kept by imaging run, in their order', () => {
   const plate = plateWriter(db)
   const plateId = plate.plate()
   const [first, second, third] = ['/a', '/b', '/c'].map(folder => plate.run(plateId, folder))
-  keepPromise(db, { acquisitionId: third!, blocks: [block] })
-  keepPromise(db, { acquisitionId: first!, blocks: [] })
+  keepPromise(db, { acquisitionId: third!, blocks: [block], format: { rows: 8, columns: 12 } })
+  keepPromise(db, { acquisitionId: first!, blocks: [], format: null })
   expect(promisesOf(db, plateId)).toEqual([
-    { acquisitionId: first, blocks: [] },
-    { acquisitionId: third, blocks: [block] },
+    { acquisitionId: first, blocks: [], format: null },
+    { acquisitionId: third, blocks: [block], format: { rows: 8, columns: 12 } },
   ])
   expect(promisesOf(db, plateId).map(({ acquisitionId }) => acquisitionId)).not.toContain(second)
 })
@@ -30,8 +30,8 @@ test('an index that grows promises what it says now', () => {
   const plate = plateWriter(db)
   const plateId = plate.plate()
   const acquisitionId = plate.run(plateId, '/a')
-  keepPromise(db, { acquisitionId, blocks: [block] })
+  keepPromise(db, { acquisitionId, blocks: [block], format: null })
   const grown = { ...block, wells: [...block.wells, 'A03'] }
-  keepPromise(db, { acquisitionId, blocks: [grown] })
-  expect(promisesOf(db, plateId)).toEqual([{ acquisitionId, blocks: [grown] }])
+  keepPromise(db, { acquisitionId, blocks: [grown], format: null })
+  expect(promisesOf(db, plateId)).toEqual([{ acquisitionId, blocks: [grown], format: null }])
 })

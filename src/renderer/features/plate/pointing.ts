@@ -1,10 +1,6 @@
 import { wellIndex, wellPosition, wellsBetween } from '#core/plate/grid.ts'
+import type { PlateSize } from '#core/plate/well.ts'
 import type { Pointing } from './plate-state.ts'
-
-export interface PlateSize {
-  readonly rows: number
-  readonly columns: number
-}
 
 export interface Modifiers {
   /** Extends from where the selection began. */

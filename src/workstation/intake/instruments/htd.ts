@@ -1,10 +1,11 @@
 import { fail, ok, type FaultOf, type Result } from '#core/fault.ts'
-import { wellName } from '#core/plate/well.ts'
+import { wellName, type PlateSize } from '#core/plate/well.ts'
 import type { Channel, PlaneBlock } from '../acquisition.ts'
 
 /** What an ImageXpress index (HTD) promises. */
 export interface HtdIndex {
   readonly uniqueId: string | null
+  readonly format: PlateSize
   readonly planes: PlaneBlock
 }
 
@@ -44,7 +45,8 @@ export function parseHtd(bytes: Uint8Array, path: string): Result<HtdIndex> {
     return invalid(path, `it promises more than ${MOST_PLANES} planes`)
   const channels = nameChannels(entries, sizes.waves)
   const planes = { wells, sites: upTo(sizes.sites), channels, z: upTo(sizes.z), t: upTo(sizes.t) }
-  return ok({ uniqueId: entries.get('uniqueplateidentifier') || null, planes })
+  const format = { rows: sizes.rows, columns: sizes.columns }
+  return ok({ uniqueId: entries.get('uniqueplateidentifier') || null, format, planes })
 }
 
 type Entries = ReadonlyMap<string, string>

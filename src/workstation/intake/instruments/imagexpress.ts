@@ -132,6 +132,7 @@ function assemble(
       folder,
       instrument: imagexpress.id,
       namedBy: index === null ? 'name' : 'index',
+      format: index?.format ?? null,
       promised: index === null ? null : [index.planes],
     },
     whole.map(image => planeFile(image, names.get(image.wave) ?? `w${image.wave}`, isStack)),

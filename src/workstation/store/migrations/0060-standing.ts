@@ -84,7 +84,9 @@ export const standing = {
     -- What the index of an imaging run promises: JSON list of { wells, sites, channels, z, t }.
     CREATE TABLE promise (
       acquisitionId INTEGER PRIMARY KEY REFERENCES acquisition (id),
-      blocks        TEXT NOT NULL
+      blocks        TEXT NOT NULL,
+      -- JSON of { rows, columns }: the plate itself; NULL where the index does not say it
+      format        TEXT
     ) STRICT;
 
     -- A platemap; the last of a plate counts.

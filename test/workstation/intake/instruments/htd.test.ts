@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { parseHtd, type HtdIndex } from '#workstation/intake/instruments/htd.ts'
 import { htdText } from '../../../support/surveys.ts'
+import { valueOf } from '../../../support/value-of.ts'
 
 const encode = (text: string) => new TextEncoder().encode(text)
 
 function parsed(text: string): HtdIndex {
-  const result = parseHtd(encode(text), '/p.HTD')
-  if (!result.ok) throw new Error(JSON.stringify(result.fault))
-  return result.value
+  return valueOf(parseHtd(encode(text), '/p.HTD'))
 }
 
 function refusal(text: string): string {
@@ -30,6 +29,7 @@ describe('the index of an ImageXpress', () => {
     })
     expect(parsed(text)).toEqual({
       uniqueId: 'ab-12',
+      format: { rows: 8, columns: 12 },
       planes: {
         wells: ['B02', 'B03'],
         sites: [1, 2],
