@@ -65,8 +65,9 @@ export function standInPage(
     address: () => url.href,
     reloads: () => reloads,
     setHash(hash) {
+      const oldURL = url.href
       url = new URL(hash, url)
-      events.dispatchEvent(new Event('hashchange'))
+      events.dispatchEvent(Object.assign(new Event('hashchange'), { oldURL }))
     },
     setVisible(visible) {
       visibility = visible ? 'visible' : 'hidden'

@@ -5,6 +5,8 @@ import { createWebBridge } from './web-bridge.ts'
 
 /** Where the code for the next reload is kept. A tab has its own; closing the tab forgets it. */
 const RESUME = 'parfocal.resume'
+/** Where a page was that enters anew by another address. */
+const PLACE = 'parfocal.place'
 /** 256 bits as the host writes them; a place in the window begins with `#/`. */
 const CODE = /^#([\w-]{43})$/
 
@@ -15,16 +17,9 @@ const CODE = /^#([\w-]{43})$/
 export async function hostBridge(window: HostWindow): Promise<Host | null> {
   const { parfocal } = window as { readonly parfocal?: Bridge }
   if (parfocal !== undefined) return electronHost(parfocal, window.fetch.bind(window))
+  enterOnNewCode(window)
   const secret = await enter(window)
-  if (secret === null) {
-    enterOnNewCode(window)
-    return null
-  }
-  const host = await createWebBridge(window, secret)
-  host.link.subscribe(() => {
-    if (host.link.getSnapshot() === 'ended') enterOnNewCode(window)
-  })
-  return host
+  return secret === null ? null : createWebBridge(window, secret)
 }
 
 function electronHost(bridge: Bridge, fetch: Window['fetch']): Host {
@@ -47,7 +42,11 @@ async function enter({
 }: HostWindow): Promise<string | null> {
   const given = CODE.exec(location.hash)?.[1]
   // Before anything else can read it, or the history keep it.
-  if (given !== undefined) history.replaceState(null, '', location.pathname)
+  if (given !== undefined) {
+    const place = sessionStorage.getItem(PLACE) ?? ''
+    history.replaceState(null, '', `${location.pathname}${place}`)
+  }
+  sessionStorage.removeItem(PLACE)
   const code = given ?? sessionStorage.getItem(RESUME)
   sessionStorage.removeItem(RESUME)
   if (code === null) return null
@@ -68,9 +67,15 @@ async function enter({
   }
 }
 
-/** A new address in the same tab changes only what stands after its `#`, for which no browser loads a page. */
-function enterOnNewCode({ addEventListener, location }: HostWindow): void {
-  addEventListener('hashchange', () => {
-    if (CODE.test(location.hash)) location.reload()
+/**
+ * A new address in the same tab changes only what stands after its `#`, for which no browser loads a page. It counts
+ * whenever it comes: a host that was started anew may not have been missed yet.
+ */
+function enterOnNewCode({ addEventListener, location, sessionStorage }: HostWindow): void {
+  addEventListener('hashchange', ({ oldURL }) => {
+    if (!CODE.test(location.hash)) return
+    const { hash } = new URL(oldURL)
+    if (hash.startsWith('#/')) sessionStorage.setItem(PLACE, hash)
+    location.reload()
   })
 }

@@ -56,6 +56,22 @@ describe('a page', () => {
     expect(page.reloads()).toBe(1)
   })
 
+  test('that is in takes the new address of another host all the same, and comes back to its place', async () => {
+    const port = await open(listing())
+    const page = standInPage(host.address())
+    const left = (await hostBridge(page.window))!
+    page.setHash('#/review/7')
+    await host.close()
+    await expect.poll(() => left.link.getSnapshot()).toBe('down')
+    await open(listing(), port)
+    page.setHash(new URL(host.address()).hash)
+    expect(page.reloads()).toBe(1)
+    const again = standInPage(page.address(), page.kept)
+    expect(await hostBridge(again.window)).not.toBeNull()
+    expect(again.address()).toBe(`http://127.0.0.1:${port}/#/review/7`)
+    expect([...page.kept.keys()]).toEqual(['parfocal.resume'])
+  })
+
   test('with a code that was used stays out', async () => {
     await open()
     const address = host.address()
