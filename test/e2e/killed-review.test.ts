@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { verifyStore } from '#workstation/record/verify-store.ts'
 import { openStore, openStoreReader } from '#workstation/store/open-store.ts'
 import { temporaryFolder } from '../support/stores.ts'
+import { valueOf } from '../support/value-of.ts'
 
 const REVIEWER = fileURLToPath(new URL('../support/decide-until-killed.ts', import.meta.url))
 
@@ -36,23 +37,21 @@ test.each([1, 7, 23])(
     const replies = await repliesUntilKilled(store, after)
     expect(replies.length).toBeGreaterThanOrEqual(after)
     // Opening for writing brings back what only the write-ahead log has.
-    const opened = openStore(store)
-    if (!opened.ok) throw new Error(JSON.stringify(opened.fault))
-    const kept = opened.value.db
+    const opened = valueOf(openStore(store))
+    const kept = opened.db
       .prepare<[], Reply>(
         `SELECT decision.id AS decisionId, word, withdrawal.id IS NOT NULL AS withdrawn
          FROM decision LEFT JOIN withdrawal ON withdrawal.decisionId = decision.id ORDER BY 1`,
       )
       .all()
       .map(row => ({ ...row, withdrawn: Boolean(row.withdrawn) }))
-    opened.value.close()
+    opened.close()
     expect(kept.slice(0, replies.length)).toEqual(replies)
-    const reader = openStoreReader(store)
-    if (!reader.ok) throw new Error(JSON.stringify(reader.fault))
-    expect(await verifyStore(reader.value)).toMatchObject({
+    const reader = valueOf(openStoreReader(store))
+    expect(await verifyStore(reader)).toMatchObject({
       ok: true,
       checked: { decisions: expect.toSatisfy(count => count >= replies.length) },
     })
-    reader.value.close()
+    reader.close()
   },
 )

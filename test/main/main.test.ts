@@ -22,6 +22,7 @@ import {
   Tray,
   type MenuEntry,
 } from '../support/stand-in-electron.ts'
+import { valueOf } from '../support/value-of.ts'
 
 // The bundle is tested as it was built; only Electron itself, which needs a screen, is stood in for.
 vi.mock('electron', () => import('../support/stand-in-electron.ts'))
@@ -79,9 +80,7 @@ function onlyWindow(): BrowserWindow {
 }
 
 async function call<T>(name: string, input?: unknown): Promise<T> {
-  const reply = (await ipcMain.call(name, page, input)) as Result<T>
-  if (!reply.ok) throw new Error(JSON.stringify(reply.fault))
-  return reply.value
+  return valueOf((await ipcMain.call(name, page, input)) as Result<T>)
 }
 
 function get(path: string): Promise<Response> {

@@ -10,6 +10,7 @@ import type { ProbeImage } from '#workstation/intake/loose-images.ts'
 import { readStart } from '#workstation/intake/read-start.ts'
 import { surveyFolder } from '#workstation/intake/survey-folder.ts'
 import { describeReal, realPath } from '../support/real-data.ts'
+import { valueOf } from '../support/value-of.ts'
 
 /** No plate here needs a look into its images. */
 const probeImage: ProbeImage = async path => fail({ kind: 'file-not-found', path })
@@ -17,9 +18,8 @@ const probeImage: ProbeImage = async path => fail({ kind: 'file-not-found', path
 async function identify(folder: string, naming = 'auto') {
   const survey = await surveyFolder(realPath(folder))
   expect(survey.faults).toEqual([])
-  const result = await identifyAcquisitions(survey, naming, { readStart, probeImage })
-  if (!result.ok) throw new Error(JSON.stringify(result.fault))
-  return { ...result.value, files: survey.files.length }
+  const result = valueOf(await identifyAcquisitions(survey, naming, { readStart, probeImage }))
+  return { ...result, files: survey.files.length }
 }
 
 /** How many planes there are of each channel and depth. */

@@ -2,13 +2,13 @@ import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
-import { openImage } from '#workstation/reading/open-image.ts'
 import type { Raster } from '#workstation/reading/raster.ts'
+import { firstPage } from './first-page.ts'
 
 /** Wide enough for a focus ring, which is no part of what an element shows. CSS pixels. */
 const RING = 4
 
-/** An element as it is on screen, in pixels, read by Parfocal's own reader. */
+/** An element as it is on screen, in pixels. */
 export async function pictureOf(element: Locator): Promise<Raster> {
   const path = join(tmpdir(), `parfocal-picture-${process.pid}.png`)
   const box = (await element.boundingBox())!
@@ -20,19 +20,10 @@ export async function pictureOf(element: Locator): Promise<Raster> {
   }
   try {
     await element.page().screenshot({ path, clip })
-    return await readImage(path)
+    return await firstPage(path)
   } finally {
     rmSync(path, { force: true })
   }
-}
-
-/** The first page of an image file. */
-export async function readImage(path: string): Promise<Raster> {
-  const image = await openImage(path)
-  if (!image.ok) throw new Error(`${path}: ${image.fault.kind}`)
-  const raster = await image.value.readPage(0)
-  if (!raster.ok) throw new Error(`${path}: ${raster.fault.kind}`)
-  return raster.value
 }
 
 /** Red, green and blue at a place of a picture. */

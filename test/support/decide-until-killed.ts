@@ -6,12 +6,13 @@ import { enterField, enterPlane } from '#workstation/store/fields.ts'
 import { enterAcquisition, enterPlate } from '#workstation/store/plates.ts'
 import { openWorkstation } from '#workstation/workstation.ts'
 import type { PlaneId } from '#core/brand.ts'
+import { valueOf } from './value-of.ts'
 
 // A process of its own: decides about planes, one after another, and prints every reply, until it is killed.
 
-const opened = openWorkstation({ storeFolder: process.argv[2]!, recipe: NUCLEI_FLUORESCENCE })
-if (!opened.ok) throw new Error(JSON.stringify(opened.fault))
-const workstation = opened.value
+const workstation = valueOf(
+  openWorkstation({ storeFolder: process.argv[2]!, recipe: NUCLEI_FLUORESCENCE }),
+)
 const { db } = workstation.store
 
 const { id: acquisitionId } = enterAcquisition(db, {
@@ -34,9 +35,9 @@ const planes = all<{ id: PlaneId }>(db, 'SELECT id FROM plane')
 for (let i = 0; ; i += 1) {
   const word = DECISIONS[i % DECISIONS.length]!
   const planeIds = [planes[i % planes.length]!.id]
-  const reply = await review['review.decide']({ planeIds, word, note: `no. ${i}` })
-  if (!reply.ok) throw new Error(JSON.stringify(reply.fault))
-  const { decisionId } = reply.value[0]!.decision
+  const { decisionId } = valueOf(
+    await review['review.decide']({ planeIds, word, note: `no. ${i}` }),
+  )[0]!.decision
   // Every fifth is taken back.
   if (i % 5 === 4) await review['review.withdraw']({ decisionIds: [decisionId] })
   const line = JSON.stringify({ decisionId, word, withdrawn: i % 5 === 4 })

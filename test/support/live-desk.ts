@@ -4,6 +4,7 @@ import { events, type ParfocalEvents } from '#contract/index.ts'
 import type { Told } from '#contract/define.ts'
 import type { DeskHost, DeskOptions, Desk } from '#workstation/desk/desk.ts'
 import { openDesk } from '#workstation/desk/open-desk.ts'
+import { valueOf } from './value-of.ts'
 
 type EventName = keyof ParfocalEvents
 
@@ -26,17 +27,17 @@ export async function liveDesk(
   options: Partial<DeskOptions> = {},
 ): Promise<LiveDesk> {
   const mistakes: unknown[] = []
-  const opened = await openDesk({
-    storeFolder: join(folder, 'store'),
-    folders: [],
-    simulate: false,
-    recipe: null,
-    host: BROWSER,
-    report: cause => `T-${mistakes.push(cause)}`,
-    ...options,
-  })
-  if (!opened.ok) throw new Error(JSON.stringify(opened.fault))
-  const desk = opened.value
+  const desk = valueOf(
+    await openDesk({
+      storeFolder: join(folder, 'store'),
+      folders: [],
+      simulate: false,
+      recipe: null,
+      host: BROWSER,
+      report: cause => `T-${mistakes.push(cause)}`,
+      ...options,
+    }),
+  )
   const all: { readonly name: EventName; readonly told: unknown }[] = []
   desk.listen((name, told) => void all.push({ name, told: events[name].parse(told) }))
   let open = true
@@ -55,12 +56,4 @@ export async function liveDesk(
     told: <Name extends EventName>(name: Name) =>
       all.filter(one => one.name === name).map(one => one.told as Told<ParfocalEvents, Name>),
   }
-}
-
-/** The value of a reply that must be one. */
-export function valueOf<T>(
-  reply: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: unknown },
-): T {
-  if (!reply.ok) throw new Error(JSON.stringify(reply.fault))
-  return reply.value
 }

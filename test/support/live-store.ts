@@ -7,18 +7,20 @@ import {
   type AcquisitionOptions,
 } from '#workstation/simulate/write-acquisition.ts'
 import { openWorkstation, type Workstation } from '#workstation/workstation.ts'
+import { valueOf } from './value-of.ts'
 
 /** A workstation on a new store in this folder, closed after the test unless the test does. */
 export function openedWorkstation(folder: string): Workstation {
-  const opened = openWorkstation({
-    storeFolder: join(folder, 'store'),
-    recipe: NUCLEI_FLUORESCENCE,
-  })
-  if (!opened.ok) throw new Error(JSON.stringify(opened.fault))
+  const workstation = valueOf(
+    openWorkstation({
+      storeFolder: join(folder, 'store'),
+      recipe: NUCLEI_FLUORESCENCE,
+    }),
+  )
   onTestFinished(() => {
-    if (opened.value.store.db.open) opened.value.close()
+    if (workstation.store.db.open) workstation.close()
   })
-  return opened.value
+  return workstation
 }
 
 /** A small simulated plate without defects. */
@@ -26,22 +28,23 @@ export async function writePlate(
   folder: string,
   choice: Partial<AcquisitionOptions> = {},
 ): Promise<void> {
-  const written = await writeAcquisition({
-    folder,
-    truthFolder: null,
-    naming: NAMINGS['imagexpress']!,
-    seed: 3,
-    format: 6,
-    wells: 2,
-    fields: 1,
-    channels: 2,
-    width: 96,
-    height: 96,
-    defects: {},
-    rate: null,
-    ...choice,
-  })
-  if (!written.ok) throw new Error(JSON.stringify(written.fault))
+  valueOf(
+    await writeAcquisition({
+      folder,
+      truthFolder: null,
+      naming: NAMINGS['imagexpress']!,
+      seed: 3,
+      format: 6,
+      wells: 2,
+      fields: 1,
+      channels: 2,
+      width: 96,
+      height: 96,
+      defects: {},
+      rate: null,
+      ...choice,
+    }),
+  )
 }
 
 /** Waits until something is so; fails where it does not become so. */

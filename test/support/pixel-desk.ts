@@ -2,10 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { encodeTiff } from '#core/image/encode-tiff.ts'
 import type { Plane } from '#core/image/plane.ts'
-import { openImage } from '#workstation/reading/open-image.ts'
 import { toPlane } from '#workstation/reading/to-plane.ts'
-import { NAMINGS } from '#workstation/simulate/naming.ts'
-import { writeAcquisition } from '#workstation/simulate/write-acquisition.ts'
 import { onTestFinished } from 'vitest'
 import { servePixels } from '#workstation/pixels/serve-pixels.ts'
 import { pixelVersion } from '#workstation/pixels/pixel-version.ts'
@@ -17,7 +14,10 @@ import type { PageFile } from '#workstation/reading/read-page.ts'
 import { runFolder } from '#workstation/run-folder.ts'
 import { all } from '#workstation/store/db.ts'
 import { openWorkstation, type Workstation } from '#workstation/workstation.ts'
+import { firstPage } from './first-page.ts'
+import { writePlate } from './live-store.ts'
 import { temporaryFolder } from './stores.ts'
+import { valueOf } from './value-of.ts'
 
 export interface DeskPlane extends PageFile {
   readonly planeId: PlaneId
@@ -44,12 +44,11 @@ export interface DeskChoice {
 
 export async function pixelDesk(folder: string, choice: DeskChoice = {}): Promise<PixelDesk> {
   const { qualityOnly = true, naming = null, cacheBytes } = choice
-  const opened = openWorkstation({ storeFolder: temporaryFolder(), recipe: NUCLEI_FLUORESCENCE })
-  if (!opened.ok) throw new Error(JSON.stringify(opened.fault))
-  const workstation = opened.value
+  const workstation = valueOf(
+    openWorkstation({ storeFolder: temporaryFolder(), recipe: NUCLEI_FLUORESCENCE }),
+  )
   onTestFinished(() => workstation.close())
-  const run = await runFolder(workstation, folder, { naming, qualityOnly })
-  if (!run.ok) throw new Error(JSON.stringify(run.fault))
+  valueOf(await runFolder(workstation, folder, { naming, qualityOnly }))
   const jobs: string[] = []
   const { pool, store } = workstation
   const noting: Workstation = {
@@ -109,18 +108,7 @@ export interface SimulatedPlate {
 export async function simulate(plate: SimulatedPlate = {}): Promise<string> {
   const { wells = 1, fields = 1, channels = 1, width = 96, height = 64 } = plate
   const folder = join(temporaryFolder(), 'plate')
-  const size = { wells, fields, channels, width, height }
-  const written = await writeAcquisition({
-    ...size,
-    folder,
-    truthFolder: null,
-    naming: NAMINGS['imagexpress']!,
-    seed: 5,
-    format: 6,
-    defects: {},
-    rate: null,
-  })
-  if (!written.ok) throw new Error(JSON.stringify(written.fault))
+  await writePlate(folder, { wells, fields, channels, width, height, seed: 5 })
   return folder
 }
 
@@ -134,11 +122,7 @@ export function writeLarge(): string {
 }
 
 export async function decode({ path }: DeskPlane): Promise<Plane> {
-  const image = await openImage(path)
-  if (!image.ok) throw new Error(image.fault.kind)
-  const raster = await image.value.readPage(0)
-  if (!raster.ok) throw new Error(raster.fault.kind)
-  return toPlane(raster.value)
+  return toPlane(await firstPage(path))
 }
 
 export function tile(

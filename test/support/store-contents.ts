@@ -1,6 +1,7 @@
 import type { Sha256 } from '#core/brand.ts'
 import type { ReadableDb } from '#workstation/store/db.ts'
 import { openStoreReader } from '#workstation/store/open-store.ts'
+import { valueOf } from './value-of.ts'
 
 /** What must be the same in two stores that went through the same work; times and row ids are left out. */
 const CONTENTS = {
@@ -27,11 +28,10 @@ const CONTENTS = {
 } as const
 
 export function storeContents(folder: string): Record<keyof typeof CONTENTS, unknown[]> {
-  const opened = openStoreReader(folder)
-  if (!opened.ok) throw new Error(JSON.stringify(opened.fault))
-  const db: ReadableDb = opened.value.db
+  const store = valueOf(openStoreReader(folder))
+  const db: ReadableDb = store.db
   const rows = Object.entries(CONTENTS).map(([name, sql]) => [name, db.prepare(sql).all()])
-  opened.value.close()
+  store.close()
   return Object.fromEntries(rows) as Record<keyof typeof CONTENTS, unknown[]>
 }
 

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest'
 import type { WritableDb } from '#workstation/store/db.ts'
 import { migrate } from '#workstation/store/migrate.ts'
 import { MIGRATIONS, type Migration } from '#workstation/store/migrations/index.ts'
+import { valueOf } from './value-of.ts'
 
 /** An empty folder that is gone after the test. */
 export function temporaryFolder(): string {
@@ -20,8 +21,7 @@ export function memoryDb(upTo = MIGRATIONS.at(-1)!.id): WritableDb {
   db.pragma('foreign_keys = ON')
   db.pragma('recursive_triggers = ON')
   const steps: readonly Migration[] = MIGRATIONS.filter(({ id }) => id <= upTo)
-  const migrated = migrate(db, ':memory:', steps)
-  if (!migrated.ok) throw new Error(JSON.stringify(migrated.fault))
+  valueOf(migrate(db, ':memory:', steps))
   onTestFinished(() => void db.close())
   return db
 }

@@ -5,7 +5,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { numberText } from '#core/quality/rule-text.ts'
 import { findBrowser } from '../support/browser.ts'
-import { brightnessOf, pictureOf, readImage, shareChanged } from '../support/canvas-picture.ts'
+import { brightnessOf, pictureOf, shareChanged } from '../support/canvas-picture.ts'
+import { firstPage } from '../support/first-page.ts'
 import { parfocal } from '../support/command-line.ts'
 import { finishedPlate } from '../support/window-places.ts'
 import { openSession, scratchPlace, type WindowSession } from '../support/window-session.ts'
@@ -83,7 +84,7 @@ describe.skipIf(findBrowser() === null)('looking at a field', () => {
       await pointAt(column, line)
       const text = await readoutAt(column, line)
       for (const channel of ['DAPI', 'FITC']) {
-        const file = await readImage(
+        const file = await firstPage(
           join(image[`PathName_${channel}`]!, image[`FileName_${channel}`]!),
         )
         expect(text).toContain(`${channel} ${file.pixels[line * file.width + column]!}`)

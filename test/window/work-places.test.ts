@@ -4,7 +4,8 @@ import { parse } from 'csv-parse/sync'
 import type { Download, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findBrowser } from '../support/browser.ts'
-import { brightnessOf, pictureOf, readImage, shareChanged } from '../support/canvas-picture.ts'
+import { brightnessOf, pictureOf, shareChanged } from '../support/canvas-picture.ts'
+import { firstPage } from '../support/first-page.ts'
 import { parfocal } from '../support/command-line.ts'
 import { finishedPlate } from '../support/window-places.ts'
 import { openSession, scratchPlace, type WindowSession } from '../support/window-session.ts'
@@ -112,7 +113,7 @@ describe.skipIf(findBrowser() === null)('a finished plate at work', () => {
     expect(saved.suggestedFilename()).toBe('simulated-4 wells.png')
     const path = join(scratch.path, 'saved.png')
     await saved.saveAs(path)
-    const picture = await readImage(path)
+    const picture = await firstPage(path)
     expect(Math.min(picture.width, picture.height)).toBeGreaterThan(400)
     const brightness = brightnessOf(picture)
     expect(brightness).toBeGreaterThan(20)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openImage } from '#workstation/reading/open-image.ts'
 import { pixelHash, pixelType } from '../../support/pixel-hash.ts'
+import { valueOf } from '../../support/value-of.ts'
 
 // Made by make_images.py; read by tifffile and Pillow. Bit for bit: reading has no tolerance.
 
@@ -22,13 +23,10 @@ const images = JSON.parse(readFileSync(join(folder, 'images.json'), 'utf8')) as 
 
 describe('Parfocal reads the pixels that tifffile and Pillow read', () => {
   test.each(Object.entries(images))('%s', async (name, pages) => {
-    const image = await openImage(join(folder, name))
-    if (!image.ok) throw new Error(JSON.stringify(image.fault))
+    const image = valueOf(await openImage(join(folder, name)))
     const read: GoldenPage[] = []
-    for (let page = 0; page < image.value.structure.pages.length; page += 1) {
-      const raster = await image.value.readPage(page)
-      if (!raster.ok) throw new Error(JSON.stringify(raster.fault))
-      const { width, height, samples, pixels } = raster.value
+    for (let page = 0; page < image.structure.pages.length; page += 1) {
+      const { width, height, samples, pixels } = valueOf(await image.readPage(page))
       read.push({ width, height, samples, dtype: pixelType(pixels), sha256: pixelHash(pixels) })
     }
     expect(read).toEqual(pages)

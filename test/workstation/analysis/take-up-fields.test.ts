@@ -23,6 +23,7 @@ import { artifactPath } from '#workstation/record/artifacts.ts'
 import { openWorkstation, type Workstation } from '#workstation/workstation.ts'
 import { writePlate } from '../../support/live-store.ts'
 import { recordsBy } from '../../support/store-contents.ts'
+import { valueOf } from '../../support/value-of.ts'
 
 const A = NUCLEI_FLUORESCENCE
 const { quality } = A
@@ -53,9 +54,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 function opened(storeFolder: string, recipe: Recipe): Workstation {
-  const workstation = openWorkstation({ storeFolder, recipe })
-  if (!workstation.ok) throw new Error(JSON.stringify(workstation.fault))
-  return workstation.value
+  return valueOf(openWorkstation({ storeFolder, recipe }))
 }
 
 function newStore(): string {
@@ -84,8 +83,7 @@ function reopened(recipe: Recipe, change: (workstation: Workstation) => void = (
 }
 
 async function complete(workstation: Workstation): Promise<void> {
-  const run = await runFolder(workstation, plate, { naming: null, qualityOnly: false })
-  if (!run.ok) throw new Error(JSON.stringify(run.fault))
+  valueOf(await runFolder(workstation, plate, { naming: null, qualityOnly: false }))
 }
 
 /** Works all runs of the store from what it knows; the folder is not looked at. */
@@ -115,10 +113,9 @@ function alter({ store }: Workstation, table: string, sql: string): void {
 }
 
 async function expectSound(store: string): Promise<void> {
-  const reader = openStoreReader(store)
-  if (!reader.ok) throw new Error(JSON.stringify(reader.fault))
-  expect((await verifyStore(reader.value)).problems).toEqual([])
-  reader.value.close()
+  const reader = valueOf(openStoreReader(store))
+  expect((await verifyStore(reader)).problems).toEqual([])
+  reader.close()
 }
 
 describe('a store that another recipe has worked before', () => {
@@ -191,10 +188,9 @@ describe('a store that another recipe has worked before', () => {
       `UPDATE informed SET byId = '${origin}' WHERE activityId = '${one!.id}'`,
     )
     workstation.close()
-    const reader = openStoreReader(store)
-    if (!reader.ok) throw new Error(JSON.stringify(reader.fault))
-    const { problems } = await verifyStore(reader.value)
-    reader.value.close()
+    const reader = valueOf(openStoreReader(store))
+    const { problems } = await verifyStore(reader)
+    reader.close()
     expect(problems.map(({ kind }) => kind)).toEqual(['record-altered'])
     expect(problems[0]!.where).toContain(one!.id)
   })

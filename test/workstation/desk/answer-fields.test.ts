@@ -1,8 +1,6 @@
 import { rmSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { calls } from '#contract/index.ts'
 import type { FieldId, PlaneId, RecordId } from '#core/brand.ts'
-import type { Fault, Result } from '#core/fault.ts'
 import type { ObjectsJob } from '#workstation/analysis/job.ts'
 import { listObjects } from '#workstation/analysis/list-objects.ts'
 import { encodeObjects } from '#workstation/analysis/object-file.ts'
@@ -13,6 +11,7 @@ import { artifactPath, keepArtifact } from '#workstation/record/artifacts.ts'
 import { insertGenerated } from '#workstation/store/activities.ts'
 import { memoryDb, temporaryFolder } from '../../support/stores.ts'
 import { plateWriter } from '../../support/written-plates.ts'
+import { replyOf } from '../../support/value-of.ts'
 
 /** A worker without a process of its own, or one that is lost. */
 function pool(loss: WorkerLoss | null): WorkerPool {
@@ -39,20 +38,13 @@ function desk(loss: WorkerLoss | null = null) {
   return { db, folder, fields, write, plate: write.plate() }
 }
 
-/** The reply as it crosses the wire. */
-function value<Name extends keyof typeof calls, T>(name: Name, reply: Result<T, Fault>): T {
-  if (!reply.ok) throw new Error(JSON.stringify(reply.fault))
-  calls[name].output.parse(reply.value)
-  return reply.value
-}
-
 describe('a field that is opened', () => {
   test('comes with the metrics of its planes', async () => {
     const { fields, write, plate } = desk()
     const field = write.field(write.run(plate, '/a'), {})
     const [judged, waiting] = [write.plane(field), write.plane(field, { channel: 'GFP' })]
     write.verdict(judged, 'pass', { metrics: { FocusScore: 2, ThresholdOtsu: null } })
-    const opened = value('fields.open', await fields['fields.open']({ fieldId: field }))
+    const opened = replyOf('fields.open', await fields['fields.open']({ fieldId: field }))
     expect(opened.plate).toBe('BR00117')
     expect(opened.metrics).toEqual({ [judged]: { FocusScore: 2, ThresholdOtsu: null } })
     expect(opened.field.planes.map(({ planeId }) => planeId)).toEqual([judged, waiting])
@@ -74,7 +66,7 @@ describe('a field that is opened', () => {
     })
     const along = made.toReversed()
     for (const [i, fieldId] of along.entries()) {
-      expect(value('fields.open', await fields['fields.open']({ fieldId }))).toMatchObject({
+      expect(replyOf('fields.open', await fields['fields.open']({ fieldId }))).toMatchObject({
         previous: along[i - 1] ?? null,
         next: along[i + 1] ?? null,
       })
@@ -91,13 +83,15 @@ describe('a field that is opened', () => {
       { fieldId: old, acquisition: 0 },
       { fieldId: again, acquisition: 1 },
     ]
-    const opened = value('fields.open', await fields['fields.open']({ fieldId: old! }))
+    const opened = replyOf('fields.open', await fields['fields.open']({ fieldId: old! }))
     expect(opened.runs).toEqual(runs)
     expect(opened.field.planes).toMatchObject([{ supersededBy: expect.any(Number) as number }])
-    expect(value('fields.open', await fields['fields.open']({ fieldId: beside! }))).toMatchObject({
-      previous: again,
-      next: null,
-    })
+    expect(replyOf('fields.open', await fields['fields.open']({ fieldId: beside! }))).toMatchObject(
+      {
+        previous: again,
+        next: null,
+      },
+    )
   })
 
   test('is named when it is not there', async () => {
@@ -129,7 +123,7 @@ describe('the objects of a field', () => {
 
   test('come as columns, null where an object has no value', async () => {
     const { fields, record } = analysed()
-    expect(value('fields.objects', await fields['fields.objects']({ record }))).toEqual({
+    expect(replyOf('fields.objects', await fields['fields.objects']({ record }))).toEqual({
       count: 2,
       columns: [
         { name: 'AreaShape_Area', values: [10, 12.5] },
@@ -167,11 +161,14 @@ describe('a reference', () => {
     const run = write.run(plate, '/a')
     const asked = write.plane(write.field(run, {}))
     const ask = (planeId: PlaneId) => fields['fields.reference']({ planeId })
-    expect(value('fields.reference', await ask(asked))).toBeNull()
+    expect(replyOf('fields.reference', await ask(asked))).toBeNull()
     const field = write.field(run, { site: 2 })
     const plane = write.plane(field)
     write.verdict(plane, 'pass', { metrics: { FocusScore: 1 } })
-    expect(value('fields.reference', await ask(asked))).toEqual({ fieldId: field, planeId: plane })
+    expect(replyOf('fields.reference', await ask(asked))).toEqual({
+      fieldId: field,
+      planeId: plane,
+    })
     const fault = { kind: 'plane-not-found', planeId: 99 }
     expect(await ask(99 as PlaneId)).toEqual({ ok: false, fault })
   })

@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { calls } from '#contract/index.ts'
 import type { PlateId } from '#core/brand.ts'
-import type { Fault, Result } from '#core/fault.ts'
 import { startPool } from '#workstation/analysis/worker-pool.ts'
 import { fieldAnswers } from '#workstation/desk/answer-fields.ts'
 import { plateAnswers } from '#workstation/desk/answer-plates.ts'
@@ -10,6 +8,7 @@ import { keepPromise } from '#workstation/store/promises.ts'
 import { memoryDb } from '../../support/stores.ts'
 import { queryPlans } from '../../support/query-plans.ts'
 import { plateWriter } from '../../support/written-plates.ts'
+import { replyOf } from '../../support/value-of.ts'
 
 function desk() {
   const db = memoryDb()
@@ -17,13 +16,6 @@ function desk() {
   const store = { db, folder: ':memory:', close: () => undefined }
   const plates = plateAnswers({ store, audit: event => void audited.push(event) })
   return { db, store, audited, plates, write: plateWriter(db) }
-}
-
-/** The reply as it crosses the wire. */
-function value<Name extends keyof typeof calls, T>(name: Name, reply: Result<T, Fault>): T {
-  if (!reply.ok) throw new Error(JSON.stringify(reply.fault))
-  calls[name].output.parse(reply.value)
-  return reply.value
 }
 
 const plateId = 99 as PlateId
@@ -36,7 +28,7 @@ describe('plates', () => {
     write.run(old, '/1')
     write.run(young, '/2')
     const names = async () =>
-      value('plates.list', await plates['plates.list']()).map(({ name }) => name)
+      replyOf('plates.list', await plates['plates.list']()).map(({ name }) => name)
     expect(await names()).toEqual(['BR2', 'BR1'])
     write.run(old, '/1-again')
     expect(await names()).toEqual(['BR1', 'BR2'])
@@ -47,12 +39,12 @@ describe('plates', () => {
     const plateId = write.plate()
     const acquisitionId = write.run(plateId, '/a')
     write.plane(write.field(acquisitionId, { well: 'B02' }))
-    expect(value('plates.open', await plates['plates.open']({ plateId }))).toMatchObject({
+    expect(replyOf('plates.open', await plates['plates.open']({ plateId }))).toMatchObject({
       rows: 2,
       columns: 3,
     })
     keepPromise(db, { acquisitionId, blocks: [], format: { rows: 8, columns: 12 } })
-    expect(value('plates.open', await plates['plates.open']({ plateId }))).toMatchObject({
+    expect(replyOf('plates.open', await plates['plates.open']({ plateId }))).toMatchObject({
       rows: 8,
       columns: 12,
     })
@@ -68,7 +60,7 @@ describe('plates', () => {
     const field = write.field(run, {})
     const measures = [{ name: 'AreaShape_Area', mean: 1, median: 1, mad: 0, missing: 0 }]
     write.objects(field, [write.plane(field)], { count: 2, measures })
-    expect(value('plates.open', await plates['plates.open']({ plateId: plate }))).toMatchObject({
+    expect(replyOf('plates.open', await plates['plates.open']({ plateId: plate }))).toMatchObject({
       summary: { plateId: plate, wells: 1, fields: 1, expected: 2, objects: 2 },
       rows: 8,
       columns: 12,
@@ -92,7 +84,7 @@ describe('plates', () => {
     const plate = write.plate()
     const run = write.run(plate, '/a')
     for (const well of wells) write.plane(write.field(run, { well, name: well ?? 'x.tif' }))
-    const opened = value('plates.open', await plates['plates.open']({ plateId: plate }))
+    const opened = replyOf('plates.open', await plates['plates.open']({ plateId: plate }))
     expect(opened).toMatchObject({ rows, columns })
   })
 
@@ -146,7 +138,7 @@ describe('a platemap', () => {
     const { audited, plates, write } = desk()
     const plate = write.plate()
     write.run(plate, '/a')
-    const layout = value(
+    const layout = replyOf(
       'plates.annotate',
       await plates['plates.annotate']({ plateId: plate, csv }),
     )
@@ -154,7 +146,7 @@ describe('a platemap', () => {
       { well: 'A01', control: 'negative', labels: { dose: '0' } },
       { well: 'H12', control: 'positive', labels: { dose: '10' } },
     ])
-    expect(value('plates.open', await plates['plates.open']({ plateId: plate }))).toMatchObject({
+    expect(replyOf('plates.open', await plates['plates.open']({ plateId: plate }))).toMatchObject({
       layout,
       rows: 8,
       columns: 12,

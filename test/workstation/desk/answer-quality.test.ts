@@ -9,6 +9,7 @@ import type { WritableDb } from '#workstation/store/db.ts'
 import { metricsOf } from '../../support/quality-metrics.ts'
 import { memoryDb } from '../../support/stores.ts'
 import { plateWriter } from '../../support/written-plates.ts'
+import { valueOf } from '../../support/value-of.ts'
 
 const SHARP = metricsOf({
   StdIntensity: 0.1,
@@ -41,11 +42,6 @@ function judgedPlate(db: WritableDb, sharpness: readonly (number | null)[]) {
 function answersOf(db: WritableDb, recipe: Recipe = NUCLEI_FLUORESCENCE) {
   const recorder = { recipe, recipeHash: recipeHash(recipe) }
   return qualityAnswers({ store: { db }, recorder }, { useRecipe: () => ok(undefined) })
-}
-
-function valueOf<T>(reply: { readonly ok: true; readonly value: T } | { readonly ok: false }): T {
-  if (!reply.ok) throw new Error(JSON.stringify(reply))
-  return reply.value
 }
 
 const NO_PLATE = 99 as PlateId

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { calls } from '#contract/index.ts'
 import type { PlaneId, PlateId } from '#core/brand.ts'
-import type { Fault, Result } from '#core/fault.ts'
 import { NUCLEI_FLUORESCENCE } from '#core/recipe.ts'
 import { reviewAnswers } from '#workstation/desk/answer-review.ts'
 import { checkDecisions } from '#workstation/record/check-decisions.ts'
 import { keepPromise } from '#workstation/store/promises.ts'
 import { memoryDb } from '../../support/stores.ts'
 import { plateWriter, WRITTEN_AT } from '../../support/written-plates.ts'
+import { replyOf } from '../../support/value-of.ts'
 
 interface DeskChoice {
   readonly operator?: string
@@ -37,13 +36,6 @@ function desk({ operator = 'Mara', minutesLater = 0 }: DeskChoice = {}) {
   return { db, told, review, write: plateWriter(db) }
 }
 
-/** The reply as it crosses the wire. */
-function value<Name extends keyof typeof calls, T>(name: Name, reply: Result<T, Fault>): T {
-  if (!reply.ok) throw new Error(JSON.stringify(reply.fault))
-  calls[name].output.parse(reply.value)
-  return reply.value
-}
-
 /** Wells that pass, fail a little, fail badly, cannot be judged and cannot be read. */
 function flaggedPlate({ write }: Pick<ReturnType<typeof desk>, 'write'>, name = 'BR00117') {
   const plateId = write.plate(name)
@@ -70,7 +62,7 @@ describe('the review queue', () => {
     const at = desk()
     const { plateId, little, badly, empty, broken } = flaggedPlate(at)
     const reply = await at.review['review.queue']({ plateId, decided: false })
-    const items = value('review.queue', reply)
+    const items = replyOf('review.queue', reply)
     expect(items.map(({ planeId }) => planeId)).toEqual([broken, badly, little, empty])
     expect(items[0]).toMatchObject({
       state: 'unreadable',
@@ -84,7 +76,7 @@ describe('the review queue', () => {
     const at = desk()
     const { plateId, run, badly } = flaggedPlate(at)
     at.write.plane(at.write.field(run, { well: 'A03' }))
-    const items = value(
+    const items = replyOf(
       'review.queue',
       await at.review['review.queue']({ plateId, decided: false }),
     )
@@ -96,9 +88,12 @@ describe('the review queue', () => {
     const { plateId, badly, good } = flaggedPlate(at)
     const planeIds = [badly, good]
     await at.review['review.decide']({ planeIds, word: 'accept', note: '' })
-    const left = value('review.queue', await at.review['review.queue']({ plateId, decided: false }))
+    const left = replyOf(
+      'review.queue',
+      await at.review['review.queue']({ plateId, decided: false }),
+    )
     expect(left).toHaveLength(3)
-    const all = value('review.queue', await at.review['review.queue']({ plateId, decided: true }))
+    const all = replyOf('review.queue', await at.review['review.queue']({ plateId, decided: true }))
     expect(all).toHaveLength(5)
     expect(all.find(({ planeId }) => planeId === badly)?.decision).toMatchObject({ word: 'accept' })
     expect(all.at(-1)?.planeId).toBe(good)
@@ -109,7 +104,7 @@ describe('the review queue', () => {
     const one = flaggedPlate(at)
     flaggedPlate(at, 'BR00118')
     const queue = async (plateId: PlateId | null) =>
-      value('review.queue', await at.review['review.queue']({ plateId, decided: false }))
+      replyOf('review.queue', await at.review['review.queue']({ plateId, decided: false }))
     expect(await queue(one.plateId)).toHaveLength(4)
     expect((await queue(null)).map(({ plate, state }) => [plate, state]).slice(0, 3)).toEqual([
       ['BR00117', 'unreadable'],
@@ -133,7 +128,7 @@ describe('a decision', () => {
     const { plateId, badly } = flaggedPlate(at)
     const decide = { planeIds: [badly], word: 'reimage' as const, note: 'a hair' }
     const reply = await at.review['review.decide'](decide)
-    expect(value('review.decide', reply)).toEqual([
+    expect(replyOf('review.decide', reply)).toEqual([
       {
         planeId: badly,
         decision: {
@@ -155,7 +150,7 @@ describe('a decision', () => {
     const at = desk({ operator: '' })
     const { badly } = flaggedPlate(at)
     const decide = { planeIds: [badly], word: 'accept' as const, note: '' }
-    const [made] = value('review.decide', await at.review['review.decide'](decide))
+    const [made] = replyOf('review.decide', await at.review['review.decide'](decide))
     expect(made?.decision.by).toBe('microscope')
   })
 
@@ -163,7 +158,7 @@ describe('a decision', () => {
     const at = desk()
     const { badly } = flaggedPlate(at)
     const decide = { planeIds: [badly, badly], word: 'accept' as const, note: '' }
-    expect(value('review.decide', await at.review['review.decide'](decide))).toHaveLength(1)
+    expect(replyOf('review.decide', await at.review['review.decide'](decide))).toHaveLength(1)
   })
 
   test('about several planes, one of which is not there, is none', async () => {
@@ -174,9 +169,9 @@ describe('a decision', () => {
       ok: false,
       fault: { kind: 'plane-not-found', planeId: 4711 },
     })
-    expect(value('review.history', await at.review['review.history']({ planeId: badly }))).toEqual(
-      [],
-    )
+    expect(
+      replyOf('review.history', await at.review['review.history']({ planeId: badly })),
+    ).toEqual([])
     expect(at.told).toEqual([])
   })
 
@@ -184,15 +179,15 @@ describe('a decision', () => {
     const at = desk()
     const { plateId, badly } = flaggedPlate(at)
     const decide = { planeIds: [badly], word: 'accept' as const, note: '' }
-    const [made] = value('review.decide', await at.review['review.decide'](decide))
+    const [made] = replyOf('review.decide', await at.review['review.decide'](decide))
     const { decisionId } = made!.decision
     const withdraw = { decisionIds: [decisionId] }
-    value('review.withdraw', await at.review['review.withdraw'](withdraw))
-    value('review.withdraw', await at.review['review.withdraw'](withdraw))
+    replyOf('review.withdraw', await at.review['review.withdraw'](withdraw))
+    replyOf('review.withdraw', await at.review['review.withdraw'](withdraw))
     const history = await at.review['review.history']({ planeId: badly })
-    expect(value('review.history', history)).toMatchObject([{ word: 'accept', withdrawn: true }])
+    expect(replyOf('review.history', history)).toMatchObject([{ word: 'accept', withdrawn: true }])
     const queue = await at.review['review.queue']({ plateId, decided: false })
-    expect(value('review.queue', queue).map(({ planeId }) => planeId)).toContain(badly)
+    expect(replyOf('review.queue', queue).map(({ planeId }) => planeId)).toContain(badly)
     expect(at.told).toHaveLength(2)
   })
 
@@ -213,7 +208,7 @@ describe('what to image again on a plate', () => {
     at.write.verdict(at.write.plane(at.write.field(run, { well: 'A03' })), 'pass')
     const reply = await at.review['review.reacquire']({ plateId })
     expect(
-      value('review.reacquire', reply).map(({ well, because, by, state }) => [
+      replyOf('review.reacquire', reply).map(({ well, because, by, state }) => [
         well,
         because,
         by,
@@ -236,7 +231,7 @@ describe('what to image again on a plate', () => {
     at.write.verdict(planes[0]!, 'fail', { reasons: ['moved'] })
     at.write.verdict(planes[1]!, 'pass')
     const reply = await at.review['review.reacquire']({ plateId })
-    expect(value('review.reacquire', reply)).toMatchObject([
+    expect(replyOf('review.reacquire', reply)).toMatchObject([
       { reasons: ['moved'], state: 'waiting' },
     ])
   })
@@ -258,7 +253,7 @@ describe('what to image again on a plate', () => {
     for (const { name } of channels) {
       at.write.verdict(at.write.plane(field, { channel: name }), 'pass')
     }
-    const items = value('review.reacquire', await at.review['review.reacquire']({ plateId }))
+    const items = replyOf('review.reacquire', await at.review['review.reacquire']({ plateId }))
     expect(items.map(item => [item.well, item.channels])).toEqual(missing)
   })
 })

@@ -6,11 +6,11 @@ import { FolderListing } from '#contract/folders.ts'
 import { browseFolder, mountsIn, TOP } from '#workstation/desk/browse-folder.ts'
 import { createFolderHandles } from '#workstation/desk/folder-handles.ts'
 import { temporaryFolder } from '../../support/stores.ts'
+import { valueOf } from '../../support/value-of.ts'
 
 async function browse(path: string, handles = createFolderHandles()) {
-  const listed = await browseFolder(handles, path)
-  if (!listed.ok) throw new Error(JSON.stringify(listed.fault))
-  return FolderListing.parse(listed.value)
+  const listed = valueOf(await browseFolder(handles, path))
+  return FolderListing.parse(listed)
 }
 
 describe('a folder that is browsed', () => {

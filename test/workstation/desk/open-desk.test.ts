@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest'
 import { NUCLEI_FLUORESCENCE } from '#core/recipe.ts'
 import { auditRows } from '#workstation/store/audit.ts'
 import { openStoreReader } from '#workstation/store/open-store.ts'
-import { BROWSER, liveDesk, valueOf, type LiveDesk } from '../../support/live-desk.ts'
+import { BROWSER, liveDesk, type LiveDesk } from '../../support/live-desk.ts'
 import { until, writePlate } from '../../support/live-store.ts'
 import { temporaryFolder } from '../../support/stores.ts'
+import { valueOf } from '../../support/value-of.ts'
 
 async function judged(desk: LiveDesk, planes: number): Promise<void> {
   await until(`${planes} verdicts`, () => {

@@ -7,11 +7,10 @@ import {
 } from '#workstation/intake/expected-planes.ts'
 import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
 import { htdText, paperFiles, paperFolder, type PaperFolder } from '../../support/surveys.ts'
+import { valueOf } from '../../support/value-of.ts'
 
 async function run({ survey, access }: PaperFolder): Promise<Acquisition> {
-  const result = await identifyAcquisitions(survey, 'auto', access)
-  if (!result.ok) throw new Error(JSON.stringify(result.fault))
-  return result.value.acquisitions[0]!
+  return valueOf(await identifyAcquisitions(survey, 'auto', access)).acquisitions[0]!
 }
 
 const missing = (acquisition: Acquisition) =>

@@ -6,6 +6,7 @@ import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.
 import { planeKey } from '#workstation/intake/plane-file.ts'
 import type { SurveyedFile } from '#workstation/intake/survey-folder.ts'
 import { htdText, paperFolder, type PaperFolder } from '../../support/surveys.ts'
+import { valueOf } from '../../support/value-of.ts'
 
 function contentOf(path: string): string {
   return path.endsWith('.HTD')
@@ -60,9 +61,7 @@ function plainReader({ survey, access }: PaperFolder): Pick<ArrivalReader, 'arri
 }
 
 async function arrive(reader: Pick<ArrivalReader, 'arrive'>, files: readonly SurveyedFile[]) {
-  const arrived = await reader.arrive(files)
-  if (!arrived.ok) throw new Error(JSON.stringify(arrived.fault))
-  const { acquisitions, unmatched } = arrived.value
+  const { acquisitions, unmatched } = valueOf(await reader.arrive(files))
   return { planes: planesIn(acquisitions), unmatched: [...unmatched].sort() }
 }
 

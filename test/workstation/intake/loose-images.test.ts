@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
 import { groupFields } from '#workstation/intake/group-fields.ts'
 import { paperFiles, paperFolder, type PaperFolder } from '../../support/surveys.ts'
+import { valueOf } from '../../support/value-of.ts'
 
 async function loose({ survey, access }: PaperFolder) {
-  const result = await identifyAcquisitions(survey, 'loose', access)
-  if (!result.ok) throw new Error(JSON.stringify(result.fault))
-  return result.value
+  return valueOf(await identifyAcquisitions(survey, 'loose', access))
 }
 
 describe('loose images', () => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { parsePattern, readByPattern } from '#workstation/intake/name-pattern.ts'
 import { paperFiles } from '../../support/surveys.ts'
+import { valueOf } from '../../support/value-of.ts'
 
 function read(pattern: string, ...paths: readonly string[]) {
-  const parsed = parsePattern(pattern)
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.fault))
-  return readByPattern(parsed.value, 'pattern', '/screen', paperFiles(...paths).survey.files)
+  const parsed = valueOf(parsePattern(pattern))
+  return readByPattern(parsed, 'pattern', '/screen', paperFiles(...paths).survey.files)
 }
 
 const places = (pattern: string, ...paths: readonly string[]) =>

@@ -6,11 +6,10 @@ import { registerAcquisition } from '#workstation/intake/register-acquisition.ts
 import { promisesOf } from '#workstation/store/promises.ts'
 import { memoryDb } from '../../support/stores.ts'
 import { htdText, paperFiles, paperFolder, type PaperFolder } from '../../support/surveys.ts'
+import { valueOf } from '../../support/value-of.ts'
 
 async function acquired({ survey, access }: PaperFolder): Promise<Acquisition> {
-  const result = await identifyAcquisitions(survey, 'auto', access)
-  if (!result.ok) throw new Error(JSON.stringify(result.fault))
-  return result.value.acquisitions[0]!
+  return valueOf(await identifyAcquisitions(survey, 'auto', access)).acquisitions[0]!
 }
 
 test('what the index promises is known from the store alone', async () => {

@@ -7,6 +7,7 @@ import { verifyStore, type VerifyReport } from '#workstation/record/verify-store
 import { databasePath, openStore, openStoreReader } from '#workstation/store/open-store.ts'
 import { temporaryFolder } from '../../support/stores.ts'
 import { plateWriter } from '../../support/written-plates.ts'
+import { valueOf } from '../../support/value-of.ts'
 
 const NOTE = 'a hair across the field'
 const agents: Agents = {
@@ -20,9 +21,7 @@ const agents: Agents = {
 /** A store on disk in which somebody decided once and took it back. */
 function storeWithDecision(): string {
   const folder = temporaryFolder()
-  const opened = openStore(folder)
-  if (!opened.ok) throw new Error(JSON.stringify(opened.fault))
-  const store = opened.value
+  const store = valueOf(openStore(folder))
   const write = plateWriter(store.db)
   const planeId = write.plane(write.field(write.run(write.plate(), '/plates/one'), {}))
   const clerk = { store, agents, now: () => new Date('2026-03-01T10:00:00.000Z') }
@@ -35,10 +34,9 @@ function storeWithDecision(): string {
 }
 
 async function verify(folder: string): Promise<VerifyReport> {
-  const opened = openStoreReader(folder)
-  if (!opened.ok) throw new Error(JSON.stringify(opened.fault))
-  const report = await verifyStore(opened.value)
-  opened.value.close()
+  const opened = valueOf(openStoreReader(folder))
+  const report = await verifyStore(opened)
+  opened.close()
   // The recipe of the plate writer is none.
   const problems = report.problems.filter(({ kind }) => kind !== 'recipe-altered')
   return { ...report, problems }

@@ -4,6 +4,7 @@ import { planPlate } from '#core/simulate/plan-plate.ts'
 import { parseHtd } from '#workstation/intake/instruments/htd.ts'
 import { imagexpressIndex } from '#workstation/simulate/imagexpress-index.ts'
 import type { ImagedPlate } from '#workstation/simulate/imaged-plate.ts'
+import { valueOf } from '../../support/value-of.ts'
 
 function plate(wells: number, fields: number, channels: number, seed = 1): ImagedPlate {
   const used = CHANNELS.slice(0, channels)
@@ -20,9 +21,7 @@ function plate(wells: number, fields: number, channels: number, seed = 1): Image
 }
 
 function promise(of: ImagedPlate) {
-  const parsed = parseHtd(new TextEncoder().encode(imagexpressIndex(of)), 'plate.HTD')
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.fault))
-  return parsed.value
+  return valueOf(parseHtd(new TextEncoder().encode(imagexpressIndex(of)), 'plate.HTD'))
 }
 
 describe('the index of a simulated plate', () => {

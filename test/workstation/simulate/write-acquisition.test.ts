@@ -13,6 +13,7 @@ import {
   type AcquisitionTruth,
 } from '#workstation/simulate/write-acquisition.ts'
 import { temporaryFolder } from '../../support/stores.ts'
+import { valueOf } from '../../support/value-of.ts'
 
 function options(choice: Partial<AcquisitionOptions> = {}): AcquisitionOptions {
   const base = temporaryFolder()
@@ -34,9 +35,7 @@ function options(choice: Partial<AcquisitionOptions> = {}): AcquisitionOptions {
 }
 
 async function write(order: AcquisitionOptions, signal?: AbortSignal): Promise<AcquisitionTruth> {
-  const written = await writeAcquisition(order, signal)
-  if (!written.ok) throw new Error(JSON.stringify(written.fault))
-  return written.value
+  return valueOf(await writeAcquisition(order, signal))
 }
 
 function filesIn(folder: string): string[] {

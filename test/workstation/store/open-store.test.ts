@@ -8,11 +8,10 @@ import {
   type Store,
 } from '#workstation/store/open-store.ts'
 import { temporaryFolder } from '../../support/stores.ts'
+import { valueOf } from '../../support/value-of.ts'
 
 function opened(folder: string): Store {
-  const result = openStore(folder)
-  if (!result.ok) throw new Error(JSON.stringify(result.fault))
-  return result.value
+  return valueOf(openStore(folder))
 }
 
 describe('opening a store', () => {

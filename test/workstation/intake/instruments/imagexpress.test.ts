@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { Acquisition } from '#workstation/intake/acquisition.ts'
 import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
 import { htdText, paperFiles, paperFolder, type PaperFolder } from '../../../support/surveys.ts'
+import { valueOf } from '../../../support/value-of.ts'
 
 async function identify({ survey, access }: PaperFolder, naming = 'auto') {
-  const result = await identifyAcquisitions(survey, naming, access)
-  if (!result.ok) throw new Error(JSON.stringify(result.fault))
-  return result.value
+  return valueOf(await identifyAcquisitions(survey, naming, access))
 }
 
 const placesOf = ({ planes }: Acquisition) =>
