@@ -41,25 +41,27 @@ export function createAnswer(parts: AnswerParts): Answer {
   const page = serveBundle(bundle)
 
   async function enter(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readJson(request, response, ENTRANCE_BYTES)
+    if (body === null) return
+    const entrance = Entrance.safeParse(body.value)
+    if (!entrance.success) return refuse(response, 400)
+    const keys = sessions.enter(entrance.data.code)
+    if (keys === null) return refuseCode(response)
+    const { secret, resume, resumed } = keys
+    if (!resumed) desk.audit({ action: 'open', entity: 'window', entityId: 'web' })
+    sendJson(response, 200, { secret, resume })
+  }
+
+  function refuseCode(response: ServerResponse): void {
     const waitMs = wrongCodes.waitMs()
     if (waitMs > 0) {
       note('too-many-codes', 'entrance')
       const seconds = String(Math.ceil(waitMs / 1000))
       return refuse(response, 429, { headers: { 'Retry-After': seconds } })
     }
-    const body = await readJson(request, response, ENTRANCE_BYTES)
-    if (body === null) return
-    const entrance = Entrance.safeParse(body.value)
-    if (!entrance.success) return refuse(response, 400)
-    const keys = sessions.enter(entrance.data.code)
-    if (keys === null) {
-      wrongCodes.note()
-      note('wrong-code', 'entrance')
-      return refuse(response, 401)
-    }
-    const { secret, resume, resumed } = keys
-    if (!resumed) desk.audit({ action: 'open', entity: 'window', entityId: 'web' })
-    sendJson(response, 200, { secret, resume })
+    wrongCodes.note()
+    note('wrong-code', 'entrance')
+    refuse(response, 401)
   }
 
   async function call(

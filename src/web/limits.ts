@@ -6,7 +6,7 @@ export interface WebLimits {
   readonly openedCodeMs: number
   /** A session that nothing was asked by and that holds no event stream ends after this time. */
   readonly idleMs: number
-  /** Wrong codes in a minute after which no code is looked at any more. */
+  /** Wrong codes in a minute after which others are told to wait. */
   readonly wrongCodes: number
   readonly bodyBytes: number
   readonly headersMs: number

@@ -42,10 +42,10 @@ export function refuse(
 
 /** Passes on what a `(Request) => Response` function answered; ends early when the page has gone. */
 export async function sendResponse(response: ServerResponse, answer: Response): Promise<void> {
-  response.writeHead(answer.status, {
-    ...SECURITY_HEADERS,
-    ...Object.fromEntries(answer.headers),
-  })
+  // Headers know that two spellings are one name; an object would send both.
+  const headers = new Headers(SECURITY_HEADERS)
+  for (const [name, value] of answer.headers) headers.set(name, value)
+  response.writeHead(answer.status, Object.fromEntries(headers))
   if (answer.body === null) return void response.end()
   try {
     await pipeline(Readable.fromWeb(answer.body as ReadableStream), response)

@@ -1,6 +1,9 @@
-/** Counts wrong codes, so that nobody tries many. */
+/**
+ * Counts wrong codes, so that whoever tries many is told to wait. A right one is always let in: nobody guesses 256 bits,
+ * and whoever tries must not keep out the person whose page reloads.
+ */
 export interface WrongCodes {
-  /** Milliseconds until a code is looked at again; 0 where one may be tried now. */
+  /** Milliseconds until a wrong code is answered as such again; 0 where there were not too many. */
   waitMs(): number
   note(): void
 }

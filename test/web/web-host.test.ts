@@ -7,6 +7,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { fail, ok } from '../../src/core/fault.ts'
 import type { WebLimits } from '../../src/web/limits.ts'
 import { openWebHost, type WebHost } from '../../src/web/web-host.ts'
+import { SECURITY_HEADERS } from '../../src/workstation/serving/security-headers.ts'
 import { answerOn, rawRequest, requestText, type RawAnswer } from '../support/raw-http.ts'
 import { standInDesk, type StandInDesk } from '../support/stand-in-desk.ts'
 
@@ -15,6 +16,7 @@ const bundle = join(folder, 'renderer')
 mkdirSync(join(bundle, 'assets'), { recursive: true })
 writeFileSync(join(bundle, 'index.html'), '<title>Parfocal</title>')
 writeFileSync(join(bundle, 'assets/main.js'), 'export {}')
+writeFileSync(join(bundle, 'assets/index-Bj_0-x9Z.js'), 'export {}')
 writeFileSync(join(folder, 'secret.js'), 'not for the page')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -118,14 +120,27 @@ describe('who is let in', () => {
     expect((await ask(port, secret, 'plates.list')).status).toBe(401)
   })
 
-  test('is nobody for a while after too many wrong codes', async () => {
-    const port = await open(standInDesk(), { wrongCodes: 3 })
+  test('is told to wait after too many wrong codes, and so are those who try on', async () => {
+    const desk = standInDesk()
+    const port = await open(desk, { wrongCodes: 3 })
     for (let i = 0; i < 3; i += 1) expect((await enter(port, `guess${i}`)).status).toBe(401)
-    const refused = await enter(port, freshCode())
+    const refused = await enter(port, 'guess3')
     expect(refused.status).toBe(429)
     expect(refused.head).toContain('Retry-After: 60')
+    expect(desk.noted.map(({ entityId }) => entityId)).toContain('too-many-codes')
     clock = 60_000
+    expect((await enter(port, 'guess4')).status).toBe(401)
+  })
+
+  test('is whoever has a right code, however many wrong ones others tried', async () => {
+    const port = await open(standInDesk(), { wrongCodes: 3 })
+    const { resume } = await keys(port)
+    for (let i = 0; i < 5; i += 1) await enter(port, `guess${i}`)
+    expect((await enter(port, 'guess5')).status).toBe(429)
     await keys(port)
+    const { resume: next } = await keys(port, resume)
+    expect(next).not.toBe(resume)
+    expect((await enter(port, resume)).status).toBe(429)
   })
 
   test.each(['', '{}', '{"code":1}', '{"code":"x","more":1}', '[', 'code=x'])(
@@ -381,6 +396,25 @@ describe('the page', () => {
     const headOnly = await rawRequest(port, requestText('HEAD', '/assets/main.js', own(port)))
     expect([headOnly.status, headOnly.body]).toEqual([200, ''])
   })
+
+  test.each([
+    ['/', 200, 'no-store'],
+    ['/assets/main.js', 200, 'no-store'],
+    ['/assets/index-Bj_0-x9Z.js', 200, 'public, max-age=31536000, immutable'],
+    ['/nothing.js', 404, 'no-store'],
+  ])(
+    'of %s is kept as long as it is the same, and says each thing once',
+    async (target, ...said) => {
+      const port = await open(standInDesk())
+      const { status, head } = await rawRequest(port, requestText('GET', target, own(port)))
+      const lines = head.split('\r\n').slice(1)
+      const names = lines.map(line => line.slice(0, line.indexOf(':')).toLowerCase())
+      expect(names.toSorted()).toEqual([...new Set(names)].toSorted())
+      for (const name of Object.keys(SECURITY_HEADERS)) expect(names).toContain(name.toLowerCase())
+      const kept = lines.find(line => /^cache-control:/i.test(line))
+      expect([status, kept?.replace(/^[^:]*: /, '')]).toEqual(said)
+    },
+  )
 
   test.each([
     '/../secret.js',

@@ -11,6 +11,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
+/** Its name holds a hash of what is in it, so another content has another name. The page has the same name for ever. */
+const ASSET = /^assets\/.+-[\w-]{8}\.\w+$/
+
 /** Serves the built window from a folder, and nothing outside it. */
 export function serveBundle(folder: string): (request: Request) => Promise<Response> {
   return async request => {
@@ -20,7 +23,11 @@ export function serveBundle(folder: string): (request: Request) => Promise<Respo
     if (name === null || type === undefined) return refuse(404)
     try {
       const bytes = await readFile(join(folder, name))
-      const headers = { ...SECURITY_HEADERS, 'Content-Type': type }
+      const headers = {
+        ...SECURITY_HEADERS,
+        'Content-Type': type,
+        'Cache-Control': ASSET.test(name) ? 'public, max-age=31536000, immutable' : 'no-store',
+      }
       return new Response(request.method === 'HEAD' ? null : bytes, { headers })
     } catch {
       return refuse(404)
@@ -40,5 +47,8 @@ export function bundledName(pathname: string): string | null {
 }
 
 function refuse(status: 404 | 405): Response {
-  return new Response(null, { status, headers: SECURITY_HEADERS })
+  return new Response(null, {
+    status,
+    headers: { ...SECURITY_HEADERS, 'Cache-Control': 'no-store' },
+  })
 }
