@@ -1,12 +1,16 @@
-import type { PlateDetails, PlateSummary, StateCounts, WellRow } from '../../src/contract/plates.ts'
+import {
+  NO_COUNTS,
+  type PlateDetails,
+  type PlateSummary,
+  type StateCounts,
+  type WellRow,
+} from '../../src/contract/plates.ts'
 import type { PlateId } from '../../src/core/brand.ts'
+import { countArrived } from '../../src/core/plate/well-state.ts'
 import { PLATE_FORMATS, wellName, type PlateFormat } from '../../src/core/plate/well.ts'
+import type { OpenPlate } from '../../src/renderer/features/plate/plate-state.ts'
 
 export const PLATE = 1 as PlateId
-
-export function noPlanes(): StateCounts {
-  return { waiting: 0, pass: 0, fail: 0, 'cannot-judge': 0, unreadable: 0 }
-}
 
 /** A well of four images that pass, unless told otherwise. */
 export function wellRow(row: number, column: number, given: Partial<WellRow> = {}): WellRow {
@@ -15,7 +19,7 @@ export function wellRow(row: number, column: number, given: Partial<WellRow> = {
     row,
     column,
     expected: 4,
-    states: { ...noPlanes(), pass: 4 },
+    states: { ...NO_COUNTS, pass: 4 },
     reasons: {},
     flagged: 0,
     fields: 2,
@@ -35,7 +39,7 @@ export function plateSummary(plateId: PlateId, given: Partial<PlateSummary> = {}
     wells: 0,
     fields: 0,
     expected: null,
-    states: noPlanes(),
+    states: NO_COUNTS,
     flagged: 0,
     objects: 0,
     firstAt: null,
@@ -62,18 +66,24 @@ export function plateDetails(
   }
 }
 
+/** A plate as its view has it, opened just now. */
+export function openPlate(details: PlateDetails, given: Partial<OpenPlate> = {}): OpenPlate {
+  const read = { numbers: null, numbersFault: null, moment: '0' }
+  return { status: 'open', plateId: PLATE, details, ...read, ...given }
+}
+
 /** A plate that shows every state: its left half imaged, a column of empty wells, a corner out of focus, the rest on its way. */
 export function samplePlate(format: PlateFormat, plateId: PlateId = PLATE): PlateDetails {
   const { rows, columns } = PLATE_FORMATS[format]
   const wells: WellRow[] = []
-  const total = noPlanes()
+  const total = { ...NO_COUNTS }
   for (let i = 0; i < rows * columns; i += 1) {
     const row = Math.floor(i / columns)
     const column = i % columns
     if (row === rows - 1 && column >= columns - 2) continue
     const states = stateCounts(row / rows, column / columns, i)
     for (const state of Object.keys(states) as (keyof StateCounts)[]) total[state] += states[state]
-    const arrived = Object.values(states).reduce((sum, count) => sum + count, 0)
+    const arrived = countArrived(states)
     const reasons: Record<string, number> = {}
     if (states.fail > 0) reasons['out-of-focus'] = states.fail
     if (states['cannot-judge'] > 0) reasons['too-little-structure'] = states['cannot-judge']
@@ -106,11 +116,11 @@ export function samplePlate(format: PlateFormat, plateId: PlateId = PLATE): Plat
 }
 
 function stateCounts(down: number, across: number, i: number): StateCounts {
-  if (down > 0.75 && across > 0.3) return noPlanes()
-  if (down > 0.68 && across > 0.5) return { ...noPlanes(), pass: 1 + (i % 3) }
-  if (i % 41 === 7) return { ...noPlanes(), unreadable: 1, pass: 3 }
-  if (down + across < 0.2) return { ...noPlanes(), fail: 4 }
-  if (i % 17 === 3) return { ...noPlanes(), fail: 1, pass: 3 }
-  if (i % 13 === 5) return { ...noPlanes(), 'cannot-judge': 2 + (i % 3), pass: 2 - (i % 3) }
-  return { ...noPlanes(), pass: 4 }
+  if (down > 0.75 && across > 0.3) return NO_COUNTS
+  if (down > 0.68 && across > 0.5) return { ...NO_COUNTS, pass: 1 + (i % 3) }
+  if (i % 41 === 7) return { ...NO_COUNTS, unreadable: 1, pass: 3 }
+  if (down + across < 0.2) return { ...NO_COUNTS, fail: 4 }
+  if (i % 17 === 3) return { ...NO_COUNTS, fail: 1, pass: 3 }
+  if (i % 13 === 5) return { ...NO_COUNTS, 'cannot-judge': 2 + (i % 3), pass: 2 - (i % 3) }
+  return { ...NO_COUNTS, pass: 4 }
 }

@@ -1,23 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import type { PlateDetails } from '../../../../src/contract/plates.ts'
 import { figuresOf } from '../../../../src/renderer/features/plate/figures.ts'
 import { FIRST_LOOK, type Look } from '../../../../src/renderer/features/plate/look.ts'
-import type { OpenPlate } from '../../../../src/renderer/features/plate/plate-state.ts'
-import { PLATE, plateDetails, wellRow } from '../../../support/sample-plate.ts'
+import { openPlate, plateDetails, wellRow } from '../../../support/sample-plate.ts'
 
 const quantity = { kind: 'measure', measure: 'Nuclei_AreaShape_Area', statistic: 'cv' } as const
 const whole = { kind: 'data', lowPercent: 0, highPercent: 100 } as const
-
-function open(details: PlateDetails, given: Partial<OpenPlate> = {}): OpenPlate {
-  const read = { numbers: null, numbersFault: null, moment: '0' }
-  return { status: 'open', plateId: PLATE, details, ...read, ...given }
-}
 
 function look(given: Partial<Look>): Look {
   return { ...FIRST_LOOK, limits: whole, ...given }
 }
 
-const counted = open(
+const counted = openPlate(
   plateDetails(6, [
     wellRow(0, 0, { objects: 1 }),
     wellRow(0, 1, { objects: 2 }),
@@ -53,14 +46,14 @@ describe('what the colours of a plate say', () => {
   })
 
   test('progress always goes from 0 to 100 %', () => {
-    const plate = open(plateDetails(6, [wellRow(0, 0, { expected: 8 })]))
+    const plate = openPlate(plateDetails(6, [wellRow(0, 0, { expected: 8 })]))
     const { plates, scale } = figuresOf([plate], look({ colourBy: { kind: 'progress' } }))
     expect(plates[0]!.shown![0]).toBe(50)
     expect(scale).toEqual({ low: 0, high: 100 })
   })
 
   test('plates side by side share a scale', () => {
-    const brighter = open(plateDetails(6, [wellRow(0, 0, { objects: 90 })]))
+    const brighter = openPlate(plateDetails(6, [wellRow(0, 0, { objects: 90 })]))
     const { scale } = figuresOf([counted, brighter], look({ colourBy: { kind: 'objects' } }))
     expect(scale).toEqual({ low: 1, high: 90 })
   })
@@ -71,7 +64,7 @@ describe('numbers that are asked for', () => {
   const values = { wells: ['A02', 'Z99'], values: [12, 5], exact: false }
 
   test('are on their way until those of this quantity have come', () => {
-    const stale = open(counted.details, { numbers: { key: 'another', values } })
+    const stale = openPlate(counted.details, { numbers: { key: 'another', values } })
     const { plates, scale } = figuresOf([stale], look({ colourBy }))
     expect(plates[0]!.pending).toBe(true)
     expect(scale).toBeNull()
@@ -80,7 +73,7 @@ describe('numbers that are asked for', () => {
   test('find their wells by name; a well that the plate does not have is left out', () => {
     const key = 'measure/Nuclei_AreaShape_Area/cv'
     const { plates, title } = figuresOf(
-      [open(counted.details, { numbers: { key, values } })],
+      [openPlate(counted.details, { numbers: { key, values } })],
       look({ colourBy }),
     )
     expect(plates[0]!.pending).toBe(false)
@@ -94,10 +87,10 @@ describe('colours by the platemap', () => {
     { well: 'A01', control: 'negative', labels: { compound: 'DMSO', dose: '1' } },
     { well: 'A02', control: '', labels: { compound: 'Taxol', dose: '10' } },
   ]
-  const mapped = open({ ...counted.details, layout })
+  const mapped = openPlate({ ...counted.details, layout })
 
   test('words are categories, the same on every plate', () => {
-    const other = open({
+    const other = openPlate({
       ...counted.details,
       layout: [{ well: 'A01', control: '', labels: { compound: 'Taxol' } }],
     })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { NO_COUNTS } from '../../../../src/contract/plates.ts'
 import type { PlateId } from '../../../../src/core/brand.ts'
 import {
   FIRST_STATE,
@@ -8,13 +9,7 @@ import {
   type PlateEvent,
   type PlateState,
 } from '../../../../src/renderer/features/plate/plate-state.ts'
-import {
-  noPlanes,
-  PLATE,
-  plateDetails,
-  plateSummary,
-  wellRow,
-} from '../../../support/sample-plate.ts'
+import { PLATE, plateDetails, plateSummary, wellRow } from '../../../support/sample-plate.ts'
 
 const OTHER = 2 as PlateId
 const details = plateDetails(6, [wellRow(0, 0), wellRow(0, 1)])
@@ -54,7 +49,7 @@ describe('a plate on screen', () => {
   })
 
   test('takes over changed wells and adds new ones', () => {
-    const states = { ...noPlanes(), fail: 4 }
+    const states = { ...NO_COUNTS, fail: 4 }
     const state = after(...shown, {
       type: 'changed',
       plateId: PLATE,

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Bridge } from '../../../../src/contract/client.ts'
 import type { WellRow } from '../../../../src/contract/plates.ts'
 import type { PlateId } from '../../../../src/core/brand.ts'
 import { fail, ok } from '../../../../src/core/fault.ts'
@@ -7,6 +6,7 @@ import {
   createPlateStore,
   type PlateApi,
 } from '../../../../src/renderer/features/plate/plate-store.ts'
+import { paperHost } from '../../../support/paper-host.ts'
 import { PLATE, plateDetails, plateSummary, wellRow } from '../../../support/sample-plate.ts'
 
 const quantity = {
@@ -18,14 +18,7 @@ const quantity = {
 
 /** A store beside a host that answers at once, and a way to tell it that wells changed. */
 function open(given: Partial<PlateApi> = {}) {
-  let tell: (told: unknown) => void = () => undefined
-  const bridge: Bridge = {
-    invoke: async () => undefined,
-    on: (_name, listener) => {
-      tell = listener
-      return () => undefined
-    },
-  }
+  const { bridge, tell } = paperHost({})
   const values = vi.fn<PlateApi['plates.values']>(async () =>
     ok({ wells: ['A01'], values: [1], exact: true }),
   )
@@ -39,7 +32,7 @@ function open(given: Partial<PlateApi> = {}) {
   }
   const store = createPlateStore(api, bridge)
   const change = (plateId: PlateId, wells: readonly WellRow[]): void =>
-    tell({ summary: plateSummary(plateId), wells })
+    tell('plate.changed', { summary: plateSummary(plateId), wells: [...wells] })
   return { store, values, change }
 }
 

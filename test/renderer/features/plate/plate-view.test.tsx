@@ -1,15 +1,15 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
-import type { Bridge } from '../../../../src/contract/client.ts'
 import type { FieldId } from '../../../../src/core/brand.ts'
 import { fail, ok } from '../../../../src/core/fault.ts'
 import { createCommandBoard } from '../../../../src/renderer/lib/command-board.ts'
 import type { PixelSource } from '../../../../src/renderer/lib/pixels.ts'
 import { createPlateStore, PlateView } from '../../../../src/renderer/features/plate/index.ts'
 import type { PlateApi } from '../../../../src/renderer/features/plate/plate-store.ts'
+import { paperHost } from '../../../support/paper-host.ts'
 import { PLATE, plateDetails, plateSummary } from '../../../support/sample-plate.ts'
 
-const bridge: Bridge = { invoke: async () => undefined, on: () => () => undefined }
+const { bridge } = paperHost({})
 const nowhere = async () => fail({ kind: 'host-unreachable', detail: 'no connection' } as const)
 const pixels: PixelSource = { samples: nowhere, json: nowhere }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FieldRow, PlaneRow } from '../../../../src/contract/plates.ts'
+import { NO_COUNTS, type FieldRow, type PlaneRow } from '../../../../src/contract/plates.ts'
 import type { FieldId, PlaneId } from '../../../../src/core/brand.ts'
 import { figuresOf } from '../../../../src/renderer/features/plate/figures.ts'
 import { FIRST_LOOK } from '../../../../src/renderer/features/plate/look.ts'
@@ -11,29 +11,22 @@ import {
   wellLines,
   worstOf,
 } from '../../../../src/renderer/features/plate/well-lines.ts'
-import { noPlanes, PLATE, plateDetails, wellRow } from '../../../support/sample-plate.ts'
+import { openPlate, plateDetails, wellRow } from '../../../support/sample-plate.ts'
 
 const details = plateDetails(
   6,
   [
     wellRow(0, 0, { objects: 0 }),
     wellRow(0, 1, {
-      states: { ...noPlanes(), fail: 2, pass: 2 },
+      states: { ...NO_COUNTS, fail: 2, pass: 2 },
       reasons: { saturated: 1, 'out-of-focus': 2 },
       objects: 5,
     }),
-    wellRow(0, 2, { states: noPlanes(), objects: null }),
+    wellRow(0, 2, { states: NO_COUNTS, objects: null }),
   ],
   { layout: [{ well: 'A02', control: 'positive', labels: { compound: 'Taxol' } }] },
 )
-const plate = {
-  status: 'open',
-  plateId: PLATE,
-  details,
-  numbers: null,
-  numbersFault: null,
-  moment: '0',
-} as const
+const plate = openPlate(details)
 const figures = figuresOf([plate], { ...FIRST_LOOK, colourBy: { kind: 'objects' } })
 const lines = wellLines(figures.plates[0]!)
 
@@ -51,8 +44,10 @@ describe('a plate in words', () => {
 
   test('says how many images are here', () => {
     expect(lines.slice(0, 3).map(imagesText)).toEqual(['4 images', '4 images', 'none of 4 images'])
-    expect(imagesText({ arrived: 3, expected: 4 })).toBe('3 of 4 images')
-    expect(imagesText({ arrived: 1, expected: null })).toBe('1 image')
+    expect(imagesText({ here: 3, arrived: 3, expected: 4 })).toBe('3 of 4 images')
+    expect(imagesText({ here: 1, arrived: 1, expected: null })).toBe('1 image')
+    expect(imagesText({ here: 5, arrived: 3, expected: 4 })).toBe('3 of 4 images')
+    expect(imagesText({ here: 5, arrived: 4, expected: 4 })).toBe('5 images')
   })
 
   test('says why, the most frequent reason first', () => {

@@ -9,10 +9,18 @@ test('adds up what arrived and what was judged', () => {
   expect(figuresOf({ expected: 100, states }, { judgedAt: [] }, NOW)).toMatchObject({
     expected: 100,
     arrived: 45,
+    notArrived: 55,
     judged: 40,
     perMinute: 0,
     secondsLeft: null,
   })
+})
+
+test('says what has not arrived of what was promised, and nothing where nothing was', () => {
+  const promised = { expected: 46, arrived: 44, states }
+  expect(figuresOf(promised, { judgedAt: [] }, NOW).notArrived).toBe(2)
+  expect(figuresOf({ expected: 40, states }, { judgedAt: [] }, NOW).notArrived).toBe(0)
+  expect(figuresOf({ expected: null, states }, { judgedAt: [] }, NOW).notArrived).toBeNull()
 })
 
 test('tells the time to the end by the last minute', () => {

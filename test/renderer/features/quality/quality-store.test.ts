@@ -1,6 +1,4 @@
 import { describe, expect, test, vi } from 'vitest'
-import type { Bridge } from '#contract/client.ts'
-import type { PlateSummary } from '#contract/plates.ts'
 import type { PlateId } from '#core/brand.ts'
 import { ok } from '#core/fault.ts'
 import { defaultQuality } from '#core/quality/rules.ts'
@@ -10,25 +8,12 @@ import {
   type QualityApi,
 } from '../../../../src/renderer/features/quality/quality-store.ts'
 import { judgedPage } from '../../../support/judged-page.ts'
+import { paperHost } from '../../../support/paper-host.ts'
+import { plateDetails, plateSummary } from '../../../support/sample-plate.ts'
 
 const plateId = 1 as PlateId
 const states = { waiting: 0, pass: 2, fail: 0, 'cannot-judge': 0, unreadable: 0 }
-const summary: PlateSummary = {
-  plateId,
-  name: 'BR00117',
-  acquisitions: 1,
-  instrument: 'imagexpress',
-  folder: '/plates/one',
-  channels: ['DAPI'],
-  wells: 1,
-  fields: 1,
-  expected: 4,
-  states,
-  flagged: 0,
-  objects: 0,
-  firstAt: null,
-  lastAt: null,
-}
+const summary = plateSummary(plateId, { expected: 4, states })
 const version = {
   hash: recipeHash(NUCLEI_FLUORESCENCE),
   name: 'nuclei-fluorescence',
@@ -39,19 +24,11 @@ const version = {
 
 /** A host with a plate whose planes are judged as the test says; asks are noted. */
 function host() {
-  const listeners = new Map<string, ((told: unknown) => void)[]>()
-  const bridge: Bridge = {
-    invoke: () => Promise.reject(new Error('no call goes over the bridge')),
-    on(name, listener) {
-      listeners.set(name, [...(listeners.get(name) ?? []), listener])
-      return () => {}
-    },
-  }
+  const { bridge, tell } = paperHost({})
   const asked: { after: number; metrics: readonly string[] }[] = []
   let judged = 4
   const api: QualityApi = {
-    'plates.open': async () =>
-      ok({ summary, rows: 8, columns: 12, wells: [], acquisitions: [], measures: [], layout: [] }),
+    'plates.open': async () => ok(plateDetails(96, [], { summary })),
     'quality.planes': async ({ after, metrics }) => {
       asked.push({ after, metrics })
       // Two planes a page.
@@ -73,7 +50,7 @@ function host() {
     bridge,
     asked,
     judge: (planes: number) => void (judged += planes),
-    tell: (name: string, told: unknown) => listeners.get(name)?.forEach(listener => listener(told)),
+    tell,
   }
 }
 
@@ -98,7 +75,7 @@ describe('a quality store', () => {
 
   test('asks for what was judged since when the plate changes, and for nothing else', async () => {
     const { planes, asked, judge, tell } = await opened()
-    tell('plate.changed', { summary: { ...summary, plateId: 2 }, wells: [] })
+    tell('plate.changed', { summary: plateSummary(2 as PlateId), wells: [] })
     judge(1)
     tell('plate.changed', { summary, wells: [] })
     await vi.waitFor(() => expect(planes()).toHaveLength(5))

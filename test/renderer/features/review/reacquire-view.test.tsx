@@ -8,23 +8,9 @@ import { createReacquireStore } from '../../../../src/renderer/features/review/r
 import { ReacquireView } from '../../../../src/renderer/features/review/reacquire-view.tsx'
 import { paperHost } from '../../../support/paper-host.ts'
 import { REVIEWED_PLATE } from '../../../support/review-items.ts'
+import { plateSummary } from '../../../support/sample-plate.ts'
 
-const plate = {
-  plateId: REVIEWED_PLATE,
-  name: 'BR00117',
-  acquisitions: 1,
-  instrument: 'imagexpress',
-  folder: '/plates/one',
-  channels: ['DAPI'],
-  wells: 1,
-  fields: 1,
-  expected: null,
-  states: { waiting: 0, pass: 0, fail: 1, 'cannot-judge': 0, unreadable: 0 },
-  flagged: 1,
-  objects: 0,
-  firstAt: null,
-  lastAt: null,
-}
+const plate = plateSummary(REVIEWED_PLATE, { name: 'BR00117' })
 
 const item: Reacquisition = {
   well: 'B03',

@@ -12,6 +12,7 @@ import {
 import { createReviewStore } from '../../../../src/renderer/features/review/review-store.ts'
 import { paperHost } from '../../../support/paper-host.ts'
 import { decisionOf, reviewItem, REVIEWED_PLATE } from '../../../support/review-items.ts'
+import { plateSummary } from '../../../support/sample-plate.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -67,25 +68,7 @@ function reviewOf(...ids: readonly number[]) {
   return { store, host, asked, pixels, tell: paper.tell, state, shown, settle, deed }
 }
 
-function summary(): never {
-  const plate = {
-    plateId: REVIEWED_PLATE,
-    name: 'BR00117',
-    acquisitions: 1,
-    instrument: 'imagexpress',
-    folder: '/plates/one',
-    channels: ['DAPI'],
-    wells: 1,
-    fields: 1,
-    expected: null,
-    states: { waiting: 0, pass: 0, fail: 1, 'cannot-judge': 0, unreadable: 0 },
-    flagged: 1,
-    objects: 0,
-    firstAt: null,
-    lastAt: null,
-  }
-  return { summary: plate, wells: [] } as never
-}
+const changed = { summary: plateSummary(REVIEWED_PLATE), wells: [] }
 
 describe('the review', () => {
   test('shows a decision before the store has answered', async () => {
@@ -192,12 +175,12 @@ describe('the review', () => {
     await store.open(REVIEWED_PLATE)
     const leave = store.watch()
     host.queue = async () => ok([reviewItem(1), reviewItem(2)])
-    for (let i = 0; i < 5; i += 1) tell('plate.changed', summary())
+    for (let i = 0; i < 5; i += 1) tell('plate.changed', changed)
     await vi.advanceTimersByTimeAsync(1600)
     expect(asked).toEqual(['queue', 'queue'])
     expect(state().items).toHaveLength(2)
     leave()
-    tell('plate.changed', summary())
+    tell('plate.changed', changed)
     await vi.advanceTimersByTimeAsync(1600)
     expect(asked).toHaveLength(2)
   })
@@ -212,7 +195,7 @@ describe('the review', () => {
       new Promise(resolve => {
         answer = () => resolve(stale)
       })
-    tell('plate.changed', summary())
+    tell('plate.changed', changed)
     await vi.advanceTimersByTimeAsync(1600)
     store.decide('accept')
     await vi.advanceTimersByTimeAsync(0)
