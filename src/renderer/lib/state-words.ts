@@ -1,7 +1,10 @@
 import type { PlaneState } from '#contract/plates.ts'
 
-/** How a plane stands, or a well that is promised and has none: as the window shows it. */
-export type ShownState = PlaneState | 'missing'
+/**
+ * How a plane or a well stands, as the window shows it. Planes of a well that were promised and are not here make it
+ * `incomplete`; it is `missing` where none is. `waiting` is here and not judged yet.
+ */
+export type ShownState = PlaneState | 'incomplete' | 'missing'
 
 /** A verdict in a word. */
 export const STATE_WORDS: Readonly<Record<ShownState, string>> = {
@@ -10,6 +13,7 @@ export const STATE_WORDS: Readonly<Record<ShownState, string>> = {
   'cannot-judge': 'cannot judge',
   unreadable: 'unreadable',
   waiting: 'waiting',
+  incomplete: 'incomplete',
   missing: 'not arrived',
 }
 

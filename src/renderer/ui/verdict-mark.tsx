@@ -31,5 +31,11 @@ const SHAPES = {
   'cannot-judge': <path d="M6 1.2 L10.8 6 L6 10.8 L1.2 6 Z" {...line} />,
   unreadable: <path d="M1.8 1.8 H10.2 V10.2 H1.8 Z M2 10 L10 2" {...line} />,
   waiting: <circle cx="6" cy="6" r="4.4" {...line} strokeDasharray="1.6 1.8" />,
+  incomplete: (
+    <>
+      <circle cx="6" cy="6" r="4.6" {...line} strokeWidth={1.2} />
+      <path d="M1.4 6 A4.6 4.6 0 0 0 10.6 6 Z" fill="currentColor" />
+    </>
+  ),
   missing: <circle cx="6" cy="6" r="4.6" {...line} strokeWidth={1.2} />,
 } as const

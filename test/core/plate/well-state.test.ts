@@ -20,11 +20,27 @@ describe('how a well stands', () => {
     })
   })
 
-  test('a part that passes is waiting for the rest', () => {
-    expect(wellStanding(counts({ pass: 3 }))).toMatchObject({ state: 'waiting', share: 0.25 })
+  test('a part that passes is incomplete without the rest, whether that part was judged or not', () => {
+    expect(wellStanding(counts({ pass: 3 }))).toMatchObject({ state: 'incomplete', share: 0.25 })
+    expect(wellStanding(counts({ waiting: 2, pass: 1 }))).toMatchObject({ state: 'incomplete' })
   })
 
-  test('all here and not all judged is waiting too', () => {
+  test('a part that fails shows the fail', () => {
+    expect(wellStanding(counts({ pass: 1, fail: 1 })).state).toBe('fail')
+  })
+
+  test('an image that nobody promised does not stand for one that was', () => {
+    expect(wellStanding(counts({ pass: 4 }, { arrived: 3 }))).toMatchObject({
+      state: 'incomplete',
+      here: 4,
+      arrived: 3,
+      progress: 0.75,
+      share: 0.2,
+    })
+    expect(wellStanding(counts({ pass: 5 }, { arrived: 4 })).state).toBe('pass')
+  })
+
+  test('all here and not all judged is waiting', () => {
     expect(wellStanding(counts({ pass: 2, waiting: 2 }))).toMatchObject({
       state: 'waiting',
       progress: 1,

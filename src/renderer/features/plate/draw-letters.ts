@@ -31,7 +31,8 @@ export function drawLetters(
     const { x, y } = cornerOf(frame, i)
     const state = WELL_STATES[scene.states[i]!]!
     const fill = look.atlas === null ? fillOf(scene, i, state, skin, look.map) : null
-    const level = paint.kind === 'verdict' && state === 'waiting'
+    const partly = state === 'incomplete' || state === 'waiting'
+    const level = paint.kind === 'verdict' && partly
     const onBody = fill !== null && scene.empty[i] === 0 && !level
     const onPicture = look.atlas !== null && hasPicture(look.atlas, scene.columns, i)
     context.fillStyle = onPicture ? '#ffffff' : onBody ? inkOn(fill) : skin.ink

@@ -11,6 +11,8 @@ import { fillOf, type WellsLook } from './well-fill.ts'
 const BADGE_FROM = 20
 /** From this size on there is room for a share below the mark without hiding a colour that says something else. */
 const SHARE_FROM = 12
+/** From this size on stripes may be two pixels wide. */
+const STRIPES_FROM = 12
 /** Marks of large wells need not shout. */
 const LARGEST_MARK = 24
 
@@ -48,7 +50,8 @@ export function drawWells(
     if (look.atlas?.picture && hasPicture(look.atlas, scene.columns, i)) {
       drawPicture(context, look.atlas.picture, look.atlas.size, scene, frame, i)
     } else if (fill === null) drawBare(context, state, x, y, wellSize, skin)
-    else if (verdicts && state === 'waiting') drawLevel(context, scene, i, x, y, wellSize, fill)
+    else if (verdicts && state === 'incomplete') drawLevel(context, scene, i, x, y, wellSize, fill)
+    else if (verdicts && state === 'waiting') drawStripes(context, x, y, wellSize, fill)
     else drawBody(context, hollow, x, y, wellSize, bar, fill, skin)
     if (bar > 0) drawShare(context, scene.shares[i]!, x, y, wellSize, bar, fill!)
     if (!hasGlyph(state)) continue
@@ -115,7 +118,22 @@ function drawBody(
   context.fillRect(x + frame, y + frame, size - 2 * frame, inside)
 }
 
-/** Rises with what is here; full once all is here and waits for its verdict. */
+/** Lines instead of a body: everything is here, nothing is known of it. */
+function drawStripes(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  size: number,
+  fill: string,
+): void {
+  context.fillStyle = fill
+  const step = size < STRIPES_FROM ? 2 : 4
+  for (let down = 0; down < size; down += step) {
+    context.fillRect(x, y + down, size, Math.min(step / 2, size - down))
+  }
+}
+
+/** Rises with what is here. */
 function drawLevel(
   context: CanvasRenderingContext2D,
   scene: PlateScene,

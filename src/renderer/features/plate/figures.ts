@@ -11,7 +11,7 @@ import {
 import { plateScene, type Colouring, type PlateScene } from '#core/plate/plate-scene.ts'
 import { robustZ } from '#core/plate/robust-z.ts'
 import { wellIndex } from '#core/plate/grid.ts'
-import { countArrived } from '#core/plate/well-state.ts'
+import { arrivedOf } from '#core/plate/well-state.ts'
 import { parseWell } from '#core/plate/well.ts'
 import { hasScores, quantityKey, type ColourBy, type Look } from './look.ts'
 import type { OpenPlate } from './plate-state.ts'
@@ -88,9 +88,10 @@ function numbersOf(
     case 'verdict':
       return null
     case 'progress':
-      for (const { well, expected, states } of details.wells) {
+      for (const counts of details.wells) {
+        const { well, expected } = counts
         const promised = expected !== null && expected > 0
-        put(well, promised ? (100 * countArrived(states)) / expected : null)
+        put(well, promised ? (100 * arrivedOf(counts)) / expected : null)
       }
       return values
     case 'objects':

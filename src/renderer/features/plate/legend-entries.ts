@@ -37,6 +37,11 @@ export const LEGEND_ENTRIES: readonly LegendEntry[] = [
   {
     key: 'waiting',
     text: WELL_WORDS.waiting,
+    well: { ...two, objects: null, states: { ...NO_COUNTS, waiting: 2 } },
+  },
+  {
+    key: 'incomplete',
+    text: WELL_WORDS.incomplete,
     well: { ...two, objects: null, states: { ...NO_COUNTS, pass: 1 } },
   },
   { key: 'missing', text: WELL_WORDS.missing, well: { ...two, objects: null, states: NO_COUNTS } },

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { PlateId } from '#core/brand.ts'
-import { countArrived } from '#core/plate/well-state.ts'
+import { arrivedOf, countArrived } from '#core/plate/well-state.ts'
 import { faultText } from '#core/fault-text.ts'
 import type { PixelSource } from '../../lib/pixels.ts'
 import { Notice } from '../../ui/message.tsx'
@@ -167,8 +167,9 @@ function sameHit(a: FrameHit, b: FrameHit): boolean {
 }
 
 function arrivedText({ plate }: PlateFigures): string {
-  const { states, expected } = plate.details.summary
-  return imagesText({ arrived: countArrived(states), expected })
+  const { summary } = plate.details
+  const { states, expected } = summary
+  return imagesText({ here: countArrived(states), arrived: arrivedOf(summary), expected })
 }
 
 /** `360 pass, 12 fail, 12 missing` */

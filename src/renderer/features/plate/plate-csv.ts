@@ -1,7 +1,7 @@
 import { csvText, type CsvCell } from '#core/csv-text.ts'
 import { layoutColumns } from '#core/plate/layout-column.ts'
 import type { Figures } from './figures.ts'
-import { wellLines, type WellLine } from './well-lines.ts'
+import { WELL_WORDS, wellLines, type WellLine } from './well-lines.ts'
 
 /** Every well of the plates on screen with what the window shows of it: a row a well, wells that were not imaged too. */
 export function platesCsv(figures: Figures): string {
@@ -44,8 +44,9 @@ function cellsOf(line: WellLine): CsvCell[] {
     line.well,
     line.row,
     line.column,
-    line.state,
-    line.arrived,
+    // A word, so that a table can be read without Parfocal.
+    WELL_WORDS[line.state].replaceAll(' ', '-'),
+    line.here,
     line.expected,
     states.pass,
     states.fail,

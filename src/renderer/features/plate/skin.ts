@@ -33,6 +33,7 @@ export function readSkin(tokens: Tokens): Skin {
       'not-imaged': tokens('--border'),
       missing: tokens('--verdict-missing'),
       waiting: tokens('--verdict-waiting'),
+      incomplete: tokens('--verdict-waiting'),
       pass: faintest(tokens('--verdict-pass'), tokens('--surface-sunken')),
       'cannot-judge': tokens('--verdict-cannot-judge'),
       fail: tokens('--verdict-fail'),

@@ -27,7 +27,7 @@ function rank(line: WellLine, key: SortKey): number {
     case 'state':
       return WELL_STATES.indexOf(line.state)
     case 'images':
-      return line.arrived
+      return line.here
     case 'flagged':
       return countNotPassed(line.states)
     case 'objects':

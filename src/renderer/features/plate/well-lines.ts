@@ -18,6 +18,8 @@ export interface WellLine {
   readonly column: number
   readonly state: WellState
   readonly empty: boolean
+  /** Images that are here, and those of them that were promised, where a number was. */
+  readonly here: number
   readonly arrived: number
   readonly expected: number | null
   readonly states: StateCounts
@@ -45,7 +47,7 @@ export function wellLines({ plate, shown, values }: PlateFigures): readonly Well
   return Array.from({ length: rows * columns }, (_, index) => {
     const position = wellPosition(columns, index)
     const well = known.get(index)
-    const { state, empty, arrived } = wellStanding(well ?? null)
+    const { state, empty, here, arrived } = wellStanding(well ?? null)
     return {
       index,
       well: wellName(position),
@@ -53,6 +55,7 @@ export function wellLines({ plate, shown, values }: PlateFigures): readonly Well
       column: position.column + 1,
       state,
       empty,
+      here,
       arrived,
       expected: well?.expected ?? null,
       states: well?.states ?? NO_COUNTS,
@@ -79,10 +82,12 @@ export function stateText({ state, empty }: Pick<WellLine, 'state' | 'empty'>): 
 }
 
 /** `5 of 6 images`, `6 images`, `none of 6 images`. */
-export function imagesText({ arrived, expected }: Pick<WellLine, 'arrived' | 'expected'>): string {
-  if (expected === null || (arrived === expected && arrived > 0)) {
-    return countText(arrived, 'image')
-  }
+export function imagesText({
+  here,
+  arrived,
+  expected,
+}: Pick<WellLine, 'here' | 'arrived' | 'expected'>): string {
+  if (expected === null || (arrived >= expected && arrived > 0)) return countText(here, 'image')
   return `${arrived === 0 ? 'none' : arrived} of ${countText(expected, 'image')}`
 }
 

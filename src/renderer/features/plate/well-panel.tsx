@@ -103,18 +103,18 @@ interface WellProps {
 }
 
 function Well({ line, named, fields, onRead, pixels }: WellProps) {
-  const { well, arrived } = line
+  const { well, here } = line
   const outdated = fields === undefined || (fields.status === 'known' && fields.stale)
   useEffect(() => {
-    if (outdated && arrived > 0) onRead(well)
-  }, [outdated, arrived, well, onRead])
+    if (outdated && here > 0) onRead(well)
+  }, [outdated, here, well, onRead])
   return (
     <section className={css['well']}>
       <p className={css['wellHead']}>
         {named ? <strong>{well}</strong> : null}
         <StateMark line={line} />
       </p>
-      {arrived === 0 ? <p className={css['hint']}>There are no images of this well.</p> : null}
+      {here === 0 ? <p className={css['hint']}>There are no images of this well.</p> : null}
       {fields?.status === 'failed' ? <p role="alert">{faultText(fields.fault)}</p> : null}
       {fields?.status === 'known' ? <FieldList fields={fields.fields} pixels={pixels} /> : null}
     </section>

@@ -1,5 +1,5 @@
 import type { PlateSummary } from '#contract/plates.ts'
-import { countArrived } from '#core/plate/well-state.ts'
+import { arrivedOf } from '#core/plate/well-state.ts'
 import { recentText } from '../../lib/moment-text.ts'
 import { placeHash } from '../../lib/place.ts'
 import { STATES_WORST_FIRST } from '../../lib/state-words.ts'
@@ -74,7 +74,8 @@ export function PlateTable({ plates }: PlateTableProps) {
 }
 
 /** What has arrived, of what an index promises. */
-export function imagesText({ states, expected }: PlateSummary): string {
-  const arrived = countArrived(states)
+export function imagesText(summary: PlateSummary): string {
+  const { expected } = summary
+  const arrived = arrivedOf(summary)
   return expected === null ? String(arrived) : `${arrived} of ${expected}`
 }

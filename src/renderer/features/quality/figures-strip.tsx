@@ -27,7 +27,7 @@ export const FiguresStrip = memo(function FiguresStrip({
 }: FiguresStripProps) {
   const now = useNow(CLOCK_STEP_MS)
   const figures = useMemo(() => figuresOf(summary, table, now), [summary, table, now])
-  const { expected, arrived, judged, states, perMinute, secondsLeft } = figures
+  const { expected, arrived, notArrived, judged, states, perMinute, secondsLeft } = figures
   return (
     <header className={css['strip']}>
       <div className={css['title']}>
@@ -42,7 +42,10 @@ export const FiguresStrip = memo(function FiguresStrip({
       <dl className={css['figures']}>
         <Figure term="Expected">{expected === null ? 'not told' : countText(expected)}</Figure>
         <Figure term="Arrived">{countText(arrived)}</Figure>
-        <Figure term="Waiting">{countText(states.waiting)}</Figure>
+        {notArrived === null ? null : <Figure term="Not arrived">{countText(notArrived)}</Figure>}
+        <Figure term="Waiting" title="Here and not judged yet">
+          {countText(states.waiting)}
+        </Figure>
         <Figure term="Rate">{perMinute === 0 ? '–' : `${countText(perMinute)} / min`}</Figure>
         <Figure term="To the end">{secondsLeft === null ? '–' : durationText(secondsLeft)}</Figure>
       </dl>
@@ -67,9 +70,15 @@ export const FiguresStrip = memo(function FiguresStrip({
   )
 })
 
-function Figure({ term, children }: { readonly term: string; readonly children: ReactNode }) {
+interface FigureProps {
+  readonly term: string
+  readonly title?: string
+  readonly children: ReactNode
+}
+
+function Figure({ term, title, children }: FigureProps) {
   return (
-    <div>
+    <div title={title}>
       <dt className={css['term']}>{term}</dt>
       <dd className={css['number']}>{children}</dd>
     </div>

@@ -1,11 +1,13 @@
 import type { PlaneState, PlateSummary } from '#contract/plates.ts'
-import { countArrived } from '#core/plate/well-state.ts'
+import { arrivedOf } from '#core/plate/well-state.ts'
 import type { JudgedTable } from './judged-table.ts'
 
 /** What the head of the dashboard says. */
 export interface Figures {
   readonly expected: number | null
   readonly arrived: number
+  /** Promised planes that did not come yet; null where nobody promised a number. */
+  readonly notArrived: number | null
   readonly judged: number
   readonly states: Readonly<Record<PlaneState, number>>
   /** Planes judged in the minute before now. */
@@ -17,16 +19,18 @@ export interface Figures {
 const MINUTE = 60_000
 
 export function figuresOf(
-  { expected, states }: Pick<PlateSummary, 'expected' | 'states'>,
+  summary: Pick<PlateSummary, 'expected' | 'states'>,
   { judgedAt }: Pick<JudgedTable, 'judgedAt'>,
   now: number,
 ): Figures {
-  const arrived = countArrived(states)
+  const { expected, states } = summary
+  const arrived = arrivedOf(summary)
+  const notArrived = expected === null ? null : Math.max(0, expected - arrived)
   const judged = states.pass + states.fail + states['cannot-judge']
   const perMinute = judgedSince(judgedAt, now - MINUTE)
   const left = expected === null ? 0 : expected - judged - states.unreadable
   const secondsLeft = left <= 0 || perMinute === 0 ? null : (left / perMinute) * 60
-  return { expected, arrived, judged, states, perMinute, secondsLeft }
+  return { expected, arrived, notArrived, judged, states, perMinute, secondsLeft }
 }
 
 /** From the newest back, as they come in the order in which they were judged but for a few. */
