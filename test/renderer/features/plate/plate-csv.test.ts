@@ -28,7 +28,7 @@ test('has a row for every well, also for those that were not imaged', () => {
 })
 
 test('says how a well stands in the words of the legend', () => {
-  const states = noPlanes()
+  const states = NO_COUNTS
   const wells = [
     wellRow(0, 0, { states: { ...states, pass: 3 } }),
     wellRow(0, 1, { states }),
