@@ -8,9 +8,14 @@ import { findBrowser, openBrowser } from '../support/browser.ts'
 import { startWorkstation, type RunningWorkstation } from '../support/open-window.ts'
 import { finishedPlate, placesOf } from '../support/window-places.ts'
 
+const SIZES = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+  { width: 900, height: 700 },
+] as const
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-describe.skipIf(findBrowser() === null)('the window for everybody', () => {
+describe.skipIf(findBrowser() === null)('every view', () => {
   const scratch = mkdtempSync(join(tmpdir(), 'parfocal-axe-'))
   let browser: Browser
   let workstation: RunningWorkstation
@@ -21,7 +26,7 @@ describe.skipIf(findBrowser() === null)('the window for everybody', () => {
     workstation = await startWorkstation(plate.folder, '--store', plate.store)
     browser = await openBrowser()
     // axe wants a context of its own.
-    page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
+    page = await (await browser.newContext({ viewport: SIZES[0] })).newPage()
     page.setDefaultTimeout(15_000)
     await page.goto(workstation.address)
     await page.getByRole('navigation', { name: 'Views' }).waitFor()
@@ -32,6 +37,22 @@ describe.skipIf(findBrowser() === null)('the window for everybody', () => {
     await workstation?.stop()
     rmSync(scratch, { recursive: true, force: true })
   })
+
+  test.each(placesOf())(
+    '$name scrolls inside the frame, never the frame itself',
+    async ({ go }) => {
+      for (const size of SIZES) {
+        await page.setViewportSize(size)
+        await go(page)
+        const frame = await page.evaluate(() => {
+          const { scrollWidth, scrollHeight } = document.documentElement
+          return { width: scrollWidth, height: scrollHeight }
+        })
+        expect(frame).toEqual(size)
+      }
+      await page.setViewportSize(SIZES[0])
+    },
+  )
 
   describe.each(['dark', 'light'] as const)('in %s', theme => {
     beforeAll(() => page.emulateMedia({ colorScheme: theme }))
@@ -71,7 +92,10 @@ async function controlsNotReached(page: Page): Promise<readonly string[]> {
       if (focused.hasAttribute('data-reached')) return 'again'
       focused.setAttribute('data-reached', '')
       // A control that is out of sight by design shows its focus on what stands for it.
-      const shown = [focused, focused.closest('label'), focused.parentElement].some(element => {
+      // A list has the focus for the one of its options that is active.
+      const active = document.getElementById(focused.getAttribute('aria-activedescendant') ?? '')
+      const stand = [focused, focused.closest('label'), focused.parentElement, active]
+      const shown = stand.some(element => {
         if (element === null) return false
         const { outlineStyle, outlineWidth } = getComputedStyle(element)
         return outlineStyle !== 'none' && outlineWidth !== '0px'
@@ -83,7 +107,7 @@ async function controlsNotReached(page: Page): Promise<readonly string[]> {
         .filter(rule => rule instanceof CSSStyleRule && rule.selectorText.endsWith(handle))
         .some(rule => {
           const { selectorText, style } = rule as CSSStyleRule
-          return style.outlineStyle !== '' && focused.matches(selectorText.replace(handle, ''))
+          return style.outline !== '' && focused.matches(selectorText.replace(handle, ''))
         })
       if (onHandle) return 'shown'
       return shown ? 'shown' : `no focus ring: ${focused.outerHTML.slice(0, 120)}`
