@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import type { PlateSummary } from '#contract/plates.ts'
 import { AboutLine, type AboutStore } from '../features/about/index.ts'
 import { CommandPalette, KeyboardHelp, useKeys } from '../features/commands/index.ts'
 import {
@@ -14,6 +15,8 @@ import { SettingsView, type SettingsStore } from '../features/settings/index.ts'
 import { useCommands, type CommandBoard, type CommandDeeds } from '../lib/command-board.ts'
 import { useObservable } from '../lib/observable.ts'
 import type { View } from '../lib/place.ts'
+import { namesakeFolders } from '../lib/plate-name.ts'
+import { Namesakes } from '../ui/plate-name.tsx'
 import css from './app.module.css'
 import { placeOf, type Navigation, type Whereabouts } from './navigation.ts'
 import { PlatesPage } from './plates-page.tsx'
@@ -36,9 +39,13 @@ export interface AppProps {
   readonly theme: ThemeSwitch
 }
 
+const NO_PLATES: readonly PlateSummary[] = []
+
 export function App({ stores, navigation, board, views, theme }: AppProps) {
   const whereabouts = useObservable(navigation)
   const plates = useObservable(stores.plates)
+  const listed = plates.status === 'listed' ? plates.plates : NO_PLATES
+  const namesakes = useMemo(() => namesakeFolders(listed), [listed])
   const folders = useObservable(stores.folders)
   const about = useObservable(stores.about)
   const [open, setOpen] = useState<'nothing' | 'palette' | 'keys'>('nothing')
@@ -91,16 +98,13 @@ export function App({ stores, navigation, board, views, theme }: AppProps) {
       <a className={css['skip']} href="#content" onClick={skipToContent}>
         To the content
       </a>
-      <TopBar
-        plates={plates.status === 'listed' ? plates.plates : []}
-        whereabouts={whereabouts}
-        goTo={navigation.goTo}
-        board={board}
-      />
+      <TopBar plates={listed} whereabouts={whereabouts} goTo={navigation.goTo} board={board} />
       <MistakeNotice store={stores.mistakes} />
       <FolderBanner store={stores.folders} />
       <main id="content" className={css['view']} tabIndex={-1}>
-        <PlaceView whereabouts={whereabouts} views={views} pages={pages} />
+        <Namesakes value={namesakes}>
+          <PlaceView whereabouts={whereabouts} views={views} pages={pages} />
+        </Namesakes>
         <FocusKept view={whereabouts.place.view} />
       </main>
       <footer className={css['foot']}>

@@ -2,6 +2,7 @@ import type { PlateSummary } from '#contract/plates.ts'
 import type { PlateId } from '#core/brand.ts'
 import type { CommandBoard } from '../lib/command-board.ts'
 import { placeHash, type GoTo, type View } from '../lib/place.ts'
+import { plateNameAmong } from '../lib/plate-name.ts'
 import { STATES_WORST_FIRST } from '../lib/state-words.ts'
 import { CommandButton } from '../ui/command-button.tsx'
 import { Select } from '../ui/select.tsx'
@@ -41,7 +42,10 @@ export function TopBar({ plates, whereabouts, goTo, board }: TopBarProps) {
           value={plate === undefined ? '' : String(plate.plateId)}
           options={[
             ...(plate === undefined ? [{ value: '', text: 'none chosen' }] : []),
-            ...plates.map(one => ({ value: String(one.plateId), text: nameAmong(one, plates) })),
+            ...plates.map(one => ({
+              value: String(one.plateId),
+              text: plateNameAmong(one, plates),
+            })),
           ]}
           onChange={id => goTo(onPlate(Number(id) as PlateId, whereabouts.place.view))}
         />
@@ -94,13 +98,6 @@ function Tab({ view, text, shortcut, whereabouts }: TabProps) {
       {text}
     </a>
   )
-}
-
-/** A plate's name; with the folder it came from where another has the same. */
-function nameAmong(plate: PlateSummary, plates: readonly PlateSummary[]): string {
-  const others = plates.filter(({ name }) => name === plate.name)
-  const folder = plate.folder.split(/[\\/]/).findLast(part => part !== '') ?? ''
-  return others.length === 1 ? plate.name : `${plate.name} (${folder})`
 }
 
 /** The same view of another plate, where it has one. */

@@ -3,6 +3,7 @@ import type { PlateId } from '#core/brand.ts'
 import { arrivedOf, countArrived } from '#core/plate/well-state.ts'
 import { faultText } from '#core/fault-text.ts'
 import type { PixelSource } from '../../lib/pixels.ts'
+import { PlateName } from '../../ui/plate-name.tsx'
 import { Notice } from '../../ui/message.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { STATES_WORST_FIRST } from '../../lib/state-words.ts'
@@ -68,7 +69,9 @@ export function PlateCell(props: PlateCellProps) {
   return (
     <section className={css['cell']} aria-label={summary.name}>
       <header className={css['head']}>
-        <h2 className={css['name']}>{summary.name}</h2>
+        <h2 className={css['name']}>
+          <PlateName plateId={plateId} name={summary.name} />
+        </h2>
         <span className={css['counts']}>
           {STATES_WORST_FIRST.filter(state => summary.states[state] > 0).map(state => (
             <VerdictMark

@@ -4,6 +4,7 @@ import { recentText } from '../../lib/moment-text.ts'
 import { placeHash } from '../../lib/place.ts'
 import { STATES_WORST_FIRST } from '../../lib/state-words.ts'
 import { ColumnHead } from '../../ui/column-head.tsx'
+import { PlateName } from '../../ui/plate-name.tsx'
 import table from '../../ui/table.module.css'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import css from './plate-table.module.css'
@@ -35,7 +36,7 @@ export function PlateTable({ plates }: PlateTableProps) {
                 className={css['name']}
                 href={placeHash({ view: 'plate', plateId: plate.plateId })}
               >
-                {plate.name}
+                <PlateName plateId={plate.plateId} name={plate.name} />
               </a>
               {plate.acquisitions > 1 ? (
                 <span className={css['quiet']}>{`, imaged ${plate.acquisitions} times`}</span>

@@ -1,5 +1,6 @@
 import { memo, useMemo, type ReactNode } from 'react'
 import type { PlaneState, PlateSummary } from '#contract/plates.ts'
+import { PlateName } from '../../ui/plate-name.tsx'
 import { durationText, ProgressBar } from '../../ui/progress-bar.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { figuresOf } from './figures.ts'
@@ -31,7 +32,9 @@ export const FiguresStrip = memo(function FiguresStrip({
   return (
     <header className={css['strip']}>
       <div className={css['title']}>
-        <h1 className={css['plate']}>{summary.name}</h1>
+        <h1 className={css['plate']}>
+          <PlateName plateId={summary.plateId} name={summary.name} />
+        </h1>
         <ProgressBar
           label="Judged"
           done={judged + states.unreadable}

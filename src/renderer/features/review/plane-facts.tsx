@@ -7,6 +7,7 @@ import { findingsOf } from '#core/review/findings.ts'
 import { momentText } from '../../lib/moment-text.ts'
 import type { GoTo } from '../../lib/place.ts'
 import { Button } from '../../ui/button.tsx'
+import { PlateName } from '../../ui/plate-name.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import type { Facts } from './facts-store.ts'
 import type { ImageShelf } from './image-shelf.ts'
@@ -30,7 +31,9 @@ export function PlaneFacts({ item, facts, thumbnails, goTo }: PlaneFactsProps) {
     <aside className={css['facts']} aria-label="About this image">
       <section className={css['part']}>
         <h2>{placeText(item)}</h2>
-        <p className={css['quiet']}>{item.plate}</p>
+        <p className={css['quiet']}>
+          <PlateName plateId={plateId} name={item.plate} />
+        </p>
         {newer === null ? null : <p>This place was imaged again; the newer image counts.</p>}
         <Button onClick={() => goTo({ view: 'field', plateId, fieldId, planeId })}>
           Open the field

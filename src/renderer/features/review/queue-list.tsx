@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
+import { PlateName } from '../../ui/plate-name.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { DecisionMark } from './decision-mark.tsx'
@@ -60,7 +61,11 @@ export function QueueList({ store, state }: QueueListProps) {
                 <Thumbnail shelf={store.thumbnails} plane={item} size="small" />
                 <span className={css['words']}>
                   <span className={css['title']}>
-                    {plateId === null ? `${item.plate}: ` : ''}
+                    {plateId === null ? (
+                      <>
+                        <PlateName plateId={item.plateId} name={item.plate} />:{' '}
+                      </>
+                    ) : null}
                     {placeText(item, items)}
                   </span>
                   <span className={css['reasons']}>

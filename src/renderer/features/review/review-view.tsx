@@ -6,6 +6,7 @@ import { useObservable } from '../../lib/observable.ts'
 import type { GoTo, Place } from '../../lib/place.ts'
 import { CommandButton } from '../../ui/command-button.tsx'
 import { Empty, FaultMessage, Loading, Notice } from '../../ui/message.tsx'
+import { PlateName } from '../../ui/plate-name.tsx'
 import { DecisionBar } from './decision-bar.tsx'
 import { PlaneFacts } from './plane-facts.tsx'
 import { PlanePicture } from './plane-picture.tsx'
@@ -65,7 +66,15 @@ function OpenQueue({ store, board, goTo, state }: OpenQueueProps) {
   return (
     <section className={css['view']} aria-label="Review" aria-busy={saving}>
       <header className={css['head']}>
-        <h1>{plateId === null ? 'Review of all plates' : `Review of ${items[0]!.plate}`}</h1>
+        <h1>
+          {plateId === null ? (
+            'Review of all plates'
+          ) : (
+            <>
+              Review of <PlateName plateId={plateId} name={items[0]!.plate} />
+            </>
+          )}
+        </h1>
         <progress
           className={css['progress']}
           aria-label={progress}
