@@ -20,6 +20,8 @@ export type ReacquireState =
       readonly plateId: PlateId
       /** Its name. */
       readonly plate: string
+      /** Where its images are: names alone do not tell plates apart on paper. */
+      readonly folder: string
       /** Who signs; for the head of the page. */
       readonly operator: string
       readonly items: readonly Reacquisition[]
@@ -48,11 +50,13 @@ export function createReacquireStore(api: ReacquireApi, bridge: Bridge, now = ()
     if (shown.status === 'idle' || shown.plateId !== plateId) return
     if (!list.ok) return state.set({ status: 'failed', plateId, fault: list.fault })
     if (!plates.ok) return state.set({ status: 'failed', plateId, fault: plates.fault })
+    const plate = plates.value.find(known => known.plateId === plateId)
     const signs = settings.ok ? settings.value.operator : ''
     state.set({
       status: 'listed',
       plateId,
-      plate: plates.value.find(plate => plate.plateId === plateId)?.name ?? '',
+      plate: plate?.name ?? '',
+      folder: plate?.folder ?? '',
       operator: signs === '' && about.ok ? about.value.osUser : signs,
       items: list.value,
       at: now(),

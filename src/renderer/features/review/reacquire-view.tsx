@@ -7,9 +7,9 @@ import { momentText } from '../../lib/moment-text.ts'
 import { useObservable } from '../../lib/observable.ts'
 import type { GoTo, Place } from '../../lib/place.ts'
 import { saveCsv } from '../../lib/save-file.ts'
-import { STATE_WORDS } from '../../lib/state-words.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, FaultMessage, Loading } from '../../ui/message.tsx'
+import { PlateName } from '../../ui/plate-name.tsx'
 import table from '../../ui/table.module.css'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import type { ReacquireState } from './reacquire-store.ts'
@@ -56,18 +56,30 @@ export function ReacquireView({ store: { reacquire }, goTo, place }: ReacquireVi
   }
 }
 
+const COLUMNS = ['Well', 'Site', 'Z', 'T', 'Channels', 'Why', 'Note', 'State'] as const
+
+const GROUP_WORDS: Readonly<Record<Reacquisition['because'], string>> = {
+  decided: 'Decided',
+  flagged: 'Flagged, nobody has looked',
+  unreadable: 'Unreadable',
+  missing: 'Promised by the index, never came',
+}
+
 interface PageProps {
   readonly list: Extract<ReacquireState, { readonly status: 'listed' }>
   readonly onReview: () => void
 }
 
-function Page({ list: { plate, operator, items, at }, onReview }: PageProps) {
+function Page({ list, onReview }: PageProps) {
+  const { plateId, plate, folder, operator, items, at } = list
   const open = items.filter(({ state }) => state === 'open').length
   const save = (): void => saveCsv(`${plate} image again.csv`, reacquisitionCsv(plate, items))
   return (
     <article className={css['page']}>
       <header className={css['head']}>
-        <h1 className={css['title']}>{`Image again: ${plate}`}</h1>
+        <h1 className={css['title']}>
+          Image again: <PlateName plateId={plateId} name={plate} />
+        </h1>
         <div className={css['actions']}>
           <Button onClick={onReview}>Review</Button>
           <Button onClick={save}>Save as CSV</Button>
@@ -80,6 +92,10 @@ function Page({ list: { plate, operator, items, at }, onReview }: PageProps) {
         <div>
           <dt>Plate</dt>
           <dd>{plate}</dd>
+        </div>
+        <div>
+          <dt>Folder</dt>
+          <dd>{folder}</dd>
         </div>
         <div>
           <dt>Date</dt>
@@ -98,18 +114,28 @@ function Page({ list: { plate, operator, items, at }, onReview }: PageProps) {
         <table className={table['table']}>
           <thead>
             <tr>
-              {['Well', 'Site', 'Z', 'T', 'Channels', 'Why', 'Note', 'State'].map(heading => (
-                <th key={heading} scope="col">
+              <th className={css['tick']} scope="col">
+                Done
+              </th>
+              {COLUMNS.map(heading => (
+                <th key={heading} scope="col" className={heading === 'Note' ? css['note'] : ''}>
                   {heading}
                 </th>
               ))}
             </tr>
           </thead>
-          <tbody>
-            {items.map((item, i) => (
-              <Row key={i} item={item} />
-            ))}
-          </tbody>
+          {groupsOf(items).map(({ because, members }) => (
+            <tbody key={because}>
+              <tr>
+                <th className={css['group']} colSpan={COLUMNS.length + 1} scope="rowgroup">
+                  {`${GROUP_WORDS[because]} (${members.length})`}
+                </th>
+              </tr>
+              {members.map((item, i) => (
+                <Row key={i} item={item} />
+              ))}
+            </tbody>
+          ))}
         </table>
       </div>
     </article>
@@ -120,13 +146,16 @@ function Row({ item }: { readonly item: Reacquisition }) {
   const { well, site, z, t, channels, note, state } = item
   return (
     <tr className={state === 'open' ? undefined : css['closed']}>
+      <td className={css['tick']}>
+        <span className={css['box']} />
+      </td>
       <td>{well ?? '–'}</td>
       <td>{site ?? '–'}</td>
       <td>{z}</td>
       <td>{t}</td>
       <td>{channels.join(', ')}</td>
       <td>{whyText(item)}</td>
-      <td>{note}</td>
+      <td className={css['note']}>{note}</td>
       <td>
         {state === 'open' ? (
           'open'
@@ -140,21 +169,20 @@ function Row({ item }: { readonly item: Reacquisition }) {
   )
 }
 
-/** Why something is on the list: `Mara decided; out of focus`. */
-export function whyText({
-  because,
-  by,
-  reasons,
-}: Pick<Reacquisition, 'because' | 'by' | 'reasons'>): string {
+interface Group {
+  readonly because: Reacquisition['because']
+  readonly members: readonly Reacquisition[]
+}
+
+/** Why something is on the list, in the order in which people go through it; only what there is. */
+export function groupsOf(items: readonly Reacquisition[]): readonly Group[] {
+  return (Object.keys(GROUP_WORDS) as Reacquisition['because'][])
+    .map(because => ({ because, members: items.filter(item => item.because === because) }))
+    .filter(({ members }) => members.length > 0)
+}
+
+/** What a group's heading does not say yet: `Mara; out of focus`. */
+export function whyText({ by, reasons }: Pick<Reacquisition, 'by' | 'reasons'>): string {
   const said = reasons.map(reasonText).join(', ')
-  switch (because) {
-    case 'decided':
-      return [`${by ?? 'somebody'} decided`, said].filter(text => text !== '').join('; ')
-    case 'flagged':
-      return `flagged, nobody has looked: ${said}`
-    case 'unreadable':
-      return STATE_WORDS.unreadable
-    case 'missing':
-      return 'promised by the index, never came'
-  }
+  return [by ?? '', said].filter(text => text !== '').join('; ')
 }

@@ -60,7 +60,7 @@ async function text(list: readonly Reacquisition[] | Fault, operator = 'Mara'): 
 describe('the page of what to image again', () => {
   test('says which plate, when and who', async () => {
     expect(await text([item])).toContain(
-      'Plate BR00117 Date 2026-03-01 10:05 Operator Mara To image 1 open, 0 imaged again',
+      'Plate BR00117 Folder /data/plate Date 2026-03-01 10:05 Operator Mara To image 1 open, 0 imaged again',
     )
   })
 
@@ -69,17 +69,36 @@ describe('the page of what to image again', () => {
   })
 
   test.each([
-    { more: {}, words: 'B03 2 0 1 DAPI, GFP flagged, nobody has looked: out of focus open' },
+    { more: {}, words: 'Flagged, nobody has looked (1) B03 2 0 1 DAPI, GFP out of focus open' },
     {
       more: { because: 'decided', by: 'Mara', note: 'a hair' },
-      words: 'Mara decided; out of focus a hair open',
+      words: 'Decided (1) B03 2 0 1 DAPI, GFP Mara; out of focus a hair open',
     },
-    { more: { because: 'unreadable', reasons: ['image-truncated'] }, words: 'unreadable open' },
-    { more: { because: 'missing', reasons: [] }, words: 'promised by the index, never came' },
+    {
+      more: { because: 'unreadable', reasons: ['image-truncated'] },
+      words: 'Unreadable (1) B03 2 0 1 DAPI, GFP image truncated open',
+    },
+    {
+      more: { because: 'missing', reasons: [] },
+      words: 'Promised by the index, never came (1) B03',
+    },
     { more: { state: 'pass' }, words: 'imaged again: pass' },
     { more: { well: null, site: null }, words: '– – 0 1 DAPI, GFP' },
   ] as const)('has a line “$words”', async ({ more, words }) => {
     expect(await text([{ ...item, ...more } as Reacquisition])).toContain(words)
+  })
+
+  test('stands in groups by why, however the list comes', async () => {
+    const list = (['missing', 'flagged', 'decided', 'flagged'] as const).map(because => ({
+      ...item,
+      because,
+    }))
+    const said = await text(list)
+    const heads = ['Decided (1)', 'Flagged, nobody has looked (2)', 'never came (1)']
+    const places = heads.map(head => said.indexOf(head))
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    expect(places).not.toContain(-1)
+    expect(said).not.toContain('Unreadable')
   })
 
   test('says when there is nothing', async () => {
