@@ -38,7 +38,9 @@ export function placesOf(): readonly WindowPlace[] {
     place('plates', '#/', page => page.getByRole('heading', { name: 'Plates', exact: true })),
     place('plate', '#/plate/1', page => page.getByRole('heading', { name: 'Verdict' }), 't'),
     place('plate-thumbnails', '#/plate/1', page => page.getByText('Black', { exact: true }), 't'),
-    place('field', '#/field/1/1', page => page.getByRole('button', { name: /^Table of/ })),
+    place('field', '#/field/1/1', page =>
+      page.locator('button:enabled').filter({ hasText: /^Table of \d/ }),
+    ),
     place('quality', '#/quality/1', page => page.locator('canvas').first()),
     place('review', '#/review/1', page => page.getByRole('button', { name: /^Many/ }), 'g'),
     place('review-grid', '#/review/1', page => page.getByRole('button', { name: /^One/ }), 'g'),
