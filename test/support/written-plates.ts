@@ -5,6 +5,7 @@ import { appendFault } from '#workstation/store/faults.ts'
 import { enterField, enterPlane } from '#workstation/store/fields.ts'
 import { appendFieldObjects, appendSummary } from '#workstation/store/objects.ts'
 import { enterAcquisition, enterPlate } from '#workstation/store/plates.ts'
+import { pixelFileOf } from '#workstation/store/pixel-files.ts'
 import { keepRecipe } from '#workstation/store/recipes.ts'
 import { appendVerdict, type VerdictWord } from '#workstation/store/verdicts.ts'
 
@@ -17,7 +18,9 @@ export interface PlateWriter {
   run(plateId: PlateId, folder: string, channels?: readonly string[]): AcquisitionId
   field(run: AcquisitionId, place: Partial<WrittenField>): FieldId
   /** A plane of a field; another version of its file when called again. */
-  plane(fieldId: FieldId, place?: Partial<WrittenPlane>): PlaneId
+  plane(fieldId: FieldId, place?: Partial<WrittenPlane & { readonly path: string }>): PlaneId
+  /** A plane of a field by the same version of the same file as another. */
+  identifiedAs(planeId: PlaneId, fieldId: FieldId, place?: Partial<WrittenPlane>): PlaneId
   verdict(planeId: PlaneId, verdict: VerdictWord, more?: Partial<WrittenVerdict>): RecordId
   fault(planeId: PlaneId, kind: string, passing?: boolean): void
   objects(fieldId: FieldId, planes: readonly PlaneId[], more?: Partial<WrittenObjects>): RecordId
@@ -118,12 +121,24 @@ export function plateWriter(db: WritableDb): PlateWriter {
       return enterField(db, { acquisitionId, name, well, site, t })
     },
 
-    plane(fieldId, { channel = 'DAPI', z = 0, projection = 0 } = {}) {
+    plane(fieldId, { channel = 'DAPI', z = 0, projection = 0, path } = {}) {
       count += 1
-      const path = `/plates/${fieldId}/${channel}_z${z}_${projection}.tif`
-      const file = { path, bytes: 100, modified: String(count), page: 0 }
+      const own = `/plates/${fieldId}/${channel}_z${z}_${projection}.tif`
+      const file = { path: path ?? own, bytes: 100, modified: String(count), page: 0 }
       enterPlane(db, { fieldId, channel, z, projection, ...file })
       return first<{ id: PlaneId }>(db, 'SELECT max(id) AS id FROM plane')!.id
+    },
+
+    identifiedAs(planeId, fieldId, { channel = 'DAPI', z = 0, projection = 0 } = {}) {
+      const file = pixelFileOf(db, planeId)!
+      enterPlane(db, { fieldId, channel, z, projection, ...file })
+      return first<{ id: PlaneId }>(
+        db,
+        `SELECT plane.id FROM plane JOIN file ON file.id = fileId
+         WHERE fieldId = @fieldId AND path = @path AND bytes = @bytes AND modified = @modified
+           AND page = @page`,
+        { fieldId, ...file },
+      )!.id
     },
 
     verdict(planeId, verdict, { reasons = [], metrics = {}, at } = {}) {

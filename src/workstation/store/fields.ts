@@ -41,7 +41,10 @@ export function enterField(db: WritableDb, field: Omit<FieldRow, 'id'>): FieldId
   )!.id
 }
 
-/** Adds a plane of a field; the same version of the same file twice is one plane. */
+/**
+ * Adds a plane of a field; the same version of the same file twice is one plane, and what the file was identified as
+ * last, whatever it was taken for in between.
+ */
 export function enterPlane(db: WritableDb, plane: Omit<PlaneRow, 'id'>): void {
   write(
     db,
@@ -49,15 +52,39 @@ export function enterPlane(db: WritableDb, plane: Omit<PlaneRow, 'id'>): void {
      ON CONFLICT DO NOTHING`,
     plane,
   )
-  write(
+  const entered = first(
     db,
     `INSERT INTO plane (fieldId, fileId, page, channel, z, projection)
      VALUES (@fieldId,
              (SELECT id FROM file WHERE path = @path AND bytes = @bytes AND modified = @modified),
              @page, @channel, @z, @projection)
-     ON CONFLICT DO NOTHING`,
+     ON CONFLICT DO NOTHING RETURNING id`,
     plane,
   )
+  if (entered === undefined) identifyAgain(db, plane)
+}
+
+function identifyAgain(db: WritableDb, plane: Omit<PlaneRow, 'id'>): void {
+  const known = first<{ planeId: PlaneId }>(
+    db,
+    `SELECT planeId FROM file
+     JOIN plane ON plane.fileId = file.id
+     JOIN planeStanding ON planeStanding.planeId = plane.id
+     WHERE path = @path AND bytes = @bytes AND modified = @modified
+       AND plane.fieldId = @fieldId AND page = @page AND elsewhere = 1`,
+    plane,
+  )
+  if (known === undefined) return
+  write(
+    db,
+    `UPDATE planeStanding SET elsewhere = 1, supersededBy = @planeId
+     WHERE elsewhere = 0 AND planeId IN (
+       SELECT other.id FROM plane AS mine
+       JOIN plane AS other ON other.fileId = mine.fileId AND other.page = mine.page
+       WHERE mine.id = @planeId AND other.id <> mine.id)`,
+    known,
+  )
+  write(db, 'UPDATE planeStanding SET elsewhere = 0 WHERE planeId = @planeId', known)
 }
 
 export function fieldsOf(db: ReadableDb, acquisitionId: AcquisitionId): readonly FieldRow[] {

@@ -16,7 +16,7 @@ export interface JudgedPlaneRow {
   readonly state: VerdictWord | 'unreadable'
   /** JSON list. */
   readonly reasons: string
-  /** Milliseconds since 1970. */
+  /** When it was first judged, milliseconds since 1970. */
   readonly judgedAt: number
   /** JSON of `{ name: number or null }`; null for an unreadable plane. */
   readonly metrics: string | null
@@ -59,8 +59,4 @@ export function planesByState(
      GROUP BY state HAVING sum(planes) > 0`,
     plateId,
   )
-}
-
-export function plateIsKnown(db: ReadableDb, plateId: PlateId): boolean {
-  return all(db, 'SELECT 1 FROM plate WHERE id = ?', plateId).length > 0
 }

@@ -47,12 +47,15 @@ export function planesToReview(
   )
 }
 
-/** The same of a plate, with those that were imaged again since, in the order in which they came. */
+/**
+ * The same of a plate, with those that were imaged again since, in the order in which they came. Images that turned out
+ * to be of elsewhere are not the plate's.
+ */
 export function planesInQuestion(db: ReadableDb, plateId: PlateId): readonly PlaneInQuestionRow[] {
   return all<PlaneInQuestionRow>(
     db,
     `${PLANES}
-     WHERE standing.plateId = ?
+     WHERE standing.plateId = ? AND standing.elsewhere = 0
        AND (standing.state IN ('fail', 'cannot-judge', 'unreadable')
             OR standing.planeId IN (SELECT planeId FROM decision))
      ORDER BY standing.planeId`,
@@ -82,7 +85,7 @@ export function newestState(
   return state
 }
 
-/** When something was last judged on a plate, milliseconds since 1970; null before. */
+/** When an image of a plate was last judged that had not been before, milliseconds since 1970; null before. */
 export function lastJudgedAt(db: ReadableDb, plateId: PlateId): number | null {
   return first<{ at: number | null }>(
     db,
@@ -100,7 +103,8 @@ export function placesOf(
 })[] {
   return all(
     db,
-    'SELECT well, site, t, channel, z, projection FROM planeStanding WHERE plateId = ?',
+    `SELECT well, site, t, channel, z, projection FROM planeStanding
+     WHERE plateId = ? AND elsewhere = 0`,
     plateId,
   )
 }

@@ -24,9 +24,11 @@ export interface PlaneStandingRow {
   readonly reasons: string
   /** The newest activity about it, by whatever recipe. */
   readonly sequence: number | null
-  /** Milliseconds since 1970. */
+  /** When it was first judged, milliseconds since 1970. */
   readonly judgedAt: number | null
   readonly supersededBy: PlaneId | null
+  /** 1 where its image was identified otherwise later, as the plane that superseded it. */
+  readonly elsewhere: 0 | 1
 }
 
 /** Planes of a well that count and stand alike. `well` is '' for loose images. */
@@ -95,7 +97,7 @@ const NAMED = 'well IN (SELECT value FROM json_each(@wells))'
 export interface PlateStandingRow {
   readonly state: PlaneStateWord
   readonly planes: number
-  /** When the first and the last plane came to stand so, milliseconds since 1970. */
+  /** When the first and the last of them were first judged, milliseconds since 1970. */
   readonly firstAt: number | null
   readonly lastAt: number | null
 }
@@ -144,10 +146,9 @@ export function standByRecipe(
   write(
     db,
     `UPDATE planeStanding
-     SET state = judged.state, reasons = judged.reasons, sequence = judged.sequence,
-         judgedAt = CAST(round(unixepoch(judged.endedAt, 'subsec') * 1000) AS INTEGER)
+     SET state = judged.state, reasons = judged.reasons, sequence = judged.sequence
      FROM (
-       SELECT activity.planeId, max(activity.sequence) AS sequence, activity.endedAt,
+       SELECT activity.planeId, max(activity.sequence) AS sequence,
               coalesce(verdict.verdict, 'unreadable') AS state,
               coalesce(verdict.reasons, json_array(fault.kind)) AS reasons
        FROM acquisition

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { PlateId } from '#core/brand.ts'
+import type { PlaneId, PlateId } from '#core/brand.ts'
 import type { WritableDb } from '#workstation/store/db.ts'
 import { appendDecision, appendWithdrawal } from '#workstation/store/decisions.ts'
+import { lastJudgedAt } from '#workstation/store/planes-in-question.ts'
 import {
   decidedInQuestion,
   IN_QUESTION,
@@ -113,6 +114,92 @@ describe('a field that is imaged again', () => {
     const plane = plate.plane(plate.field(plate.run(plateId, '/a'), {}))
     plate.plane(plate.field(plate.run(other, '/b'), {}))
     expect(planeStanding(db, plane)).toMatchObject({ supersededBy: null })
+  })
+})
+
+describe('an image that is identified otherwise', () => {
+  function identifiedTwice() {
+    const { db, plate, plateId } = written()
+    const byName = plate.plate('by name')
+    const former = plate.field(plate.run(byName, '/a'), {})
+    const planes = ['w1', 'w2'].map(channel => plate.plane(former, { channel }))
+    plate.verdict(planes[0]!, 'fail', { reasons: ['defocus'] })
+    plate.objects(former, planes, { count: 12 })
+    const field = plate.field(plate.run(plateId, '/a/plate'), {})
+    const identify = (i: number, channel: string, to = field): PlaneId =>
+      plate.identifiedAs(planes[i]!, to, { channel })
+    return { db, plate, plateId, byName, former, planes, identify }
+  }
+
+  test('counts once, as what it was identified as last', () => {
+    const { db, plateId, byName, planes, identify } = identifiedTwice()
+    const dapi = identify(0, 'DAPI')
+    expect(planeStanding(db, planes[0]!)).toMatchObject({ supersededBy: dapi, elsewhere: 1 })
+    expect(wellFields(db, byName)).toEqual([{ well: 'A01', fields: 1, analysed: 0, objects: 0 }])
+    identify(1, 'GFP')
+    expect(wellStandings(db, byName)).toEqual([])
+    expect(wellFields(db, byName)).toEqual([])
+    expect(wellStandings(db, plateId)).toMatchObject([{ state: 'waiting', planes: 2 }])
+  })
+
+  test('takes earlier versions of its file with it', () => {
+    const { db, plate, plateId, byName, former, planes } = identifiedTwice()
+    const rewritten = plate.plane(former, { channel: 'w1' })
+    const dapi = plate.identifiedAs(rewritten, plate.field(plate.run(plateId, '/a/plate'), {}))
+    for (const plane of [planes[0]!, rewritten]) {
+      expect(planeStanding(db, plane)).toMatchObject({ supersededBy: dapi, elsewhere: 1 })
+    }
+    expect(wellStandings(db, byName)).toMatchObject([{ state: 'waiting', planes: 1 }])
+  })
+
+  test('lets what it stood in for count again', () => {
+    const { db, plate, byName, planes, identify } = identifiedTwice()
+    const wrong = plate.field(plate.run(byName, '/b'), {})
+    const stranger = plate.plane(wrong, { channel: 'w1' })
+    expect(planeStanding(db, planes[0]!)).toMatchObject({ supersededBy: stranger, elsewhere: 0 })
+    plate.identifiedAs(stranger, plate.field(plate.run(plate.plate('other'), '/b'), {}))
+    expect(planeStanding(db, planes[0]!)).toMatchObject({ supersededBy: null })
+    expect(wellFields(db, byName)).toMatchObject([{ fields: 1, objects: 12 }])
+    identify(0, 'DAPI')
+    expect(wellFields(db, byName)).toMatchObject([{ fields: 1, objects: 0 }])
+  })
+
+  test('can be identified as what it was before', () => {
+    const { db, plateId, byName, former, planes, identify } = identifiedTwice()
+    const [dapi, gfp] = [identify(0, 'DAPI'), identify(1, 'GFP')]
+    for (const [i, channel] of ['w1', 'w2'].entries()) {
+      expect(identify(i, channel, former)).toBe(planes[i])
+    }
+    expect(planeStanding(db, dapi)).toMatchObject({ supersededBy: planes[0], elsewhere: 1 })
+    expect(planeStanding(db, gfp)).toMatchObject({ supersededBy: planes[1], elsewhere: 1 })
+    expect(wellFields(db, byName)).toMatchObject([{ fields: 1, objects: 12 }])
+    expect(wellFields(db, plateId)).toEqual([])
+  })
+
+  test('is found by its file', async () => {
+    const { db } = identifiedTwice()
+    const former = 'SELECT planeId FROM formerIdentity WHERE laterId = 7'
+    const plans = await queryPlans(db, () => db.prepare(former).all())
+    expect(plans.filter(({ step }) => step.startsWith('SCAN'))).toEqual([])
+  })
+})
+
+describe('a plane that is judged again', () => {
+  test('is as old as it was', () => {
+    const { db, plate, plateId } = written()
+    const run = plate.run(plateId, '/a')
+    const plane = plate.plane(plate.field(run, {}))
+    plate.fault(plane, 'file-locked', true)
+    const strict = plate.recipe('a')
+    plate.verdict(plane, 'fail', { at: '2026-03-01T09:00:00.000Z' })
+    const judgedAt = Date.parse('2026-03-01T09:00:00.000Z')
+    expect(planeStanding(db, plane)).toMatchObject({ state: 'fail', judgedAt })
+    plate.recipe('b')
+    plate.verdict(plane, 'pass', { at: '2026-03-05T09:00:00.000Z' })
+    expect(planeStanding(db, plane)).toMatchObject({ state: 'pass', judgedAt })
+    expect(lastJudgedAt(db, plateId)).toBe(judgedAt)
+    standByRecipe(db, run, strict)
+    expect(planeStanding(db, plane)).toMatchObject({ state: 'fail', judgedAt })
   })
 })
 
@@ -277,11 +364,12 @@ describe('a plate of many', () => {
     const steps = plan(
       memoryDb(),
       `UPDATE planeStanding SET supersededBy = 7 FROM planeStanding AS mine
-       WHERE mine.planeId = 7 AND mine.supersededBy IS NULL
+       WHERE mine.planeId = 7
          AND planeStanding.plateId = mine.plateId AND planeStanding.well IS mine.well
          AND planeStanding.field = mine.field AND planeStanding.channel = mine.channel
          AND planeStanding.z = mine.z AND planeStanding.projection = mine.projection
-         AND planeStanding.supersededBy IS NULL AND planeStanding.planeId <> 7`,
+         AND planeStanding.elsewhere = 0 AND planeStanding.supersededBy IS mine.supersededBy
+         AND planeStanding.planeId <> 7`,
     )
     expect(steps[0]).toBe('SEARCH mine USING INTEGER PRIMARY KEY (rowid=?)')
     expect(steps[1]).toMatch(

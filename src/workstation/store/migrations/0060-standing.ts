@@ -33,10 +33,13 @@ export const standing = {
       -- the newest activity about it, by whatever recipe; NULL while waiting, and where all that
       -- happened is a fault that another try may not meet again
       sequence      INTEGER,
-      -- milliseconds since 1970
+      -- when it was first judged, milliseconds since 1970; judging it again does not make it a newer image
       judgedAt      INTEGER,
-      -- the plane that took its place: a newer version in its field, or the same place in a later run
-      supersededBy  INTEGER
+      -- the plane that took its place: a newer version in its field, the same place in a later run, or
+      -- the same image where it was identified otherwise later
+      supersededBy  INTEGER,
+      -- 1 where the image is another plane by now: a file is one image, and counts as it was identified last
+      elsewhere     INTEGER NOT NULL DEFAULT 0 CHECK (elsewhere IN (0, 1))
     ) STRICT;
     CREATE INDEX planeByPlace
       ON planeStanding (plateId, well, field, channel, z, projection, run);
@@ -65,7 +68,9 @@ export const standing = {
       reasons TEXT NOT NULL,
       -- planes that count and stand so
       planes  INTEGER NOT NULL,
-      -- when the first and the last of them came to, milliseconds since 1970
+      -- how many of them are projections, which no index promises
+      projections INTEGER NOT NULL,
+      -- when the first and the last of them were first judged, milliseconds since 1970
       firstAt INTEGER,
       lastAt  INTEGER,
       PRIMARY KEY (plateId, well, state, reasons)
@@ -100,34 +105,63 @@ export const standing = {
     CREATE INDEX layoutOfPlate ON layout (plateId);
     ${appendOnly('layout', 'id')}
 
+    -- What a page of a file was identified as before a later plane: by its name, say, until the index came. Earlier
+    -- versions of that file were the same image.
+    CREATE VIEW formerIdentity AS
+      SELECT version.id AS planeId, later.id AS laterId
+      FROM plane AS later
+      JOIN plane AS former
+        ON former.fileId = later.fileId AND former.page = later.page
+       AND former.fieldId <> later.fieldId AND former.id < later.id
+      JOIN file ON file.id = former.fileId
+      JOIN plane AS version
+        ON version.fieldId = former.fieldId AND version.channel = former.channel
+       AND version.z = former.z AND version.projection = former.projection
+       AND version.page = former.page AND version.id <= former.id
+      JOIN file AS older ON older.id = version.fileId AND older.path = file.path;
+
     ${fill()}
 
+    -- The planes of a place are a list by run and then by age: each is superseded by the next, and the last counts.
     CREATE TRIGGER planeStands AFTER INSERT ON plane BEGIN
       INSERT INTO planeStanding (planeId, plateId, acquisitionId, run, fieldId, field, well, site, t,
                                  channel, z, projection, supersededBy)
       SELECT NEW.id, run.plateId, run.id, run.number, field.id, field.name, field.well, field.site,
              field.t, NEW.channel, NEW.z, NEW.projection,
-             (SELECT later.planeId FROM planeStanding AS later
-              WHERE later.plateId = run.plateId AND later.well IS field.well
-                AND later.field = field.name AND later.channel = NEW.channel AND later.z = NEW.z
-                AND later.projection = NEW.projection AND later.run > run.number
-                AND later.supersededBy IS NULL)
+             (SELECT other.planeId FROM planeStanding AS other
+              WHERE other.plateId = run.plateId AND other.well IS field.well
+                AND other.field = field.name AND other.channel = NEW.channel AND other.z = NEW.z
+                AND other.projection = NEW.projection AND other.run > run.number
+                AND other.elsewhere = 0
+              ORDER BY other.run, other.planeId LIMIT 1)
       FROM field JOIN acquisition AS run ON run.id = field.acquisitionId
       WHERE field.id = NEW.fieldId;
 
-      UPDATE planeStanding SET supersededBy = NEW.id
-      FROM planeStanding AS mine
-      WHERE mine.planeId = NEW.id AND mine.supersededBy IS NULL
-        AND planeStanding.plateId = mine.plateId AND planeStanding.well IS mine.well
-        AND planeStanding.field = mine.field AND planeStanding.channel = mine.channel
-        AND planeStanding.z = mine.z AND planeStanding.projection = mine.projection
-        AND planeStanding.supersededBy IS NULL AND planeStanding.planeId <> NEW.id;
+      ${takePlace('NEW.id')}
+      UPDATE planeStanding SET elsewhere = 1, supersededBy = NEW.id
+      WHERE elsewhere = 0
+        AND planeId IN (SELECT planeId FROM formerIdentity WHERE laterId = NEW.id);
+    END;
+
+    CREATE TRIGGER planeLeavesItsPlace AFTER UPDATE OF elsewhere ON planeStanding
+    WHEN OLD.elsewhere = 0 AND NEW.elsewhere = 1 BEGIN
+      UPDATE planeStanding SET supersededBy = OLD.supersededBy
+      WHERE plateId = OLD.plateId AND well IS OLD.well AND field = OLD.field
+        AND channel = OLD.channel AND z = OLD.z AND projection = OLD.projection
+        AND elsewhere = 0 AND supersededBy = OLD.planeId;
+    END;
+
+    CREATE TRIGGER planeComesBack AFTER UPDATE OF elsewhere ON planeStanding
+    WHEN OLD.elsewhere = 1 AND NEW.elsewhere = 0 BEGIN
+      UPDATE planeStanding SET supersededBy = ${nextAtPlace()}
+      WHERE planeId = NEW.planeId;
+      ${takePlace('NEW.planeId')}
     END;
 
     CREATE TRIGGER verdictStands AFTER INSERT ON verdict BEGIN
       UPDATE planeStanding
       SET state = NEW.verdict, reasons = NEW.reasons, sequence = activity.sequence,
-          judgedAt = ${milliseconds('activity.endedAt')}
+          judgedAt = ${firstJudged()}
       FROM activity
       WHERE activity.id = NEW.activityId AND planeStanding.planeId = NEW.planeId
         AND (planeStanding.sequence IS NULL OR planeStanding.sequence < activity.sequence);
@@ -137,13 +171,12 @@ export const standing = {
     WHEN NEW.planeId IS NOT NULL AND NEW.activityId IS NOT NULL BEGIN
       UPDATE planeStanding
       SET state = 'unreadable', reasons = json_array(NEW.kind), sequence = activity.sequence,
-          judgedAt = ${milliseconds('activity.endedAt')}
+          judgedAt = ${firstJudged()}
       FROM activity
       WHERE activity.id = NEW.activityId AND planeStanding.planeId = NEW.planeId
         AND (planeStanding.sequence IS NULL OR planeStanding.sequence < activity.sequence);
     END;
 
-    -- A fault that another try may not meet again says nothing against what is recorded.
     CREATE TRIGGER passingFaultStands AFTER INSERT ON fault
     WHEN NEW.planeId IS NOT NULL AND NEW.activityId IS NULL BEGIN
       UPDATE planeStanding
@@ -164,7 +197,7 @@ export const standing = {
     END;
 
     CREATE TRIGGER planeIsCountedElsewhere AFTER UPDATE OF state, reasons, supersededBy ON planeStanding BEGIN
-      UPDATE wellStanding SET planes = planes - 1
+      UPDATE wellStanding SET planes = planes - 1, projections = projections - OLD.projection
       WHERE OLD.supersededBy IS NULL AND plateId = OLD.plateId AND well = coalesce(OLD.well, '')
         AND state = OLD.state AND reasons = OLD.reasons;
       ${countNew()}
@@ -190,13 +223,32 @@ function milliseconds(instant: string): string {
   return `CAST(round(unixepoch(${instant}, 'subsec') * 1000) AS INTEGER)`
 }
 
+/** A plane by an activity's time: as long as it has not been judged before. A passing fault is no judgement. */
+function firstJudged(): string {
+  return `iif(planeStanding.sequence IS NULL, ${milliseconds('activity.endedAt')}, judgedAt)`
+}
+
+/** The plane that was before this one in the list of its place gives way to it. */
+function takePlace(planeId: string): string {
+  return `
+      UPDATE planeStanding SET supersededBy = ${planeId}
+      FROM planeStanding AS mine
+      WHERE mine.planeId = ${planeId}
+        AND planeStanding.plateId = mine.plateId AND planeStanding.well IS mine.well
+        AND planeStanding.field = mine.field AND planeStanding.channel = mine.channel
+        AND planeStanding.z = mine.z AND planeStanding.projection = mine.projection
+        AND planeStanding.elsewhere = 0 AND planeStanding.supersededBy IS mine.supersededBy
+        AND planeStanding.planeId <> ${planeId};`
+}
+
 function countNew(): string {
   return `
-      INSERT INTO wellStanding (plateId, well, state, reasons, planes, firstAt, lastAt)
-      SELECT NEW.plateId, coalesce(NEW.well, ''), NEW.state, NEW.reasons, 1, NEW.judgedAt, NEW.judgedAt
+      INSERT INTO wellStanding (plateId, well, state, reasons, planes, projections, firstAt, lastAt)
+      SELECT NEW.plateId, coalesce(NEW.well, ''), NEW.state, NEW.reasons, 1, NEW.projection,
+             NEW.judgedAt, NEW.judgedAt
       WHERE NEW.supersededBy IS NULL
       ON CONFLICT DO UPDATE
-        SET planes = planes + 1,
+        SET planes = planes + 1, projections = projections + excluded.projections,
             firstAt = min(coalesce(firstAt, excluded.firstAt), excluded.firstAt),
             lastAt = max(coalesce(lastAt, excluded.lastAt), excluded.lastAt);`
 }
@@ -204,15 +256,17 @@ function countNew(): string {
 /** Everything the triggers would have written, had they been there from the beginning. */
 function fill(): string {
   return `
-    WITH judged AS (
-      SELECT planeId, state, reasons, endedAt, max(sequence) AS sequence FROM (
-        SELECT verdict.planeId, verdict.verdict AS state, reasons, endedAt, sequence
-        FROM verdict JOIN activity ON activity.id = verdict.activityId
-        UNION ALL
-        SELECT fault.planeId, 'unreadable', json_array(fault.kind), endedAt, sequence
-        FROM fault JOIN activity ON activity.id = fault.activityId
-        WHERE fault.planeId IS NOT NULL)
-      GROUP BY planeId
+    WITH judgement AS (
+      SELECT verdict.planeId, verdict.verdict AS state, reasons, endedAt, sequence
+      FROM verdict JOIN activity ON activity.id = verdict.activityId
+      UNION ALL
+      SELECT fault.planeId, 'unreadable', json_array(fault.kind), endedAt, sequence
+      FROM fault JOIN activity ON activity.id = fault.activityId
+      WHERE fault.planeId IS NOT NULL
+    ), judged AS (
+      SELECT planeId, state, reasons, max(sequence) AS sequence FROM judgement GROUP BY planeId
+    ), begun AS (
+      SELECT planeId, endedAt, min(sequence) FROM judgement GROUP BY planeId
     ), passing AS (
       SELECT planeId, kind, at, max(id) FROM fault
       WHERE planeId IS NOT NULL AND activityId IS NULL GROUP BY planeId
@@ -223,21 +277,20 @@ function fill(): string {
            field.t, channel, z, projection,
            coalesce(judged.state, iif(passing.kind IS NULL, 'waiting', 'unreadable')),
            coalesce(judged.reasons, iif(passing.kind IS NULL, '[]', json_array(passing.kind))),
-           judged.sequence, ${milliseconds('coalesce(judged.endedAt, passing.at)')}
+           judged.sequence, ${milliseconds('coalesce(begun.endedAt, passing.at)')}
     FROM plane
     JOIN field ON field.id = plane.fieldId
     JOIN acquisition AS run ON run.id = field.acquisitionId
     LEFT JOIN judged ON judged.planeId = plane.id
+    LEFT JOIN begun ON begun.planeId = plane.id
     LEFT JOIN passing ON passing.planeId = plane.id;
 
-    -- Who counted when it came, else who came next and was not of an earlier run.
-    UPDATE planeStanding SET supersededBy = coalesce(
-      (SELECT other.planeId FROM planeStanding AS other
-       WHERE ${samePlace()} AND other.planeId < planeStanding.planeId AND other.run > planeStanding.run
-       ORDER BY other.run DESC, other.planeId DESC LIMIT 1),
-      (SELECT other.planeId FROM planeStanding AS other
-       WHERE ${samePlace()} AND other.planeId > planeStanding.planeId AND other.run >= planeStanding.run
-       ORDER BY other.planeId LIMIT 1));
+    UPDATE planeStanding SET elsewhere = 1, supersededBy = later.id
+    FROM (SELECT planeId, min(laterId) AS id FROM formerIdentity GROUP BY planeId) AS later
+    WHERE planeStanding.planeId = later.planeId;
+
+    UPDATE planeStanding SET supersededBy = ${nextAtPlace()}
+    WHERE elsewhere = 0;
 
     INSERT INTO fieldStanding (fieldId, plateId, well, counts)
     SELECT fieldId, plateId, coalesce(well, ''), max(supersededBy IS NULL)
@@ -246,15 +299,21 @@ function fill(): string {
     UPDATE fieldStanding SET (sequence, objects) =
       (${newestObjects('fieldStanding.fieldId')});
 
-    INSERT INTO wellStanding (plateId, well, state, reasons, planes, firstAt, lastAt)
-    SELECT plateId, coalesce(well, ''), state, reasons, count(*), min(judgedAt), max(judgedAt)
+    INSERT INTO wellStanding (plateId, well, state, reasons, planes, projections, firstAt, lastAt)
+    SELECT plateId, coalesce(well, ''), state, reasons, count(*), sum(projection),
+           min(judgedAt), max(judgedAt)
     FROM planeStanding WHERE supersededBy IS NULL
     GROUP BY plateId, coalesce(well, ''), state, reasons;
   `
 }
 
-function samePlace(): string {
-  return `other.plateId = planeStanding.plateId AND other.well IS planeStanding.well
-         AND other.field = planeStanding.field AND other.channel = planeStanding.channel
-         AND other.z = planeStanding.z AND other.projection = planeStanding.projection`
+function nextAtPlace(): string {
+  return `(
+      SELECT other.planeId FROM planeStanding AS other
+      WHERE other.plateId = planeStanding.plateId AND other.well IS planeStanding.well
+        AND other.field = planeStanding.field AND other.channel = planeStanding.channel
+        AND other.z = planeStanding.z AND other.projection = planeStanding.projection
+        AND (other.run, other.planeId) > (planeStanding.run, planeStanding.planeId)
+        AND other.elsewhere = 0
+      ORDER BY other.run, other.planeId LIMIT 1)`
 }
