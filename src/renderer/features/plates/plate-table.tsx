@@ -66,7 +66,7 @@ export function PlateTable({ plates }: PlateTableProps) {
               )}
             </td>
             <td className={table['number']}>{plate.objects}</td>
-            <td>{plate.lastAt === null ? '–' : recentText(plate.lastAt, new Date())}</td>
+            <td>{plate.lastAt === null ? '–' : recentText(plate.lastAt)}</td>
           </tr>
         ))}
       </tbody>

@@ -1,7 +1,7 @@
 import uPlot from 'uplot'
 import { numberText, reasonText } from '#core/quality/rule-text.ts'
 import type { ChannelSeries } from './channel-series.ts'
-import { clockText } from '../../lib/moment-text.ts'
+import { clockText, dayClockText } from '../../lib/moment-text.ts'
 import { drawMark } from './draw-mark.ts'
 import type { JudgedTable } from './judged-table.ts'
 import type { Colours } from './colours.ts'
@@ -57,7 +57,7 @@ export function controlPlot(
         {
           ...axis,
           size: PLOT_BOTTOM,
-          space: 64,
+          space: 84,
           values: along === 'time' ? timeTicks : orderTicks,
         },
         { ...axis, size: AXIS_WIDTH, space: 32, values: (_, ticks) => ticks.map(numberText) },
@@ -96,11 +96,9 @@ function ascending(times: Float64Array): Float64Array {
   return times
 }
 
-const DAY = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
-
 function timeTicks(_: uPlot, ticks: readonly number[]): string[] {
   const days = (ticks.at(-1)! - ticks[0]!) / 86_400 > 1
-  return ticks.map(tick => (days ? DAY.format(tick * 1000) : clockText(tick * 1000)))
+  return ticks.map(tick => (days ? dayClockText : clockText)(tick * 1000))
 }
 
 function orderTicks(_: uPlot, ticks: readonly number[]): string[] {

@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, useState, type CSSProperties, type KeyboardEvent } from 'react'
 import type { MetricName } from '#core/quality/metrics.ts'
 import { metricText, numberText, reasonText } from '#core/quality/rule-text.ts'
-import { clockText, momentText } from '../../lib/moment-text.ts'
+import { momentText, recentText } from '../../lib/moment-text.ts'
 import { SortButton } from '../../ui/sort-button.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { planeName, type JudgedTable } from './judged-table.ts'
@@ -34,8 +34,8 @@ export function PlanesTable({ table, rows, metrics, sort, onSort, onOpen }: Plan
     overscan: 12,
   })
   const columns = {
-    gridTemplateColumns: `150px 84px 116px 190px repeat(${metrics.length}, minmax(${NUMBER_WIDTH}px, 1fr))`,
-    minWidth: 540 + NUMBER_WIDTH * metrics.length,
+    gridTemplateColumns: `150px 132px 116px 190px repeat(${metrics.length}, minmax(${NUMBER_WIDTH}px, 1fr))`,
+    minWidth: 588 + NUMBER_WIDTH * metrics.length,
   }
   const at = Math.min(active, rows.length - 1)
 
@@ -156,7 +156,7 @@ function PlaneLine({ table, row, index, metrics, active, onOpen, style }: PlaneL
     >
       <span role="gridcell">{planeName(table, row)}</span>
       <span role="gridcell" title={momentText(table.judgedAt[row]!)}>
-        {clockText(table.judgedAt[row]!)}
+        {recentText(table.judgedAt[row]!)}
       </span>
       <span role="gridcell">
         <VerdictMark state={table.state[row]!} />

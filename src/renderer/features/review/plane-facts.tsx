@@ -4,7 +4,7 @@ import type { ReviewItem } from '#contract/review.ts'
 import type { QualitySettings } from '#core/quality/rules.ts'
 import { reasonText } from '#core/quality/rule-text.ts'
 import { findingsOf } from '#core/review/findings.ts'
-import { momentText } from '../../lib/moment-text.ts'
+import { recentText } from '../../lib/moment-text.ts'
 import type { GoTo } from '../../lib/place.ts'
 import { Button } from '../../ui/button.tsx'
 import { PlateName } from '../../ui/plate-name.tsx'
@@ -133,7 +133,7 @@ function History({ decisions }: { readonly decisions: readonly Decision[] }) {
             </span>
             {decision.note === '' ? null : <span>{`“${decision.note}”`}</span>}
             <span className={css['quiet']}>
-              {momentText(decision.at)}
+              {recentText(decision.at)}
               {decision.withdrawn ? ', taken back' : ''}
             </span>
           </li>
