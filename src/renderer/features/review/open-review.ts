@@ -71,3 +71,13 @@ export function subjectsOf(state: OpenReview): readonly PlaneId[] {
   }
   return state.currentId === null ? [] : [state.currentId]
 }
+
+/** Those of the subjects that a word can be said about: nobody has seen an image that cannot be read. */
+export function takersOf(state: OpenReview, word: DecisionWord): readonly PlaneId[] {
+  const subjects = subjectsOf(state)
+  if (word !== 'accept') return subjects
+  const unreadable = new Set(
+    state.items.filter(item => item.state === 'unreadable').map(({ planeId }) => planeId),
+  )
+  return subjects.filter(planeId => !unreadable.has(planeId))
+}

@@ -8,7 +8,7 @@ import { createFactsStore, type FactsApi } from './facts-store.ts'
 import { createImageShelf } from './image-shelf.ts'
 import { decodePlane, decodeThumbnail } from './decode-plane.ts'
 import { createReacquireStore, type ReacquireApi } from './reacquire-store.ts'
-import { currentItem, shownDecision, subjectsOf, type QueueOf } from './open-review.ts'
+import { currentItem, shownDecision, subjectsOf, takersOf, type QueueOf } from './open-review.ts'
 import { reduceReview, type ReviewEvent, type ReviewState } from './review-state.ts'
 import type { Picking } from './selection.ts'
 import { watchedRefresh } from './watched-refresh.ts'
@@ -107,7 +107,7 @@ export function createReviewStore(api: ReviewApi, bridge: Bridge, pixels: PixelS
     const now = state.getSnapshot()
     if (now.status !== 'open') return
     // A note belongs to one plane: planes with different notes are decided one note at a time.
-    const byNote = Map.groupBy(subjectsOf(now), planeId => now.drafts.get(planeId) ?? '')
+    const byNote = Map.groupBy(takersOf(now, word), planeId => now.drafts.get(planeId) ?? '')
     for (const [note, planeIds] of byNote) {
       for (let i = 0; i < planeIds.length; i += AT_ONCE) {
         decideAbout(planeIds.slice(i, i + AT_ONCE), word, note)

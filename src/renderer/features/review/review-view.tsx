@@ -12,7 +12,7 @@ import { PlaneFacts } from './plane-facts.tsx'
 import { PlanePicture } from './plane-picture.tsx'
 import { QueueList } from './queue-list.tsx'
 import { ReviewGrid } from './review-grid.tsx'
-import { countDecided, currentItem, type OpenReview } from './open-review.ts'
+import { countDecided, currentItem, takersOf, type OpenReview } from './open-review.ts'
 import type { ReviewStore } from './review-store.ts'
 import css from './review-view.module.css'
 import { deedText, progressText, subjectText } from './review-words.ts'
@@ -156,14 +156,15 @@ function useStayUntilSaved(saving: boolean): void {
 /** Offers the commands that make sense now. */
 function useReviewCommands(store: ReviewStore, board: CommandBoard, state: OpenReview): void {
   const hasCurrent = state.currentId !== null
+  const canAccept = takersOf(state, 'accept').length > 0
   const canUndo = state.undo.length > 0 || state.pending.size > 0
   const hasItems = state.items.length > 0
   useCommands(
     board,
     useMemo<CommandDeeds>(
       () => ({
+        ...(canAccept && { 'review.accept': () => store.decide('accept') }),
         ...(hasCurrent && {
-          'review.accept': () => store.decide('accept'),
           'review.reject': () => store.decide('reject'),
           'review.reimage': () => store.decide('reimage'),
           'review.unsure': () => store.decide('unsure'),
@@ -174,7 +175,7 @@ function useReviewCommands(store: ReviewStore, board: CommandBoard, state: OpenR
         ...(canUndo && { 'review.undo': store.undo }),
         ...(hasItems && { 'review.grid': store.switchMode }),
       }),
-      [store, hasCurrent, canUndo, hasItems],
+      [store, hasCurrent, canAccept, canUndo, hasItems],
     ),
   )
 }

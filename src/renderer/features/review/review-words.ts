@@ -63,6 +63,14 @@ export function subjectText(planeIds: readonly PlaneId[], items: readonly Review
   return only === undefined ? countText(planeIds.length, 'image') : placeText(only, items)
 }
 
+/** Why Accept cannot be given, or what it leaves out. */
+export function leftOutText(leftOut: number, taken: number): string {
+  if (taken > 0) return `Accept leaves out ${leftOut} unreadable`
+  return leftOut === 1
+    ? 'An image that cannot be read cannot be accepted: nobody has seen it'
+    : 'Images that cannot be read cannot be accepted: nobody has seen them'
+}
+
 export function progressText(decided: number, all: number): string {
   return `${decided} of ${all} decided`
 }

@@ -7,6 +7,7 @@ import { fail, ok } from '#core/fault.ts'
 import {
   countDecided,
   shownDecision,
+  takersOf,
   type OpenReview,
 } from '../../../../src/renderer/features/review/open-review.ts'
 import { createReviewStore } from '../../../../src/renderer/features/review/review-store.ts'
@@ -90,6 +91,31 @@ describe('the review', () => {
       () => store.decide('unsure'),
     )
     expect(asked).toEqual(['queue', 'accept 1', 'reject 2', 'unsure 3'])
+  })
+
+  test('an image that cannot be read is not accepted; all other words are for it too', async () => {
+    const { store, host, asked, state, deed } = reviewOf()
+    const broken = reviewItem(1, { state: 'unreadable', reasons: ['image-truncated'] })
+    host.queue = async () => ok([broken, reviewItem(2)])
+    await store.open(REVIEWED_PLATE)
+    expect(takersOf(state(), 'accept')).toEqual([])
+    await deed(() => store.decide('accept'))
+    expect(asked).toEqual(['queue'])
+    expect(takersOf(state(), 'reimage')).toEqual([1])
+    await deed(() => store.decide('reimage'))
+    expect(asked).toEqual(['queue', 'reimage 1'])
+  })
+
+  test('accepting many leaves out those that cannot be read', async () => {
+    const { store, host, asked, deed } = reviewOf()
+    const broken = reviewItem(2, { state: 'unreadable', reasons: ['image-truncated'] })
+    host.queue = async () => ok([reviewItem(1), broken, reviewItem(3)])
+    await store.open(REVIEWED_PLATE)
+    store.switchMode()
+    store.pick({ planeId: 1 as PlaneId, how: 'only' })
+    store.pick({ planeId: 3 as PlaneId, how: 'range' })
+    await deed(() => store.decide('accept'))
+    expect(asked).toEqual(['queue', 'accept 1,3'])
   })
 
   test('rolls back what the store refuses, and says why', async () => {

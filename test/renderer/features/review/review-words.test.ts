@@ -4,6 +4,7 @@ import {
   deedText,
   findingText,
   historyText,
+  leftOutText,
   placeText,
   reasonsText,
   subjectText,
@@ -20,6 +21,14 @@ describe('words of the review', () => {
     { more: { site: 0 }, words: 'A03, site 0, DAPI' },
   ])('$words says where an image was taken among others', ({ more, words }) => {
     expect(placeText(reviewItem(3, more), others)).toBe(words)
+  })
+
+  test.each([
+    { leftOut: 1, taken: 3, words: 'Accept leaves out 1 unreadable' },
+    { leftOut: 1, taken: 0, words: 'An image that cannot be read cannot be accepted' },
+    { leftOut: 2, taken: 0, words: 'Images that cannot be read cannot be accepted' },
+  ])('“$words” is said of $leftOut beside $taken', ({ leftOut, taken, words }) => {
+    expect(leftOutText(leftOut, taken)).toContain(words)
   })
 
   test('by itself an image says its depth and time too', () => {
