@@ -38,6 +38,8 @@ export const RecipeVersion = z.object({
   status: z.enum(['draft', 'locked']),
   /** When it was first kept, UTC; null for one that is only shipped. */
   keptAt: z.iso.datetime().nullable(),
+  /** What somebody gave as reason then; null where the trail has none. */
+  reason: z.string().nullable(),
   inUse: z.boolean(),
 })
 export type RecipeVersion = z.infer<typeof RecipeVersion>

@@ -53,8 +53,9 @@ export function recipeAnswers(workstation: WorkedBy, useRecipe: UseRecipe): Reci
 export function recipeVersion(workstation: WorkedBy, recipe: Recipe): RecipeVersion {
   const hash = recipeHash(recipe)
   const { name, status } = recipe
-  const keptAt = listRecipes(workstation.store.db).find(kept => kept.hash === hash)?.keptAt ?? null
-  return { hash, name, status, keptAt, inUse: hash === workstation.recorder.recipeHash }
+  const kept = listRecipes(workstation.store.db).find(known => known.hash === hash)
+  const { keptAt = null, reason = null } = kept ?? {}
+  return { hash, name, status, keptAt, reason, inUse: hash === workstation.recorder.recipeHash }
 }
 
 /** A recipe that the store kept was valid when it was. */

@@ -7,6 +7,8 @@ export interface KeptRecipe {
   readonly status: 'draft' | 'locked'
   /** When it was first kept, UTC. */
   readonly keptAt: string | null
+  /** Why, where the trail says so. */
+  readonly reason: string | null
 }
 
 /** Keeps a recipe under its hash; the same document twice is one row. */
@@ -32,10 +34,10 @@ export function recipeDocument(db: ReadableDb, hash: string): string | undefined
 export function listRecipes(db: ReadableDb): readonly KeptRecipe[] {
   return all<KeptRecipe>(
     db,
-    `SELECT recipe.hash, recipe.name, json_extract(document, '$.status') AS status, since.at AS keptAt
+    `SELECT recipe.hash, recipe.name, json_extract(document, '$.status') AS status, since.at AS keptAt, since.reason
      FROM recipe
      LEFT JOIN (
-       SELECT json_extract(newJson, '$.recipe') AS hash, min(at) AS at
+       SELECT json_extract(newJson, '$.recipe') AS hash, min(at) AS at, reason
        FROM audit
        WHERE entity IN ('store', 'acquisition', 'recipe') AND newJson LIKE '%"recipe":%'
        GROUP BY 1

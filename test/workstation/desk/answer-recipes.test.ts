@@ -55,7 +55,12 @@ test('a locked recipe is succeeded by a draft with other rules and the reason, a
   const succeeded = await answers['recipes.succeed']({ quality: STRICTER, reason: 'blur got by' })
   expect(succeeded).toMatchObject({
     ok: true,
-    value: { status: 'draft', inUse: true, keptAt: '2026-03-01T08:02:00.000Z' },
+    value: {
+      status: 'draft',
+      inUse: true,
+      keptAt: '2026-03-01T08:02:00.000Z',
+      reason: 'blur got by',
+    },
   })
   expect(used.at(-1)).toEqual({
     name: 'nuclei-fluorescence',

@@ -45,10 +45,14 @@ function SaveDraft({ saving, onSave, onDiscard }: SaveDraftProps) {
         Saving makes a new version; the one before stays. Plates that are being watched are judged
         again by it, this one too.
       </p>
+      {reason.trim() === '' ? (
+        <p className={css['hint']}>Say why first: the record keeps the reason with the version.</p>
+      ) : null}
       <span className={css['buttons']}>
         <Button
           tone="primary"
           disabled={reason.trim() === '' || saving}
+          {...(reason.trim() === '' && { title: 'Say why first' })}
           onClick={() => onSave(reason.trim())}
         >
           {saving ? 'Saving…' : 'Save and judge again'}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { RecipeVersion } from '#contract/quality.ts'
 import type { Sha256 } from '#core/brand.ts'
-import { momentText } from '../../lib/moment-text.ts'
+import { recentText } from '../../lib/moment-text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ReasonField } from './reason-field.tsx'
@@ -27,8 +27,13 @@ export function VersionList({ versions, busy, onUse }: VersionListProps) {
               <span className={css['hint']}>
                 {' '}
                 {version.status}
-                {version.keptAt === null ? '' : `, ${momentText(version.keptAt)}`}
+                {version.keptAt === null
+                  ? ', shipped with Parfocal'
+                  : `, ${recentText(version.keptAt)}`}
               </span>
+              {version.reason === null ? null : (
+                <span className={css['why']}>{`“${version.reason}”`}</span>
+              )}
             </span>
             {version.inUse ? (
               <strong className={css['inUse']}>in use</strong>
@@ -71,7 +76,12 @@ function UseDialog({ version, onClose, onUse }: UseDialogProps) {
       title={`Use version ${version.hash.slice(0, 8)}`}
       onClose={onClose}
       actions={
-        <Button tone="primary" disabled={reason.trim() === ''} onClick={() => onUse(reason.trim())}>
+        <Button
+          tone="primary"
+          disabled={reason.trim() === ''}
+          {...(reason.trim() === '' && { title: 'Say why first' })}
+          onClick={() => onUse(reason.trim())}
+        >
           Use and judge again
         </Button>
       }
@@ -79,6 +89,7 @@ function UseDialog({ version, onClose, onUse }: UseDialogProps) {
       <div className={css['save']}>
         <p>Plates that are being watched are judged again by this version. No version is lost.</p>
         <ReasonField value={reason} onChange={setReason} />
+        {reason.trim() === '' ? <p className={css['hint']}>Say why first.</p> : null}
       </div>
     </Dialog>
   )

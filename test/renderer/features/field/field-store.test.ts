@@ -44,6 +44,7 @@ function host(fails: { open?: boolean } = {}) {
           name: 'nuclei',
           status: 'draft',
           keptAt: null,
+          reason: null,
           inUse: true,
         },
         quality: defaultQuality,

@@ -19,6 +19,7 @@ const version = {
   name: 'nuclei-fluorescence',
   status: 'draft',
   keptAt: null,
+  reason: null,
   inUse: true,
 } as const
 

@@ -19,6 +19,7 @@ const recipe: RecipeVersion = {
   name: 'nuclei-fluorescence',
   status: 'locked',
   keptAt: null,
+  reason: null,
   inUse: true,
 }
 const { channels } = NUCLEI_FLUORESCENCE
