@@ -42,13 +42,17 @@ export const PlateSummary = z.object({
   fields: count,
   /** Null where no index promises a number. */
   expected: count.nullable(),
+  /** Promised planes that came; all that came where no index promises a number. */
+  arrived: count,
   states: StateCounts,
   /** Planes that fail or cannot be judged and that nobody has decided about. */
   flagged: count,
   objects: count,
-  /** When the first and the last plane were judged, UTC; null before. */
+  /** When the first and the last plane were judged for the first time, UTC; null before. */
   firstAt: z.iso.datetime().nullable(),
   lastAt: z.iso.datetime().nullable(),
+  /** True once all its images were identified as those of another plate: it is on record, and not listed. */
+  identifiedOtherwise: z.boolean(),
 })
 export type PlateSummary = z.infer<typeof PlateSummary>
 
@@ -66,6 +70,8 @@ export const WellRow = z.object({
   row: count,
   column: count,
   expected: count.nullable(),
+  /** As of the plate: a projection, which no index promises, stands for no plane that is missing. */
+  arrived: count,
   states: StateCounts,
   /** Planes by reason. */
   reasons: z.record(z.string(), count),
@@ -168,7 +174,7 @@ export const FieldRow = z.object({
 export type FieldRow = z.infer<typeof FieldRow>
 
 export const plateCalls = {
-  /** Newest first. */
+  /** Newest first; without those all of whose images were identified otherwise. */
   'plates.list': call(z.void(), z.array(PlateSummary), []),
   'plates.open': call(z.object({ plateId: PlateIdNumber }), PlateDetails, ['plate-not-found']),
   'plates.values': call(z.object({ plateId: PlateIdNumber, quantity: WellQuantity }), WellValues, [

@@ -14,12 +14,14 @@ export const PLATE = 1 as PlateId
 
 /** A well of four images that pass, unless told otherwise. */
 export function wellRow(row: number, column: number, given: Partial<WellRow> = {}): WellRow {
+  const { states = { ...NO_COUNTS, pass: 4 } } = given
   return {
     well: wellName({ row, column }),
     row,
     column,
     expected: 4,
-    states: { ...NO_COUNTS, pass: 4 },
+    arrived: countArrived(states),
+    states,
     reasons: {},
     flagged: 0,
     fields: 2,
@@ -29,6 +31,7 @@ export function wellRow(row: number, column: number, given: Partial<WellRow> = {
 }
 
 export function plateSummary(plateId: PlateId, given: Partial<PlateSummary> = {}): PlateSummary {
+  const { states = NO_COUNTS } = given
   return {
     plateId,
     name: `Plate ${plateId}`,
@@ -39,11 +42,13 @@ export function plateSummary(plateId: PlateId, given: Partial<PlateSummary> = {}
     wells: 0,
     fields: 0,
     expected: null,
-    states: NO_COUNTS,
+    arrived: countArrived(states),
+    states,
     flagged: 0,
     objects: 0,
     firstAt: null,
     lastAt: null,
+    identifiedOtherwise: false,
     ...given,
   }
 }

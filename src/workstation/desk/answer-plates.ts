@@ -29,7 +29,11 @@ export function plateAnswers({
   const exists = (plateId: PlateId): boolean => acquisitionsOf(db, plateId).length > 0
   return {
     'plates.list': async () =>
-      ok(listPlates(db).flatMap(plateId => plateSummary(db, plateId) ?? [])),
+      ok(
+        listPlates(db)
+          .flatMap(plateId => plateSummary(db, plateId) ?? [])
+          .filter(({ identifiedOtherwise }) => !identifiedOtherwise),
+      ),
 
     'plates.open': async ({ plateId }) => {
       const summary = plateSummary(db, plateId)

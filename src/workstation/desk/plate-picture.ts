@@ -7,7 +7,14 @@ import { compareWells } from '../intake/group-fields.ts'
 import type { ReadableDb } from '../store/db.ts'
 import { acquisitionsOf, type AcquisitionRow } from '../store/plates.ts'
 import { promisesOf } from '../store/promises.ts'
-import { decidedInQuestion, plateStandings, wellFields, wellStandings } from '../store/standing.ts'
+import {
+  countsStill,
+  decidedInQuestion,
+  planesOfWells,
+  plateStandings,
+  wellFields,
+  wellStandings,
+} from '../store/standing.ts'
 
 /** How a plate stands now; undefined for one that is not in the store. */
 export function plateSummary(db: ReadableDb, plateId: PlateId): PlateSummary | undefined {
@@ -19,6 +26,8 @@ export function plateSummary(db: ReadableDb, plateId: PlateId): PlateSummary | u
   for (const { state, planes } of standings) states[state] += planes
   const decided = decidedInQuestion(db, plateId).reduce((sum, { planes }) => sum + planes, 0)
   const wells = wellFields(db, plateId)
+  const promised = promisedOf(db, plateId, runs)
+  const here = planesOfWells(db, plateId)
   return {
     plateId,
     name: last.plate,
@@ -28,12 +37,13 @@ export function plateSummary(db: ReadableDb, plateId: PlateId): PlateSummary | u
     channels: channelsOf(runs),
     wells: wells.filter(({ well }) => well !== '').length,
     fields: wells.reduce((sum, { fields }) => sum + fields, 0),
-    expected: expectedOf(db, plateId, runs),
+    ...completeness(promised, here),
     states,
     flagged: countNotPassed(states) - decided,
     objects: wells.reduce((sum, { objects }) => sum + objects, 0),
     firstAt: moment(Math.min(...standings.map(({ firstAt }) => firstAt ?? Infinity))),
     lastAt: moment(Math.max(...standings.map(({ lastAt }) => lastAt ?? -Infinity))),
+    identifiedOtherwise: !countsStill(db, plateId),
   }
 }
 
@@ -56,10 +66,11 @@ export function wellRows(
     return row
   }
   for (const well of names ?? promised.keys()) if (promised.has(well)) rowOf(well)
-  for (const { well, state, reasons, planes } of wellStandings(db, plateId, names)) {
+  for (const { well, state, reasons, planes, projections } of wellStandings(db, plateId, names)) {
     const row = rowOf(well)
     if (row === null) continue
     row.states[state] += planes
+    row.arrived += row.expected === null ? planes : planes - projections
     if (reasons === '[]') continue
     for (const reason of JSON.parse(reasons) as string[]) {
       row.reasons[reason] = (row.reasons[reason] ?? 0) + planes
@@ -69,7 +80,10 @@ export function wellRows(
     const row = rowOf(well)
     if (row !== null) Object.assign(row, { fields, objects: analysed === 0 ? null : objects })
   }
-  for (const row of rows.values()) row.flagged = countNotPassed(row.states)
+  for (const row of rows.values()) {
+    row.flagged = countNotPassed(row.states)
+    row.arrived = Math.min(row.arrived, row.expected ?? row.arrived)
+  }
   for (const { well, planes } of decidedInQuestion(db, plateId)) {
     const row = rows.get(well)
     if (row !== undefined) row.flagged -= planes
@@ -77,20 +91,38 @@ export function wellRows(
   return [...rows.values()].sort((a, b) => compareWells(a.well, b.well))
 }
 
-/** Planes promised of a plate, however often it is imaged; null where no index promises a number. */
-function expectedOf(
+/** Planes promised of each well, however often it is imaged; a number where only that is known; null for neither. */
+function promisedOf(
   db: ReadableDb,
   plateId: PlateId,
   runs: readonly AcquisitionRow[],
-): number | null {
+): ReadonlyMap<string, number> | number | null {
   const promises = promisesOf(db, plateId)
-  if (promises.length > 0) {
-    const byWell = expectedByWell(promises.flatMap(({ blocks }) => blocks))
-    return [...byWell.values()].reduce((sum, planes) => sum + planes, 0)
-  }
+  if (promises.length > 0) return expectedByWell(promises.flatMap(({ blocks }) => blocks))
   // A plate that was entered before promises were kept and has not been surveyed since.
   const numbers = runs.flatMap(({ expected }) => (expected === null ? [] : [expected]))
   return numbers.length === 0 ? null : Math.max(...numbers)
+}
+
+/** How many planes are promised and how many of those are here: a projection is not one of them, nor what is beyond. */
+function completeness(
+  promised: ReadonlyMap<string, number> | number | null,
+  here: ReturnType<typeof planesOfWells>,
+): Pick<PlateSummary, 'expected' | 'arrived'> {
+  const planes = here.reduce((sum, well) => sum + well.planes, 0)
+  if (promised === null) return { expected: null, arrived: planes }
+  const single = here.map(well => ({ ...well, planes: well.planes - well.projections }))
+  if (typeof promised === 'number') {
+    const arrived = single.reduce((sum, well) => sum + well.planes, 0)
+    return { expected: promised, arrived: Math.min(promised, arrived) }
+  }
+  return {
+    expected: [...promised.values()].reduce((sum, count) => sum + count, 0),
+    arrived: single.reduce(
+      (sum, { well, planes: came }) => sum + Math.min(promised.get(well) ?? 0, came),
+      0,
+    ),
+  }
 }
 
 /** In the instrument's order, as the last run has it; channels of earlier runs after them. */
@@ -107,6 +139,7 @@ function emptyWell(
     well,
     ...place,
     expected,
+    arrived: 0,
     states: { ...NO_COUNTS },
     reasons: {},
     flagged: 0,

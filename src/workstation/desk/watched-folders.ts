@@ -1,5 +1,6 @@
 import type { WatchedFolder } from '#contract/folders.ts'
 import type { Fault, Result } from '#core/fault.ts'
+import { formerPlaces } from '../store/fields.ts'
 import { watchRoot, type RootNews } from '../watch-root.ts'
 import type { WorkList } from '../work-list.ts'
 import type { Workstation } from '../workstation.ts'
@@ -70,6 +71,10 @@ export function createWatchedFolders(
             run.plateId,
             fields.map(({ well }) => well),
           )
+          const ids = fields.map(({ id }) => id)
+          for (const { plateId, well } of formerPlaces(workstation.store.db, ids)) {
+            plates.changed(plateId, [well])
+          }
         }
         const lastArrivalAt =
           news.settled === 0 ? folder.lastArrivalAt : workstation.now().toISOString()

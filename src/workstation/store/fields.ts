@@ -1,4 +1,4 @@
-import type { AcquisitionId, FieldId, PlaneId } from '#core/brand.ts'
+import type { AcquisitionId, FieldId, PlaneId, PlateId } from '#core/brand.ts'
 import { all, first, write, type ReadableDb, type WritableDb } from './db.ts'
 
 export interface FieldRow {
@@ -85,6 +85,23 @@ function identifyAgain(db: WritableDb, plane: Omit<PlaneRow, 'id'>): void {
     known,
   )
   write(db, 'UPDATE planeStanding SET elsewhere = 0 WHERE planeId = @planeId', known)
+}
+
+/** Where images of fields counted while they were identified otherwise. */
+export function formerPlaces(
+  db: ReadableDb,
+  fieldIds: readonly FieldId[],
+): readonly { readonly plateId: PlateId; readonly well: string | null }[] {
+  return all(
+    db,
+    `SELECT DISTINCT former.plateId, former.well
+     FROM plane
+     JOIN plane AS twin
+       ON twin.fileId = plane.fileId AND twin.page = plane.page AND twin.id <> plane.id
+     JOIN planeStanding AS former ON former.planeId = twin.id
+     WHERE plane.fieldId IN (SELECT value FROM json_each(?)) AND former.elsewhere = 1`,
+    JSON.stringify(fieldIds),
+  )
 }
 
 export function fieldsOf(db: ReadableDb, acquisitionId: AcquisitionId): readonly FieldRow[] {

@@ -38,6 +38,8 @@ export interface WellStandingRow {
   /** JSON list. */
   readonly reasons: string
   readonly planes: number
+  /** How many of them are projections. */
+  readonly projections: number
 }
 
 export interface WellFieldsRow {
@@ -66,13 +68,27 @@ export function wellStandings(
   plateId: PlateId,
   wells: readonly string[] | null = null,
 ): readonly WellStandingRow[] {
-  const columns = 'SELECT well, state, reasons, planes FROM wellStanding WHERE plateId = @plateId'
+  const columns = `SELECT well, state, reasons, planes, projections
+                   FROM wellStanding WHERE plateId = @plateId`
   return wells === null
     ? all<WellStandingRow>(db, `${columns} AND planes > 0`, { plateId })
     : all<WellStandingRow>(db, `${columns} AND planes > 0 AND ${NAMED}`, {
         plateId,
         wells: JSON.stringify(wells),
       })
+}
+
+/** Planes that count, and how many of them are projections, well by well. */
+export function planesOfWells(
+  db: ReadableDb,
+  plateId: PlateId,
+): readonly Pick<WellStandingRow, 'well' | 'planes' | 'projections'>[] {
+  return all(
+    db,
+    `SELECT well, sum(planes) AS planes, sum(projections) AS projections
+     FROM wellStanding WHERE plateId = ? GROUP BY well`,
+    plateId,
+  )
 }
 
 /** Fields that count and the objects in them, well by well. */
@@ -93,6 +109,17 @@ export function wellFields(
 }
 
 const NAMED = 'well IN (SELECT value FROM json_each(@wells))'
+
+/**
+ * Whether a plate has a plane that counts, or has no plane yet. At every place of a plate one counts, so where none does
+ * all of them were identified otherwise.
+ */
+export function countsStill(db: ReadableDb, plateId: PlateId): boolean {
+  const sql = `SELECT 1 WHERE
+    EXISTS (SELECT 1 FROM wellStanding WHERE plateId = @plateId AND planes > 0)
+    OR NOT EXISTS (SELECT 1 FROM fieldStanding WHERE plateId = @plateId)`
+  return first(db, sql, { plateId }) !== undefined
+}
 
 export interface PlateStandingRow {
   readonly state: PlaneStateWord

@@ -3,6 +3,7 @@ import { PlateSummary, WellRow } from '#contract/plates.ts'
 import type { PlateId } from '#core/brand.ts'
 import { plateSummary, wellRows } from '#workstation/desk/plate-picture.ts'
 import { appendDecision } from '#workstation/store/decisions.ts'
+import { formerPlaces } from '#workstation/store/fields.ts'
 import { keepPromise } from '#workstation/store/promises.ts'
 import { memoryDb } from '../../support/stores.ts'
 import { plateWriter, WRITTEN_AT } from '../../support/written-plates.ts'
@@ -65,6 +66,47 @@ describe('the wells of a plate', () => {
       { well: 'B01', row: 1, column: 0 },
       { well: 'AA01', row: 26, column: 0 },
     ])
+  })
+
+  test('have as much of what is promised as came, whatever else came', () => {
+    const { db, plate, plateId } = written()
+    const run = plate.run(plateId, '/a')
+    keepPromise(db, { acquisitionId: run, blocks: [block(['A01', 'A02', 'A03'])], format: null })
+    for (const [well, site] of [
+      ['A01', 1],
+      ['A01', 2],
+      ['A02', 1],
+      ['A02', 2],
+      ['A02', 3],
+      ['B07', 1],
+    ] as const) {
+      const field = plate.field(run, { well, site, name: `${well}_s${site}` })
+      for (const channel of ['DAPI', 'GFP']) {
+        if (well !== 'A01' || channel === 'DAPI') plate.plane(field, { channel })
+      }
+      plate.plane(field, { projection: 1 })
+    }
+    const rows = wellRows(db, plateId).map(({ well, expected, arrived }) => [
+      well,
+      expected,
+      arrived,
+    ])
+    expect(rows).toEqual([
+      ['A01', 4, 2],
+      ['A02', 4, 4],
+      ['A03', 4, 0],
+      ['B07', 0, 0],
+    ])
+    expect(plateSummary(db, plateId)).toMatchObject({ expected: 12, arrived: 6 })
+  })
+
+  test('have all that came where nothing is promised', () => {
+    const { db, plate, plateId } = written()
+    const field = plate.field(plate.run(plateId, '/a'), {})
+    plate.plane(field)
+    plate.plane(field, { projection: 1 })
+    expect(wellRows(db, plateId)).toMatchObject([{ expected: null, arrived: 2 }])
+    expect(plateSummary(db, plateId)).toMatchObject({ expected: null, arrived: 2 })
   })
 
   test('count every reason of a plane', () => {
@@ -159,11 +201,13 @@ describe('the summary of a plate', () => {
       wells: 2,
       fields: 2,
       expected: null,
+      arrived: 4,
       states: { waiting: 1, pass: 2, fail: 1, 'cannot-judge': 0, unreadable: 0 },
       flagged: 1,
       objects: 8,
       firstAt: '2026-03-01T08:00:00.000Z',
       lastAt: '2026-03-02T10:00:00.000Z',
+      identifiedOtherwise: false,
     })
   })
 
@@ -176,4 +220,20 @@ describe('the summary of a plate', () => {
   test('is none for a plate that is not there', () => {
     expect(plateSummary(memoryDb(), 7 as PlateId)).toBeUndefined()
   })
+})
+
+test('a plate is told from one whose images were all identified otherwise', () => {
+  const { db, plate, plateId } = written()
+  const byName = plate.plate('by name')
+  const run = plate.run(byName, '/a')
+  const told = () => plateSummary(db, byName)!.identifiedOtherwise
+  expect(told()).toBe(false)
+  const planes = ['w1', 'w2'].map(channel => plate.plane(plate.field(run, {}), { channel }))
+  const field = plate.field(plate.run(plateId, '/a'), {})
+  plate.identifiedAs(planes[0]!, field, { channel: 'DAPI' })
+  expect(told()).toBe(false)
+  plate.identifiedAs(planes[1]!, field, { channel: 'GFP' })
+  expect(told()).toBe(true)
+  expect(formerPlaces(db, [field])).toEqual([{ plateId: byName, well: 'A01' }])
+  expect(formerPlaces(db, [plate.field(run, {})])).toEqual([])
 })

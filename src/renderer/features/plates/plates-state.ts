@@ -22,6 +22,10 @@ export function reducePlates(state: PlatesState, event: PlatesEvent): PlatesStat
     case 'changed': {
       if (state.status !== 'listed') return state
       const { summary } = event
+      if (summary.identifiedOtherwise) {
+        const plates = state.plates.filter(({ plateId }) => plateId !== summary.plateId)
+        return { status: 'listed', plates }
+      }
       const known = state.plates.some(({ plateId }) => plateId === summary.plateId)
       const plates = known
         ? state.plates.map(plate => (plate.plateId === summary.plateId ? summary : plate))

@@ -2,24 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { PlateSummary } from '#contract/plates.ts'
 import type { PlateId } from '#core/brand.ts'
 import { imagesText } from '../../../../src/renderer/features/plates/plate-table.tsx'
+import { plateSummary } from '../../../support/sample-plate.ts'
 import { reducePlates } from '../../../../src/renderer/features/plates/plates-state.ts'
 
-const plate = (plateId: number, pass = 0): PlateSummary => ({
-  plateId: plateId as PlateId,
-  name: `BR${plateId}`,
-  acquisitions: 1,
-  instrument: 'imagexpress',
-  folder: '/data',
-  channels: ['DAPI'],
-  wells: 1,
-  fields: 1,
-  expected: null,
-  states: { waiting: 1, pass, fail: 0, 'cannot-judge': 0, unreadable: 2 },
-  flagged: 0,
-  objects: 0,
-  firstAt: null,
-  lastAt: null,
-})
+const plate = (plateId: number, pass = 0): PlateSummary =>
+  plateSummary(plateId as PlateId, {
+    states: { waiting: 1, pass, fail: 0, 'cannot-judge': 0, unreadable: 2 },
+  })
 
 const fault = { kind: 'host-unreachable', detail: 'gone' } as const
 
@@ -34,6 +23,14 @@ describe('reducePlates', () => {
     const listed = { status: 'listed', plates: [plate(0)] } as const
     const changed = reducePlates(listed, { type: 'changed', summary: plate(1) })
     expect(changed).toEqual({ status: 'listed', plates: [plate(1), plate(0)] })
+  })
+
+  test('a plate whose images turned out to be of another leaves the list, and stays away', () => {
+    const listed = { status: 'listed', plates: [plate(1), plate(0)] } as const
+    const gone = { type: 'changed', summary: { ...plate(0), identifiedOtherwise: true } } as const
+    const left = reducePlates(listed, gone)
+    expect(left).toEqual({ status: 'listed', plates: [plate(1)] })
+    expect(reducePlates(left, gone)).toEqual(left)
   })
 
   test('a change before the list is there waits for the list', () => {
