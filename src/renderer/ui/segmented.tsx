@@ -4,7 +4,11 @@ import css from './segmented.module.css'
 interface SegmentedProps<Value extends string> {
   readonly label: string
   readonly value: Value
-  readonly options: readonly { readonly value: Value; readonly text: string }[]
+  readonly options: readonly {
+    readonly value: Value
+    readonly text: string
+    /** Says more than the word. */ readonly title?: string
+  }[]
   readonly onChange: (value: Value) => void
 }
 
@@ -16,7 +20,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
     <fieldset className={css['group']}>
       <legend className="heard">{label}</legend>
       {options.map(option => (
-        <label key={option.value} className={css['segment']}>
+        <label key={option.value} className={css['segment']} title={option.title}>
           <input
             type="radio"
             className="heard"

@@ -34,6 +34,9 @@ export interface ThumbnailLook {
 
 export const DATA_LIMITS: ScaleLimits = { kind: 'data', lowPercent: 1, highPercent: 99 }
 
+/** Where most wells of a plate without effects lie; what goes beyond stands out whatever the others are. */
+export const SCORE_LIMITS: ScaleLimits = { kind: 'fixed', low: -3, high: 3 }
+
 export const FIRST_LOOK: Look = {
   show: 'colours',
   colourBy: { kind: 'verdict' },
@@ -50,6 +53,18 @@ export function quantityKey(quantity: WellQuantity): string {
   return quantity.kind === 'metric'
     ? `metric/${quantity.metric}/${quantity.channel}/${quantity.statistic}`
     : `measure/${quantity.measure}/${quantity.statistic}`
+}
+
+/** A look after a change: scores and values are on scales of their own, so that going over takes fresh limits. */
+export function changeLook(look: Look, change: Partial<Look>): Look {
+  const next = { ...look, ...change }
+  if (change.limits !== undefined || isScored(next) === isScored(look)) return next
+  return { ...next, limits: isScored(next) ? SCORE_LIMITS : DATA_LIMITS }
+}
+
+/** Whether the colours are scores. */
+export function isScored(look: Look): boolean {
+  return look.scores && hasScores(look)
 }
 
 /** Whether the colours are numbers on a scale. */

@@ -8,7 +8,7 @@ import type {
 } from '#contract/plates.ts'
 import type { PlateId } from '#core/brand.ts'
 import { assertNever, type Fault } from '#core/fault.ts'
-import { FIRST_LOOK, quantityKey, type Look } from './look.ts'
+import { changeLook, FIRST_LOOK, quantityKey, type Look } from './look.ts'
 
 /** Plates are compared side by side; more than four leave no room for 1536 wells. */
 export const MOST_PLATES = 4
@@ -121,7 +121,7 @@ export function reducePlate(state: PlateState, event: PlateEvent): PlateState {
     case 'listed':
       return { ...state, choice: event.plates }
     case 'looked':
-      return { ...state, look: { ...state.look, ...event.look } }
+      return { ...state, look: changeLook(state.look, event.look) }
     case 'faulted':
       return { ...state, fault: event.fault }
     case 'shown':

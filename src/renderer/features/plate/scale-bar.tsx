@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'react'
 import { scaleHistogram, type ColourScale } from '#core/plate/colour-scale.ts'
 import type { ColourMap } from '#core/plate/colour-maps.ts'
 import { numberText } from '#core/quality/rule-text.ts'
+import { countText } from '../../lib/count-text.ts'
 import { colourTexts } from './colour-text.ts'
 import css from './legend.module.css'
 import { useSkin } from './skin.ts'
@@ -50,7 +51,7 @@ export function ScaleBar({ scale, map, plates }: ScaleBarProps) {
   const outside = [
     ...(below > 0 ? [`${below} below`] : []),
     ...(above > 0 ? [`${above} above`] : []),
-  ]
+  ].join(', ')
   const label = `Colours from ${numberText(scale.low)} to ${numberText(scale.high)}; at most ${most} wells in one of ${BINS} steps`
   return (
     <figure className={css['scale']}>
@@ -62,8 +63,10 @@ export function ScaleBar({ scale, map, plates }: ScaleBarProps) {
         <span>{numberText(middle)}</span>
         <span>{numberText(scale.high)}</span>
       </figcaption>
-      {outside.length === 0 ? null : (
-        <p className={css['quiet']}>{`Wells beyond the limits: ${outside.join(', ')}`}</p>
+      {outside === '' ? null : (
+        <p className={css['quiet']}>
+          {`${countText(below + above, 'well')} beyond the limits: ${outside}`}
+        </p>
       )}
     </figure>
   )

@@ -5,7 +5,7 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { Select } from '../../ui/select.tsx'
 import { NumberField } from '../../ui/text-field.tsx'
 import css from './legend.module.css'
-import { DATA_LIMITS, hasScores, type Look } from './look.ts'
+import { DATA_LIMITS, hasScores, isScored, SCORE_LIMITS, type Look } from './look.ts'
 
 interface ScaleControlsProps {
   readonly look: Look
@@ -17,7 +17,7 @@ interface ScaleControlsProps {
 /** Values or scores, limits that follow the data or stay, and the colour map. */
 export function ScaleControls({ look, scale, onLook }: ScaleControlsProps) {
   const { limits, colourBy } = look
-  const scored = look.scores && hasScores(look)
+  const scored = isScored(look)
   const maps = COLOUR_MAPS.filter(({ kind }) => (kind === 'diverging') === scored)
   return (
     <div className={css['controls']}>
@@ -27,9 +27,14 @@ export function ScaleControls({ look, scale, onLook }: ScaleControlsProps) {
           value={look.scores ? 'scores' : 'values'}
           options={[
             { value: 'values', text: 'Value' },
-            { value: 'scores', text: 'z-score' },
+            {
+              value: 'scores',
+              text: 'z-score',
+              title:
+                'Robust z: distance from the plate’s median in 1.4826 median absolute deviations',
+            },
           ]}
-          onChange={value => onLook({ scores: value === 'scores', limits: DATA_LIMITS })}
+          onChange={value => onLook({ scores: value === 'scores' })}
         />
       ) : null}
       {colourBy.kind === 'progress' ? null : (
@@ -37,15 +42,27 @@ export function ScaleControls({ look, scale, onLook }: ScaleControlsProps) {
           label="Limits of the colours"
           value={limits.kind}
           options={[
-            { value: 'data', text: 'Rescale' },
-            { value: 'fixed', text: 'Clip' },
+            {
+              value: 'data',
+              text: 'Rescale',
+              title:
+                'The colours run from one percentile of the wells to the other, and follow them',
+            },
+            {
+              value: 'fixed',
+              text: 'Clip',
+              title:
+                'The colours stay between two numbers; wells beyond have the colour of the end',
+            },
           ]}
           onChange={kind =>
             onLook({
               limits:
                 kind === 'data'
                   ? DATA_LIMITS
-                  : { kind, low: rounded(scale.low), high: rounded(scale.high) },
+                  : scored
+                    ? SCORE_LIMITS
+                    : { kind, low: rounded(scale.low), high: rounded(scale.high) },
             })
           }
         />
