@@ -13,6 +13,7 @@ import css from './plate-canvas.module.css'
 import {
   fitFrame,
   hitAt,
+  sameHit,
   wellsInBox,
   wellsOfHit,
   type Box,
@@ -48,6 +49,8 @@ export function PlateCanvas(props: PlateCanvasProps) {
   const [focused, setFocused] = useState(false)
   const [from, setFrom] = useState<{ readonly x: number; readonly y: number } | null>(null)
   const [box, setBox] = useState<Box | null>(null)
+  /** What was clicked: until the pointer is over something else it stays uncovered. */
+  const clicked = useRef<FrameHit | null>(null)
   const skin = useSkin()
   const frame = useMemo(
     () => fitFrame(scene.rows, scene.columns, size.width, size.height),
@@ -70,13 +73,20 @@ export function PlateCanvas(props: PlateCanvasProps) {
   function onPointerDown(event: PointerEvent<HTMLCanvasElement>): void {
     if (event.button !== 0) return
     event.currentTarget.setPointerCapture(event.pointerId)
-    setFrom(pointOf(event))
+    const { x, y } = pointOf(event)
+    setFrom({ x, y })
+    clicked.current = hitAt(frame, x, y)
+    onRegard(null, frame)
   }
 
   function onPointerMove(event: PointerEvent<HTMLCanvasElement>): void {
     const { x, y } = pointOf(event)
-    onRegard(hitAt(frame, x, y), frame)
-    if (from === null) return
+    if (from === null) {
+      const hit = hitAt(frame, x, y)
+      if (!sameHit(hit, clicked.current)) clicked.current = null
+      onRegard(clicked.current === null ? hit : null, frame)
+      return
+    }
     const far = box !== null || Math.hypot(x - from.x, y - from.y) >= DRAG
     if (far) setBox(boxBetween(from, { x, y }))
   }

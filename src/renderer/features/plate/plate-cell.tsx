@@ -12,7 +12,7 @@ import type { Figures, PlateFigures } from './figures.ts'
 import type { Look } from './look.ts'
 import css from './plate-cell.module.css'
 import { PlateCanvas } from './plate-canvas.tsx'
-import { fitFrame, type FrameHit, type PlateFrame } from './plate-frame.ts'
+import { fitFrame, sameHit, type FrameHit, type PlateFrame } from './plate-frame.ts'
 import type { Pointing } from './plate-state.ts'
 import { selectWells } from './pointing.ts'
 import { useAtlas } from './use-atlas.ts'
@@ -163,10 +163,6 @@ function usePlateAtlas(
     return { plateId, channel: known, size: atlasSize(grid.wellSize, size.ratio), moment }
   }, [plateId, moment, details.summary, channel, look.show, size, scene.rows, scene.columns])
   return useAtlas(pixels, wanted, lowPercent, highPercent)
-}
-
-function sameHit(a: FrameHit, b: FrameHit): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
 }
 
 function arrivedText({ plate }: PlateFigures): string {

@@ -67,6 +67,10 @@ export function hitAt(frame: PlateFrame, x: number, y: number): FrameHit | null 
   return x >= 0 && y >= 0 && x < left && y < top ? { kind: 'all' } : null
 }
 
+export function sameHit(a: FrameHit | null, b: FrameHit | null): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
 /** The wells that a hit stands for. */
 export function wellsOfHit({ rows, columns }: PlateGrid, hit: FrameHit): number[] {
   switch (hit.kind) {

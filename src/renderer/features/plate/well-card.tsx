@@ -2,8 +2,9 @@ import { numberText } from '#core/quality/rule-text.ts'
 import { rowName } from '#core/plate/well.ts'
 import { STATES_WORST_FIRST } from '../../lib/state-words.ts'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
+import { CARD_WIDTH, cardPlace } from './card-place.ts'
 import type { Figures } from './figures.ts'
-import { cornerOf, wellsOfHit, type FrameHit, type PlateFrame } from './plate-frame.ts'
+import { wellsOfHit, type FrameHit, type PlateFrame } from './plate-frame.ts'
 import css from './well-card.module.css'
 import { imagesText, reasonsText, summarise, WELL_WORDS, type WellLine } from './well-lines.ts'
 
@@ -14,22 +15,11 @@ interface WellCardProps {
   readonly headings: Figures['headings']
 }
 
-const WIDTH = 264
-const DISTANCE = 10
-
 /** What is known about the well under the pointer or with the focus, beside it. */
 export function WellCard({ lines, hit, frame, headings }: WellCardProps) {
   const wells = wellsOfHit(frame.grid, hit)
-  const corner = cornerOf(frame, wells[0]!)
-  const right = corner.x + frame.grid.wellSize + DISTANCE
-  const beside = hit.kind === 'well' ? right : frame.left + DISTANCE
-  const left = beside + WIDTH > frame.width ? Math.max(0, corner.x - WIDTH - DISTANCE) : beside
-  const below = corner.y > frame.height / 2
-  // What stands for a row or a column has its wells below it: the card leaves the first of them free.
-  const clear = hit.kind === 'well' ? 0 : frame.grid.wellSize + DISTANCE
-  const vertical = below ? { bottom: frame.height - corner.y } : { top: corner.y + clear }
   return (
-    <div className={css['card']} style={{ left, width: WIDTH, ...vertical }}>
+    <div className={css['card']} style={{ width: CARD_WIDTH, ...cardPlace(frame, hit) }}>
       {hit.kind === 'well' ? (
         <OneWell line={lines[hit.index]!} headings={headings} />
       ) : (
