@@ -1,13 +1,12 @@
 import type { ParfocalApi } from '#contract/index.ts'
 import type { LayoutWell, PlateDetails, PlateSummary } from '#contract/plates.ts'
-import type { PlateId } from '#core/brand.ts'
 import { fail, ok } from '#core/fault.ts'
 import { parseWell, PLATE_FORMATS, smallestPlate, type PlateSize } from '#core/plate/well.ts'
 import { digestOf } from '../record/digest.ts'
 import { transaction, type ReadableDb } from '../store/db.ts'
 import { appendLayout, latestLayout } from '../store/layouts.ts'
 import { measureListsOf } from '../store/objects.ts'
-import { acquisitionsOf, listPlates } from '../store/plates.ts'
+import { acquisitionsOf, listPlates, plateIsKnown } from '../store/plates.ts'
 import { promisesOf } from '../store/promises.ts'
 import type { Workstation } from '../workstation.ts'
 import { attemptWrite } from './attempt-write.ts'
@@ -26,7 +25,6 @@ export function plateAnswers({
   audit,
 }: Pick<Workstation, 'store' | 'audit'>): Pick<ParfocalApi, PlateCall> {
   const reader = createWellReader(db)
-  const exists = (plateId: PlateId): boolean => acquisitionsOf(db, plateId).length > 0
   return {
     'plates.list': async () =>
       ok(
@@ -42,17 +40,17 @@ export function plateAnswers({
     },
 
     'plates.values': async ({ plateId, quantity }) => {
-      if (!exists(plateId)) return fail({ kind: 'plate-not-found', plateId })
+      if (!plateIsKnown(db, plateId)) return fail({ kind: 'plate-not-found', plateId })
       return ok(await reader.values(plateId, quantity))
     },
 
     'plates.fields': async ({ plateId, well, history }) => {
-      if (!exists(plateId)) return fail({ kind: 'plate-not-found', plateId })
+      if (!plateIsKnown(db, plateId)) return fail({ kind: 'plate-not-found', plateId })
       return ok([...fieldsOfWell(db, plateId, well, history)])
     },
 
     'plates.annotate': async ({ plateId, csv }) => {
-      if (!exists(plateId)) return fail({ kind: 'plate-not-found', plateId })
+      if (!plateIsKnown(db, plateId)) return fail({ kind: 'plate-not-found', plateId })
       const parsed = parsePlatemap(csv)
       if (!parsed.ok) return parsed
       const wells = parsed.value as LayoutWell[]

@@ -6,12 +6,8 @@ import { learnBaseline, type Baseline } from '#core/quality/baseline.ts'
 import type { QualityMetrics } from '#core/quality/metrics.ts'
 import type { ReadableDb } from '../store/db.ts'
 import { standingDecisions } from '../store/decisions.ts'
-import {
-  judgedPlanes,
-  planesByState,
-  plateIsKnown,
-  type JudgedPlaneRow,
-} from '../store/judged-planes.ts'
+import { judgedPlanes, planesByState, type JudgedPlaneRow } from '../store/judged-planes.ts'
+import { plateIsKnown } from '../store/plates.ts'
 import { judgedColumns, metricsIn } from './judged-columns.ts'
 import { previewRules, stateCounts } from './preview-rules.ts'
 import {

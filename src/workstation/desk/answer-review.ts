@@ -7,7 +7,6 @@ import {
   recordWithdrawals,
   type DecisionSubject,
 } from '../record/record-decisions.ts'
-import { first, type ReadableDb } from '../store/db.ts'
 import {
   asDecision,
   decisionRow,
@@ -15,6 +14,7 @@ import {
   standingDecisions,
   type DecisionRow,
 } from '../store/decisions.ts'
+import { plateIsKnown } from '../store/plates.ts'
 import { planeInQuestion, planesToReview } from '../store/planes-in-question.ts'
 import type { Workstation } from '../workstation.ts'
 import { attemptWrite } from './attempt-write.ts'
@@ -60,7 +60,7 @@ export function reviewAnswers(
 
   return {
     async 'review.queue'({ plateId, decided }) {
-      if (plateId !== null && !plateExists(db, plateId)) {
+      if (plateId !== null && !plateIsKnown(db, plateId)) {
         return fail({ kind: 'plate-not-found', plateId })
       }
       const standing = new Map(standingDecisions(db, plateId).map(row => [row.planeId, row]))
@@ -111,12 +111,8 @@ export function reviewAnswers(
     },
 
     async 'review.reacquire'({ plateId }) {
-      if (!plateExists(db, plateId)) return fail({ kind: 'plate-not-found', plateId })
+      if (!plateIsKnown(db, plateId)) return fail({ kind: 'plate-not-found', plateId })
       return ok(plateReacquisitions(db, plateId, workstation.now()))
     },
   }
-}
-
-function plateExists(db: ReadableDb, plateId: PlateId): boolean {
-  return first(db, 'SELECT 1 FROM plate WHERE id = ?', plateId) !== undefined
 }

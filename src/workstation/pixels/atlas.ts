@@ -3,12 +3,8 @@ import { fail, ok, type Result } from '#core/fault.ts'
 import { PLATE_FORMATS, parseWell, smallestPlate } from '#core/plate/well.ts'
 import { mapAtMost } from '../map-at-most.ts'
 import type { ReadableDb } from '../store/db.ts'
-import {
-  firstFieldPlanes,
-  imagedWells,
-  plateIsKnown,
-  type FirstFieldPlane,
-} from '../store/pixel-files.ts'
+import { firstFieldPlanes, imagedWells, type FirstFieldPlane } from '../store/pixel-files.ts'
+import { plateIsKnown } from '../store/plates.ts'
 import { viewPath } from './view-cache.ts'
 import { PARTIAL, WHOLE, type Piece } from './view-file.ts'
 import { thumbnailName, thumbnailView, type View } from './view.ts'

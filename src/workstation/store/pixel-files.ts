@@ -12,10 +12,6 @@ export function pixelFileOf(db: ReadableDb, planeId: PlaneId): PageFile | undefi
   )
 }
 
-export function plateIsKnown(db: ReadableDb, plateId: PlateId): boolean {
-  return first(db, 'SELECT 1 FROM plate WHERE id = ?', plateId) !== undefined
-}
-
 /** The label image of a field's objects, by the path inside `artifacts/` that names its content. */
 export function labelImageOf(db: ReadableDb, record: RecordId): string | undefined {
   return first<{ location: string }>(

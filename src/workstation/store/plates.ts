@@ -17,6 +17,10 @@ export interface AcquisitionRow {
   readonly channels: string
 }
 
+export function plateIsKnown(db: ReadableDb, plateId: PlateId): boolean {
+  return first(db, 'SELECT 1 FROM plate WHERE id = ?', plateId) !== undefined
+}
+
 /** The plate of this name and identity, made where it is new. */
 export function enterPlate(db: WritableDb, name: string, uniqueId: string): PlateId {
   const known = first<{ id: PlateId }>(

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { PlaneId, PlateId, RecordId } from '#core/brand.ts'
+import type { PlaneId, RecordId } from '#core/brand.ts'
 import {
   firstFieldPlanes,
   imagedWells,
   labelImageOf,
   pixelFileOf,
-  plateIsKnown,
 } from '#workstation/store/pixel-files.ts'
 import { memoryDb } from '../../support/stores.ts'
 import { plateWriter } from '../../support/written-plates.ts'
@@ -76,8 +75,7 @@ test('wells are imaged whether their images count or not, each once', () => {
 })
 
 test('what is not in the store has no pixels', () => {
-  const { db, plateId } = plate()
+  const { db } = plate()
   expect(pixelFileOf(db, 99 as PlaneId)).toBeUndefined()
   expect(labelImageOf(db, 'ab'.repeat(32) as RecordId)).toBeUndefined()
-  expect([plateIsKnown(db, plateId), plateIsKnown(db, 99 as PlateId)]).toEqual([true, false])
 })
