@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { setTimeout as rest } from 'node:timers/promises'
 import type { FolderListing } from '#contract/folders.ts'
 import { fail, ok, type FaultOf, type Result } from '#core/fault.ts'
 import { hasImageName } from '../intake/name-pattern.ts'
@@ -100,7 +101,7 @@ const PATIENCE_MS = 1_500
 async function present(paths: readonly string[]): Promise<readonly Place[]> {
   const places = await Promise.all(
     paths.map(async path => {
-      const late = new Promise<null>(resolve => setTimeout(resolve, PATIENCE_MS, null).unref())
+      const late = rest(PATIENCE_MS, null, { ref: false })
       const found = await Promise.race([stat(path).catch(() => null), late])
       return found?.isDirectory() === true ? [{ name: path, path }] : []
     }),

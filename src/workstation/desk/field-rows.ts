@@ -53,7 +53,6 @@ export function fieldRows(
   const rows = new Map(
     known.map(field => {
       const analysis = objects.get(field.fieldId)
-      const { record, count, channel } = analysis ?? {}
       const own = (planes.get(field.fieldId) ?? []).filter(chosenBy(choice))
       return [
         field.fieldId,
@@ -61,9 +60,9 @@ export function fieldRows(
           ...field,
           planes: own.map(plane => planeRow(db, plane)),
           objects:
-            record === undefined || count === undefined
+            analysis === undefined
               ? null
-              : { record, count, channel: channel ?? '' },
+              : { record: analysis.record, count: analysis.count, channel: analysis.channel },
         },
       ] as const
     }),

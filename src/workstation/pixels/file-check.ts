@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import { setTimeout as rest } from 'node:timers/promises'
 import type { PageFile } from '../reading/read-page.ts'
 
 /** Tells whether raw files are still the versions that the store knows. */
@@ -48,14 +49,8 @@ export function createFileCheck(): FileCheck {
 
   return {
     async isSame({ path, bytes, modified }) {
-      const version = await Promise.race([lookAt(path), patience()])
+      const version = await Promise.race([lookAt(path), rest(PATIENCE_MS, null, { ref: false })])
       return version === null || version === `${bytes} ${modified}`
     },
   }
-}
-
-function patience(): Promise<null> {
-  return new Promise(resolve => {
-    setTimeout(() => resolve(null), PATIENCE_MS).unref()
-  })
 }
