@@ -23,15 +23,23 @@ interface Kept {
   readonly limit: string
 }
 
+interface RunReport {
+  readonly plates: readonly { readonly objects: number }[]
+}
+
 describe.skipIf(findBrowser() === null)('everything that somebody did', () => {
   const scratch = scratchPlace()
   const store = join(scratch.path, 'store')
   let session: WindowSession
   let page: Page
   let before: Kept
+  /** How many an undisturbed run finds. */
+  let objects: number
 
   beforeAll(async () => {
     await parfocal(['simulate', 'plate', ...PLATE.split(' ')], scratch.path)
+    const run = await parfocal(['run', 'plate', '--store', 'undisturbed', '--json'], scratch.path)
+    objects = (JSON.parse(run.stdout) as RunReport).plates[0]!.objects
     mkdirSync(join(scratch.path, 'nothing'))
     session = await openSession(join(scratch.path, 'nothing'), '--store', store)
     page = session.page
@@ -68,12 +76,13 @@ describe.skipIf(findBrowser() === null)('everything that somebody did', () => {
     '#/settings',
   ])('a reload comes back to %s', async place => {
     await session.goTo(place)
-    await page.locator('h1, h2').first().waitFor()
-    const heading = await page.locator('h1, h2').first().innerText()
+    // `Opening…` heads what is on its way.
+    const head = page.locator('h1, h2').filter({ hasNotText: '…' }).first()
+    const heading = await head.innerText()
     await page.reload()
     await page.getByRole('navigation', { name: 'Views' }).waitFor()
     expect(new URL(page.url()).hash).toBe(place)
-    await expect.poll(() => page.locator('h1, h2').first().innerText()).toBe(heading)
+    await expect.poll(() => head.innerText(), { timeout: 10_000 }).toBe(heading)
   })
 
   test('is there after a reload', async () => {
@@ -147,11 +156,12 @@ describe.skipIf(findBrowser() === null)('everything that somebody did', () => {
     await page.getByRole('link', { name: `Review ${left} images of simulated-4` }).waitFor()
   }
 
-  /** Waits until every plane has its verdict by the rules in use. */
+  /** Waits until every plane has its verdict by the rules in use, and every object is told. */
   async function judged(): Promise<void> {
     await page.getByRole('row', { name: new RegExp(`${PLANES} of ${PLANES}`) }).waitFor()
     const table = page.getByRole('region', { name: 'Plates', exact: true })
     await expect.poll(() => table.innerText(), { timeout: 30_000 }).not.toContain('waiting')
+    await page.getByRole('cell', { name: String(objects), exact: true }).waitFor()
   }
 
   function limitField() {
