@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Acquisition, PlaneBlock } from '#workstation/intake/acquisition.ts'
-import {
-  completenessByWell,
-  expectedByWell,
-  missingPlanes,
-} from '#workstation/intake/expected-planes.ts'
+import { expectedByWell, missingPlanes } from '#workstation/intake/expected-planes.ts'
 import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
 import { htdText, paperFiles, paperFolder, type PaperFolder } from '../../support/surveys.ts'
 import { valueOf } from '../../support/value-of.ts'
@@ -38,10 +34,6 @@ describe('the planes of a run', () => {
       'B01 s1 GFP z1 t1',
       'B01 s2 GFP z1 t1',
     ])
-    expect(completenessByWell(acquisition)).toEqual([
-      { well: 'A02', expected: 4, arrived: 4, missing: 0 },
-      { well: 'B01', expected: 4, arrived: 1, missing: 3 },
-    ])
   })
 
   test('are all missing before the first has arrived', async () => {
@@ -58,27 +50,11 @@ describe('the planes of a run', () => {
       }),
     )
     expect(missing(acquisition)).toEqual(['A01 s1 DAPI z2 t1'])
-    expect(completenessByWell(acquisition)).toEqual([
-      { well: 'A01', expected: 2, arrived: 2, missing: 1 },
-    ])
-  })
-
-  test('that nobody promised are counted all the same', async () => {
-    const acquisition = await run(paperFolder({ 'P.HTD': index, 'P_H12_s1_w1.TIF': '' }))
-    expect(completenessByWell(acquisition).at(-1)).toEqual({
-      well: 'H12',
-      expected: 0,
-      arrived: 1,
-      missing: 0,
-    })
   })
 
   test('are never missing without an index', async () => {
     const acquisition = await run(paperFiles('P_A01_s1_w1.tif', 'P_A01_s2_w2.tif'))
     expect(missing(acquisition)).toEqual([])
-    expect(completenessByWell(acquisition)).toEqual([
-      { well: 'A01', expected: null, arrived: 2, missing: 0 },
-    ])
   })
 })
 
