@@ -37,6 +37,6 @@ export function guardSession(session: Session): void {
 }
 
 /** The window's own files, what it made itself, and the developer tools. */
-export function mayLoad(url: string): boolean {
+function mayLoad(url: string): boolean {
   return isOurs(url) || isOurBlob(url) || URL.parse(url)?.protocol === 'devtools:'
 }

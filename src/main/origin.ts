@@ -1,6 +1,6 @@
 /** Where the window lives. Every decision about trust compares with this. */
 export const APP_SCHEME = 'app'
-export const APP_HOST = 'parfocal'
+const APP_HOST = 'parfocal'
 export const APP_URL = `${APP_SCHEME}://${APP_HOST}/`
 
 /**

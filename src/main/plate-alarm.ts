@@ -1,7 +1,7 @@
 import type { PlateSummary } from '#contract/plates.ts'
 
 /** A plate begins to fail when this many of its planes do, and this part of those that were judged. */
-export const ALARM = { planes: 5, fraction: 0.1 } as const
+const ALARM = { planes: 5, fraction: 0.1 } as const
 
 /** Whether enough of a plate fails to call somebody to the microscope. */
 export function isFailing({ states }: Pick<PlateSummary, 'states'>): boolean {

@@ -54,7 +54,7 @@ export function focusFor(field: FieldRow, asked: PlaneId | null, wish: Focus | n
     : { kind: 'plane', z: middle }
 }
 
-export function sameFocus(a: Focus, b: Focus): boolean {
+function sameFocus(a: Focus, b: Focus): boolean {
   return a.kind === 'plane' && b.kind === 'plane' ? a.z === b.z : a.kind === b.kind
 }
 

@@ -167,7 +167,7 @@ function headingsOf(look: Look, numeric: boolean): Figures['headings'] {
 }
 
 /** What the colours say, as a heading. */
-export function colouringTitle(look: Look): string {
+function colouringTitle(look: Look): string {
   const title = quantityTitle(look.colourBy)
   return look.scores && hasScores(look) ? `${title}, robust z` : title
 }

@@ -106,6 +106,11 @@ export function WellsTable(props: WellsTableProps) {
   )
 }
 
+function notPassedText({ states }: WellLine): string {
+  const count = countNotPassed(states)
+  return count === 0 ? '' : String(count)
+}
+
 function columnsOf({ shown, value }: Figures['headings']): readonly Column[] {
   return [
     { key: 'well', title: 'Well', number: false },
@@ -170,7 +175,7 @@ function Row({ line, place, numbers, selected, onSelect, onOpen }: RowProps) {
         <StateMark line={line} />
       </td>
       <td className={table['number']}>{line.state === 'not-imaged' ? '' : imagesText(line)}</td>
-      <td className={table['number']}>{countNotPassed(line.states) || ''}</td>
+      <td className={table['number']}>{notPassedText(line)}</td>
       <td className={css['why']} title={reasonsText(line)}>
         {reasonsText(line)}
       </td>

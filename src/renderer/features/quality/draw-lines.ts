@@ -22,7 +22,7 @@ const FRAME_MS = 8
 const LINES_A_BATCH = 150
 
 /** The middle of an axis's column. */
-export function axisX(axis: number, axes: number, width: number): number {
+function axisX(axis: number, axes: number, width: number): number {
   return ((axis + 0.5) / axes) * width
 }
 

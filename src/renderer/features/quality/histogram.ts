@@ -5,6 +5,9 @@ export interface Bins {
   readonly counts: Int32Array
 }
 
+/** Above and below the values, as a part of their width. */
+const AIR = 0.04
+
 export function binValues(
   values: Float64Array,
   [min, max]: readonly [number, number],
@@ -44,6 +47,8 @@ export function shownRange(
     if (mark < low && mark >= low - width) low = Math.min(low, mark)
     if (mark > high && mark <= high + width) high = Math.max(high, mark)
   }
-  const air = high > low ? (high - low) * 0.04 : Math.abs(high) * 0.1 || 0.5
-  return [low - air, high + air]
+  const air = (high - low) * AIR
+  if (air > 0) return [low - air, high + air]
+  const around = high === 0 ? 0.5 : Math.abs(high) * 0.1
+  return [low - around, high + around]
 }
