@@ -29,6 +29,7 @@ export const COMMANDS = [
   { id: 'plate.exportPng', title: 'Save the plate as a picture', group: 'Plate', key: null },
   { id: 'plate.exportCsv', title: 'Save the plate as a table', group: 'Plate', key: null },
   { id: 'plate.layout', title: 'Load a platemap…', group: 'Plate', key: null },
+  { id: 'plate.layoutRemove', title: 'Take the platemap away', group: 'Plate', key: null },
   { id: 'field.next', title: 'Next field', group: 'Field', key: ']' },
   { id: 'field.previous', title: 'Previous field', group: 'Field', key: '[' },
   { id: 'field.fit', title: 'Fit to the window', group: 'Field', key: '0' },

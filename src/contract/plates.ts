@@ -190,9 +190,16 @@ export const plateCalls = {
     z.array(FieldRow),
     ['plate-not-found'],
   ),
-  /** Keeps a platemap: CSV text with a column `well` (or `row` and `column`), others as they come. */
+  /** What a platemap says, without keeping it. */
+  'layouts.read': call(z.object({ csv: z.string().max(900_000) }), z.array(LayoutWell), [
+    'layout-invalid',
+  ]),
+  /**
+   * Keeps a platemap: CSV text with a column `well` (or `row` and `column`), others as they come; null takes the one
+   * from before away.
+   */
   'plates.annotate': call(
-    z.object({ plateId: PlateIdNumber, csv: z.string().max(900_000) }),
+    z.object({ plateId: PlateIdNumber, csv: z.string().max(900_000).nullable() }),
     z.array(LayoutWell),
     ['plate-not-found', 'layout-invalid', 'disk-full', 'store-not-writable'],
   ),

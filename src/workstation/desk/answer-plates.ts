@@ -17,7 +17,12 @@ import { parsePlatemap } from './platemap.ts'
 import { createWellReader } from './well-values.ts'
 
 type PlateCall =
-  'plates.list' | 'plates.open' | 'plates.values' | 'plates.fields' | 'plates.annotate'
+  | 'plates.list'
+  | 'plates.open'
+  | 'plates.values'
+  | 'plates.fields'
+  | 'layouts.read'
+  | 'plates.annotate'
 
 /** Answers what the window asks about plates. */
 export function plateAnswers({
@@ -49,9 +54,14 @@ export function plateAnswers({
       return ok([...fieldsOfWell(db, plateId, well, history)])
     },
 
+    'layouts.read': async ({ csv }) => {
+      const parsed = parsePlatemap(csv)
+      return parsed.ok ? ok(parsed.value as LayoutWell[]) : parsed
+    },
+
     'plates.annotate': async ({ plateId, csv }) => {
       if (!plateIsKnown(db, plateId)) return fail({ kind: 'plate-not-found', plateId })
-      const parsed = parsePlatemap(csv)
+      const parsed = csv === null ? ok([]) : parsePlatemap(csv)
       if (!parsed.ok) return parsed
       const wells = parsed.value as LayoutWell[]
       return attemptWrite(folder, () =>

@@ -160,6 +160,36 @@ describe('a platemap', () => {
     expect('old' in audited[0]!).toBe(false)
   })
 
+  test('is read without being kept', async () => {
+    const { db, audited, plates } = desk()
+    expect(replyOf('layouts.read', await plates['layouts.read']({ csv }))).toHaveLength(2)
+    expect(await plates['layouts.read']({ csv: 'dose\n1' })).toMatchObject({
+      ok: false,
+      fault: { kind: 'layout-invalid' },
+    })
+    expect(audited).toEqual([])
+    expect(db.prepare('SELECT count(*) FROM layout').pluck().get()).toBe(0)
+  })
+
+  test('can be taken away; the record and the audit trail keep it', async () => {
+    const { db, audited, plates, write } = desk()
+    const plate = write.plate()
+    write.run(plate, '/a')
+    await plates['plates.annotate']({ plateId: plate, csv })
+    expect(await plates['plates.annotate']({ plateId: plate, csv: null })).toMatchObject({
+      value: [],
+    })
+    expect(replyOf('plates.open', await plates['plates.open']({ plateId: plate })).layout).toEqual(
+      [],
+    )
+    expect(audited.at(-1)).toMatchObject({
+      action: 'set-layout',
+      old: { wells: 2 },
+      new: { wells: 0 },
+    })
+    expect(db.prepare('SELECT count(*) FROM layout').pluck().get()).toBe(2)
+  })
+
   test('that says nothing about wells changes nothing', async () => {
     const { db, audited, plates, write } = desk()
     const plate = write.plate()

@@ -8,6 +8,7 @@ import type {
 } from '#contract/plates.ts'
 import type { PlateId } from '#core/brand.ts'
 import { assertNever, type Fault } from '#core/fault.ts'
+import type { LayoutProposal } from './layout-proposal.ts'
 import { changeLook, FIRST_LOOK, quantityKey, type Look } from './look.ts'
 
 /** Plates are compared side by side; more than four leave no room for 1536 wells. */
@@ -57,6 +58,7 @@ export interface PlateState {
   readonly pointing: ReadonlyMap<PlateId, Pointing>
   /** By {@link fieldsKey}. */
   readonly fields: ReadonlyMap<string, WellFields>
+  readonly proposal: LayoutProposal | null
   /** The last thing that did not work out and concerns no single plate's opening. */
   readonly fault: Fault | null
 }
@@ -91,6 +93,7 @@ export type PlateEvent =
     }
   | { readonly type: 'listed'; readonly plates: readonly PlateSummary[] }
   | { readonly type: 'looked'; readonly look: Partial<Look> }
+  | { readonly type: 'proposed'; readonly proposal: LayoutProposal | null }
   | { readonly type: 'faulted'; readonly fault: Fault | null }
 
 export const FIRST_STATE: PlateState = {
@@ -100,6 +103,7 @@ export const FIRST_STATE: PlateState = {
   active: null,
   pointing: new Map(),
   fields: new Map(),
+  proposal: null,
   fault: null,
 }
 
@@ -122,6 +126,8 @@ export function reducePlate(state: PlateState, event: PlateEvent): PlateState {
       return { ...state, choice: event.plates }
     case 'looked':
       return { ...state, look: changeLook(state.look, event.look) }
+    case 'proposed':
+      return { ...state, proposal: event.proposal, fault: null }
     case 'faulted':
       return { ...state, fault: event.fault }
     case 'shown':
@@ -146,7 +152,7 @@ export function reducePlate(state: PlateState, event: PlateEvent): PlateState {
   }
 }
 
-type GlobalEvent = 'listed' | 'looked' | 'faulted' | 'shown' | 'joined'
+type GlobalEvent = 'listed' | 'looked' | 'proposed' | 'faulted' | 'shown' | 'joined'
 
 function reduceOne(
   state: PlateState,

@@ -16,7 +16,12 @@ import {
 
 export type PlateApi = Pick<
   ParfocalApi,
-  'plates.list' | 'plates.open' | 'plates.values' | 'plates.fields' | 'plates.annotate'
+  | 'plates.list'
+  | 'plates.open'
+  | 'plates.values'
+  | 'plates.fields'
+  | 'layouts.read'
+  | 'plates.annotate'
 >
 
 /** While images arrive, numbers and pictures are asked for no oftener than this. */
@@ -111,7 +116,25 @@ export function createPlateStore(api: PlateApi, bridge: Bridge) {
     point: (plateId: PlateId, pointing: Pointing): void =>
       emit({ type: 'pointed', plateId, pointing }),
 
-    async setLayout(plateId: PlateId, csv: string): Promise<void> {
+    /** Reads a platemap; it counts once somebody has applied it. */
+    async proposeLayout(plateId: PlateId, file: string, csv: string): Promise<void> {
+      const reply = await api['layouts.read']({ csv })
+      if (!reply.ok) return emit({ type: 'faulted', fault: reply.fault })
+      const layout = reply.value
+      emit({ type: 'proposed', proposal: { kind: 'replace', plateId, file, csv, layout } })
+    },
+
+    proposeNoLayout: (plateId: PlateId): void =>
+      emit({ type: 'proposed', proposal: { kind: 'remove', plateId } }),
+
+    leaveLayout: (): void => emit({ type: 'proposed', proposal: null }),
+
+    async applyLayout(): Promise<void> {
+      const { proposal } = state.getSnapshot()
+      if (proposal === null) return
+      emit({ type: 'proposed', proposal: null })
+      const { plateId } = proposal
+      const csv = proposal.kind === 'replace' ? proposal.csv : null
       const reply = await api['plates.annotate']({ plateId, csv })
       if (reply.ok) emit({ type: 'mapped', plateId, layout: reply.value })
       else emit({ type: 'faulted', fault: reply.fault })

@@ -11,11 +11,13 @@ interface PlateToolbarProps {
   readonly look: Look
   /** The plate that the address names: its channels and measures can be chosen. */
   readonly plate: OpenPlate
+  /** Whether the plate in hand has a platemap. */
+  readonly mapped: boolean
   readonly onLook: (change: Partial<Look>) => void
 }
 
 export function PlateToolbar(props: PlateToolbarProps) {
-  const { board, look, plate, onLook } = props
+  const { board, look, plate, mapped, onLook } = props
   return (
     <div className={css['toolbar']}>
       <Segmented
@@ -37,6 +39,7 @@ export function PlateToolbar(props: PlateToolbarProps) {
       )}
       <span className={css['deeds']}>
         <CommandButton board={board} id="plate.layout" text="Platemap…" />
+        {mapped ? <CommandButton board={board} id="plate.layoutRemove" text="No platemap" /> : null}
         <CommandButton board={board} id="plate.exportPng" text="Picture" />
         <CommandButton board={board} id="plate.exportCsv" text="CSV" />
       </span>

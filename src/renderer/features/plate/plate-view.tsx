@@ -26,6 +26,7 @@ import {
   type ShownPlate,
 } from './plate-state.ts'
 import type { PlateStore } from './plate-store.ts'
+import { PlatemapDialog } from './platemap-dialog.tsx'
 import { PlateToolbar } from './plate-toolbar.tsx'
 import css from './plate-view.module.css'
 import { useSkin } from './skin.ts'
@@ -119,7 +120,7 @@ function OpenPlates({ store, board, goTo, pixels, state }: OpenPlatesProps) {
     () => lines[at]!.filter(({ index }) => pointing.selected.has(index)),
     [lines, at, pointing.selected],
   )
-  useCommands(board, usePlateCommands(store, figures, look, layoutFile))
+  useCommands(board, usePlateCommands(store, figures, look, layoutFile, current.plate))
 
   const onOpen = useCallback(
     (plateId: PlateId, index: number) => {
@@ -146,6 +147,7 @@ function OpenPlates({ store, board, goTo, pixels, state }: OpenPlatesProps) {
         board={board}
         look={look}
         plate={figures.plates[0]!.plate}
+        mapped={current.plate.details.layout.length > 0}
         onLook={change => void store.look(change)}
       />
       {fault === null ? null : (
@@ -211,10 +213,12 @@ function OpenPlates({ store, board, goTo, pixels, state }: OpenPlatesProps) {
         aria-label="Platemap file"
         onChange={event => {
           const [file] = event.target.files ?? []
-          if (file !== undefined) void file.text().then(csv => store.setLayout(currentId, csv))
           event.target.value = ''
+          if (file === undefined) return
+          void file.text().then(csv => store.proposeLayout(currentId, file.name, csv))
         }}
       />
+      <PlatemapDialog store={store} plates={plates} proposal={state.proposal} />
     </div>
   )
 }
@@ -263,8 +267,10 @@ function usePlateCommands(
   figures: Figures,
   look: PlateState['look'],
   layoutFile: { readonly current: HTMLInputElement | null },
+  { plateId, details }: OpenPlate,
 ): CommandDeeds {
   const skin = useSkin()
+  const mapped = details.layout.length > 0
   return useMemo<CommandDeeds>(() => {
     const name = figures.plates.map(({ plate }) => plate.details.summary.name).join(', ')
     const show = (other: 'thumbnails' | 'table'): void =>
@@ -273,6 +279,7 @@ function usePlateCommands(
       'plate.thumbnails': () => show('thumbnails'),
       'plate.table': () => show('table'),
       'plate.layout': () => layoutFile.current?.click(),
+      ...(mapped && { 'plate.layoutRemove': () => store.proposeNoLayout(plateId) }),
       'plate.exportCsv': () => saveCsv(`${name} wells.csv`, platesCsv(figures)),
       'plate.exportPng': () => {
         const canvas = document.createElement('canvas')
@@ -288,5 +295,5 @@ function usePlateCommands(
         }, 'image/png')
       },
     }
-  }, [store, figures, look, layoutFile, skin])
+  }, [store, figures, look, layoutFile, skin, mapped, plateId])
 }

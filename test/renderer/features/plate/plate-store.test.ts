@@ -27,7 +27,8 @@ function open(given: Partial<PlateApi> = {}) {
     'plates.open': async () => ok(plateDetails(6, [wellRow(0, 0)])),
     'plates.values': values,
     'plates.fields': async () => ok([]),
-    'plates.annotate': async () => ok([]),
+    'layouts.read': async () => ok(LAYOUT),
+    'plates.annotate': async ({ csv }) => ok(csv === null ? [] : LAYOUT),
     ...given,
   }
   const store = createPlateStore(api, bridge)
@@ -35,6 +36,8 @@ function open(given: Partial<PlateApi> = {}) {
     tell('plate.changed', { summary: plateSummary(plateId), wells: [...wells] })
   return { store, values, change }
 }
+
+const LAYOUT = [{ well: 'A01', control: 'negative', labels: {} }]
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }))
 afterEach(() => void vi.useRealTimers())
@@ -77,12 +80,35 @@ describe('a plate that is being imaged', () => {
 
 test('a platemap that makes no sense is said, and the old one stays', async () => {
   const fault = { kind: 'layout-invalid', line: 2, detail: 'no well' } as const
-  const { store } = open({ 'plates.annotate': async () => fail(fault) })
+  const { store } = open({ 'layouts.read': async () => fail(fault) })
   await store.show(PLATE)
-  await store.setLayout(PLATE, 'x')
+  await store.proposeLayout(PLATE, 'map.csv', 'x')
+  expect(store.getSnapshot().proposal).toBeNull()
   expect(store.getSnapshot().fault).toEqual(fault)
   store.dismissFault()
   expect(store.getSnapshot().fault).toBeNull()
+})
+
+test('a platemap counts once it was applied, and can be taken away', async () => {
+  const { store } = open()
+  const layout = () => {
+    const [plate] = store.getSnapshot().plates
+    return plate?.status === 'open' ? plate.details.layout : null
+  }
+  await store.show(PLATE)
+  await store.proposeLayout(PLATE, 'map.csv', 'well\nA01')
+  expect(store.getSnapshot().proposal).toMatchObject({ file: 'map.csv', layout: LAYOUT })
+  expect(layout()).toEqual([])
+  store.leaveLayout()
+  await store.applyLayout()
+  expect(layout()).toEqual([])
+  await store.proposeLayout(PLATE, 'map.csv', 'well\nA01')
+  await store.applyLayout()
+  expect(layout()).toEqual(LAYOUT)
+  expect(store.getSnapshot().proposal).toBeNull()
+  store.proposeNoLayout(PLATE)
+  await store.applyLayout()
+  expect(layout()).toEqual([])
 })
 
 test('reading fields again keeps those that are known in sight', async () => {

@@ -21,6 +21,7 @@ async function said(given: Partial<PlateApi>): Promise<string> {
       'plates.open': async () => ok(plateDetails(6, [])),
       'plates.values': nowhere,
       'plates.fields': async () => ok([]),
+      'layouts.read': nowhere,
       'plates.annotate': nowhere,
       ...given,
     },
