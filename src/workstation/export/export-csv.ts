@@ -54,7 +54,11 @@ function keys({ acquisition, plate, field }: ExportedField): Row {
 
 function flagColumns(exported: ExportedField): Row {
   const { failed, reasons } = fieldFlag(exported)
-  return { Metadata_QCFlag: failed ? 1 : 0, Metadata_QCReasons: reasons.join(';') }
+  return {
+    Metadata_QCFlag: failed ? 1 : 0,
+    Metadata_QCReasons: reasons.join(';'),
+    Metadata_Superseded: exported.superseded ? 1 : 0,
+  }
 }
 
 function imageRow(exported: ExportedField): Row {
@@ -104,6 +108,7 @@ const OBJECT_KEYS = [
   'ObjectNumber',
   'Metadata_QCFlag',
   'Metadata_QCReasons',
+  'Metadata_Superseded',
 ] as const
 
 /** One field's objects in memory at a time. */
@@ -134,22 +139,39 @@ function summaryRows(
   const aggregation = recipeHash === null ? undefined : latestAggregation(db, run.id, recipeHash)
   const plate = own[0]?.plate
   if (aggregation === undefined || plate === undefined) return []
-  const failed = own.filter(exported => fieldFlag(exported).failed)
-  const failedOfWell = Map.groupBy(failed, ({ field }) => field.well)
+  const failed = countByWell(own.filter(exported => fieldFlag(exported).failed))
+  const superseded = countByWell(
+    own.filter(exported => exported.objects !== null && exported.superseded),
+  )
   return summariesOf(db, aggregation)
     .filter(({ well }) => (level === 'plate') === (well === null))
     .map(summary => {
-      const within = summary.well === null ? failed : (failedOfWell.get(summary.well) ?? [])
-      return summaryRow(plate, run, summary, within.length)
+      const within = (some: ReadonlyMap<string | null, number>): number =>
+        some.get(summary.well) ?? 0
+      return summaryRow(plate, run, summary, within(failed), within(superseded) > 0)
     })
 }
 
-function summaryRow(plate: string, run: AcquisitionRow, summary: SummaryRow, failed: number): Row {
+/** Fields by well; all of them at null, which is the plate. */
+function countByWell(fields: readonly ExportedField[]): ReadonlyMap<string | null, number> {
+  const wells = Map.groupBy(fields, ({ field }) => field.well)
+  const counts = [...wells].map(([well, own]) => [well, own.length] as const)
+  return new Map([...counts, [null, fields.length]])
+}
+
+function summaryRow(
+  plate: string,
+  run: AcquisitionRow,
+  summary: SummaryRow,
+  failed: number,
+  superseded: boolean,
+): Row {
   const measures = JSON.parse(summary.measures) as readonly MeasureSummary[]
   return {
     Metadata_Plate: plate,
     Metadata_Acquisition: run.number,
     ...(summary.well === null ? {} : { Metadata_Well: summary.well }),
+    Metadata_Superseded: superseded ? 1 : 0,
     Count_Fields: summary.fields,
     Count_FieldsFailed: failed,
     Count_Nuclei: summary.count,

@@ -11,6 +11,7 @@ import { lastRecipeOf } from '../store/audit.ts'
 import { latestFieldObjects } from '../store/objects.ts'
 import type { AcquisitionRow } from '../store/plates.ts'
 import { recipeDocument } from '../store/recipes.ts'
+import { supersededPlanes } from '../store/standing.ts'
 import { latestVerdicts, type VerdictWord } from '../store/verdicts.ts'
 
 /** A field with the newest of everything that is known about it. */
@@ -23,6 +24,8 @@ export interface ExportedField {
   readonly channels: readonly ExportedPlane[]
   /** Channels that other fields of the run have and this one lacks. */
   readonly missing: readonly string[]
+  /** Whether the place of one of these planes was taken: by a later imaging run, or by what the image was identified as. */
+  readonly superseded: boolean
   readonly objects: {
     readonly count: number
     readonly labels: EntityRow
@@ -56,6 +59,7 @@ export function exportedFields(
   )
   const judged = judgedPlanes(db, acquisition, recipeHash)
   const promised = [...new Set(everyPlane.map(({ channel }) => channel))]
+  const superseded = supersededPlanes(db, acquisition.id)
   const segmented = nucleusChannel(JSON.parse(acquisition.channels) as string[], recipe.channels)
   return fieldsOf(db, acquisition.id).map(field => {
     const own = (planes.get(field.id) ?? []).map(plane => exportedPlane(acquisition, plane, judged))
@@ -76,6 +80,7 @@ export function exportedFields(
       field,
       channels,
       missing: promised.filter(channel => !present.has(channel)),
+      superseded: channels.some(({ plane }) => superseded.has(plane.id)),
       objects:
         row === undefined
           ? null

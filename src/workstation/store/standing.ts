@@ -62,6 +62,23 @@ export function planeStanding(db: ReadableDb, planeId: PlaneId): PlaneStandingRo
   return first<PlaneStandingRow>(db, 'SELECT * FROM planeStanding WHERE planeId = ?', planeId)
 }
 
+/** The planes of an imaging run whose place another has taken. */
+export function supersededPlanes(
+  db: ReadableDb,
+  acquisitionId: AcquisitionId,
+): ReadonlySet<PlaneId> {
+  const rows = all<{ planeId: PlaneId }>(
+    db,
+    `SELECT planeId
+     FROM field
+     JOIN plane ON plane.fieldId = field.id
+     JOIN planeStanding ON planeStanding.planeId = plane.id
+     WHERE field.acquisitionId = ? AND supersededBy IS NOT NULL`,
+    acquisitionId,
+  )
+  return new Set(rows.map(({ planeId }) => planeId))
+}
+
 /** Planes that stand alike, well by well; of the wells named, or of all. */
 export function wellStandings(
   db: ReadableDb,

@@ -4,8 +4,9 @@ import { appendOnly } from '../append-only.ts'
  * How planes, fields and wells stand now, so that a plate opens without a walk through its history.
  *
  * The three tables of standing are derived from the inventory and the records, and kept by triggers on them:
- * nothing else may write to them, no record refers to them, and what fills them below could fill them again.
- * They are neither append-only nor sealed.
+ * no record refers to them, and what fills them below could fill them again. They are neither append-only nor sealed.
+ * Nothing else writes to them but what goes back to something recorded, of which no record tells: to a recipe
+ * (standing.ts), or to what an image was identified as before (fields.ts).
  */
 export const standing = {
   id: 60,
