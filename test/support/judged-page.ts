@@ -8,6 +8,7 @@ export interface WrittenJudgement {
   readonly well?: string | null
   readonly site?: number
   readonly channel?: string
+  readonly z?: number
   readonly state?: PlaneState
   readonly reasons?: string
   readonly at?: number
@@ -24,6 +25,7 @@ export function judgedPage(
     well: `W${from + i + 1}`,
     site: 1,
     channel: 'DAPI',
+    z: 0,
     state: 'pass' as const,
     reasons: '',
     at: 1000 * (from + i),
@@ -37,11 +39,11 @@ export function judgedPage(
     planeId: all.map(({ id }) => id as PlaneId),
     version: all.map(({ id }) => String(id).padStart(16, '0')),
     fieldId: all.map(({ id }) => id as FieldId),
-    place: all.map(({ well, site, channel }) => `${well}/${site}/${channel}`),
+    place: all.map(({ well, site, channel, z }) => `${well}/${site}/${channel}/${z}`),
     well: all.map(({ well }) => well),
     site: all.map(({ site }) => site),
     channel: all.map(({ channel }) => channel),
-    z: all.map(() => 0),
+    z: all.map(({ z }) => z),
     state: all.map(({ state }) => state),
     reasons: all.map(({ reasons }) => reasons),
     judgedAt: all.map(({ at }) => at),

@@ -13,6 +13,8 @@ export interface JudgedTable {
   readonly site: readonly (number | null)[]
   readonly channel: readonly string[]
   readonly z: readonly number[]
+  /** Whether there are several focal planes. */
+  readonly stacked: boolean
   readonly state: readonly PlaneState[]
   readonly reasons: readonly string[]
   readonly judgedAt: readonly number[]
@@ -31,6 +33,7 @@ export const NO_PLANES: JudgedTable = {
   site: [],
   channel: [],
   z: [],
+  stacked: false,
   state: [],
   reasons: [],
   judgedAt: [],
@@ -51,6 +54,7 @@ export function appendJudged(table: JudgedTable, page: JudgedPlanes): JudgedTabl
     site: [...table.site, ...page.site],
     channel: [...table.channel, ...page.channel],
     z: [...table.z, ...page.z],
+    stacked: table.stacked || page.z.some(z => z !== (table.z[0] ?? page.z[0])),
     state: [...table.state, ...page.state],
     reasons: [...table.reasons, ...page.reasons],
     judgedAt: [...table.judgedAt, ...page.judgedAt],
@@ -83,11 +87,12 @@ export function channelsOf(table: JudgedTable, instrument: readonly string[]): r
 
 /** `B03 site 1 DAPI`, with the focal plane where there are several. */
 export function planeName(table: JudgedTable, row: number): string {
-  return placeName({
+  const name = placeName({
     well: table.well[row]!,
     site: table.site[row]!,
     channel: table.channel[row]!,
   })
+  return table.stacked ? `${name} z ${table.z[row]!}` : name
 }
 
 export function placeName({

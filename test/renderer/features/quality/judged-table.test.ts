@@ -4,6 +4,7 @@ import {
   channelsOf,
   NO_PLANES,
   placeName,
+  planeName,
   valuesOf,
 } from '../../../../src/renderer/features/quality/judged-table.ts'
 import { judgedPage } from '../../../support/judged-page.ts'
@@ -44,4 +45,14 @@ test.each([
   [{ well: null, site: null, channel: 'gray' }, 'image gray'],
 ])('names a plane by its place', (place, name) => {
   expect(placeName(place)).toBe(name)
+})
+
+test('says the focal plane where there are several', () => {
+  const one = appendJudged(NO_PLANES, judgedPage([{ well: 'A01', z: 1 }]))
+  expect(planeName(one, 0)).toBe('A01 site 1 DAPI')
+  const stack = appendJudged(one, judgedPage([{ well: 'A01', z: 2 }], { from: 1 }))
+  expect([0, 1].map(row => planeName(stack, row))).toEqual([
+    'A01 site 1 DAPI z 1',
+    'A01 site 1 DAPI z 2',
+  ])
 })
