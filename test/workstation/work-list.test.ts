@@ -7,7 +7,7 @@ import { DISK } from '#workstation/intake/disk.ts'
 import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
 import type { EnteredRun } from '#workstation/intake/register-acquisition.ts'
 import { surveyFolder } from '#workstation/intake/survey-folder.ts'
-import { listActivities } from '#workstation/store/activities.ts'
+import { informedBy, listActivities } from '#workstation/store/activities.ts'
 import { createWorkList, type WorkList } from '#workstation/work-list.ts'
 import type { WorkNews } from '#workstation/work-news.ts'
 import type { Workstation } from '#workstation/workstation.ts'
@@ -106,6 +106,32 @@ test('another recipe takes everything up again and doubles nothing', async () =>
       .toSorted(),
   ).toEqual(['aggregation', 'analysis', 'analysis', 'quality', 'quality', 'quality', 'quality'])
   expect(new Set(activities.map(({ id }) => id)).size).toBe(activities.length)
+  await work.stop()
+})
+
+test('other rules need no raw file: the plate is judged and summed up while its folder is away', async () => {
+  const { folder, plate, workstation, run, news, work, arrived } = await begin(2)
+  const { quality } = NUCLEI_FLUORESCENCE
+  const rules = quality.rules.map(rule => ({ ...rule, limit: rule.limit / 2 }))
+  work.take(arrived, 'first')
+  work.calm([run.run.id])
+  await until('the sum', () => news.includes('plate'))
+  await rename(plate, join(folder, 'away'))
+  const told = news.length
+  const changed = { ...NUCLEI_FLUORESCENCE, quality: { ...quality, rules } }
+  expect(workstation.useRecipe(changed, 'to see').ok).toBe(true)
+  work.restart()
+  await until('the sum again', () => news.slice(told).includes('plate'))
+  const again = news.slice(told)
+  expect(again.filter(word => VERDICTS.some(plane => word.startsWith(plane))).length).toBe(4)
+  expect(again.filter(word => word.endsWith('objects')).length).toBe(2)
+  expect(again.some(word => word.includes('file-not-found'))).toBe(false)
+  const { db } = workstation.store
+  const own = listActivities(db).filter(
+    ({ recipeHash }) => recipeHash === workstation.recorder.recipeHash,
+  )
+  expect(own.length).toBe(7)
+  expect(own.every(({ id }) => informedBy(db, id).length > 0)).toBe(true)
   await work.stop()
 })
 

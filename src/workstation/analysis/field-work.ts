@@ -59,6 +59,17 @@ export function workOnField(
   return { acquisition, field, planes, segmented, sharpness }
 }
 
+/** The same work once these planes of it are judged. */
+export function withJudged(work: FieldWork, judged: FieldDone['planes']): FieldWork {
+  const now = new Set(judged.map(({ id }) => id))
+  const sharpness = new Map(work.sharpness)
+  for (const { plane, outcome } of judged) {
+    if (outcome.result.ok) sharpness.set(plane.id, outcome.result.value.metrics.laplacian_variance)
+  }
+  const planes = work.planes.map(one => ({ ...one, judged: one.judged || now.has(one.id) }))
+  return { ...work, planes, sharpness }
+}
+
 /** The planes in which objects may be looked for: those that have a verdict, and those that are to get one now. */
 export function candidatesOf(
   { planes, segmented, sharpness }: FieldWork,

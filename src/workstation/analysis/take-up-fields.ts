@@ -11,6 +11,7 @@ import { earlierAnalysis, earlierJudgement } from './earlier-work.ts'
 import {
   candidatesOf,
   idOfAnalysis,
+  withJudged,
   workOnField,
   type Bench,
   type FieldWork,
@@ -68,7 +69,7 @@ function takeUpSome(
     const judged = takeUpJudgements(bench, work, options)
     done.push(...judged)
     if (!options.qualityOnly) {
-      const now = judged.length === 0 ? work : workOnField(bench, acquisition, field)
+      const now = judged.reduce((before, { planes }) => withJudged(before, planes), work)
       done.push(...takeUpAnalysis(bench, now, options))
     }
     count += 1

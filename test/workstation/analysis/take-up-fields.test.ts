@@ -253,7 +253,7 @@ describe('pixels are read again', () => {
   test('where objects were found by another version of a stage, under another identity then', async () => {
     const { workstation, asked, bench } = reopened(STRICTER, ({ store: { db } }) => {
       db.pragma('foreign_keys = OFF')
-      const other = (column: string): string => `${column} = 'f' || substr(${column}, 2)`
+      const other = (column: string): string => `${column} = 'x' || substr(${column}, 2)`
       for (const table of ['generated', 'fieldObjects', 'used', 'activity']) {
         const column = table === 'activity' ? 'id' : 'activityId'
         db.exec(`DROP TRIGGER ${table}NeverChanges`)

@@ -72,7 +72,7 @@ export const provenance = {
       PRIMARY KEY (activityId, role)
     ) STRICT, WITHOUT ROWID;
 
-    -- PROV's wasInformedBy: an aggregation by the analyses it summarises
+    -- PROV's wasInformedBy: an aggregation by the analyses it summarises, what is taken up by the work it rests on
     CREATE TABLE informed (
       activityId TEXT NOT NULL REFERENCES activity (id),
       byId       TEXT NOT NULL REFERENCES activity (id),
