@@ -4,8 +4,8 @@ import type { StartOptions } from '#workstation/desk/start-options.ts'
 import { builtWindow, electronRuntime } from '../built-window.ts'
 import { chooseHost, HOSTS, type AskedHost } from '../choose-host.ts'
 import { EXIT, failWith } from '../exit.ts'
+import { foldersToWatch } from '../folders-to-watch.ts'
 import { wholeNumber } from '../numbers.ts'
-import { userPath } from '../paths.ts'
 import { recipeFrom } from '../recipe-option.ts'
 import { startElectron } from '../start-electron.ts'
 import { storeFrom } from '../store-option.ts'
@@ -37,9 +37,11 @@ async function start(folders: readonly string[], options: StartCommandOptions): 
   if (!recipe.ok) return failWith(recipe.fault)
   const storeFolder = storeFrom(options.store, folders)
   if (!storeFolder.ok) return failWith(storeFolder.fault)
+  const watched = foldersToWatch(folders)
+  if (!watched.ok) return failWith(watched.fault)
   const start: StartOptions = {
     storeFolder: storeFolder.value,
-    folders: folders.map(userPath),
+    folders: watched.value,
     simulate: folders.length === 0,
     recipe: recipe.value,
   }
