@@ -57,6 +57,12 @@ export const folderCalls = {
     WatchedFolder,
     ['folder-handle-unknown', 'folder-watched-already', 'store-misplaced', 'bad-option'],
   ),
+  /** Reads a watched folder from the start by another way of naming; what was recorded stays. */
+  'folders.reread': call(
+    z.object({ folderId: z.int().nonnegative(), naming: z.string().min(1).max(500) }),
+    WatchedFolder,
+    ['folder-handle-unknown', 'bad-option'],
+  ),
   /** Stops watching; what was recorded stays. */
   'folders.forget': call(z.object({ folderId: z.int().nonnegative() }), z.null(), []),
   /** Lets the simulated microscope acquire a plate. */

@@ -8,6 +8,7 @@ import { browseFolder, TOP } from './browse-folder.ts'
 import type { DeskHost } from './desk.ts'
 import { createFolderHandles } from './folder-handles.ts'
 import { refuseFolder } from './refuse-folder.ts'
+import { rememberFolders } from './remember-folders.ts'
 import type { SettingsDesk } from './settings-desk.ts'
 import type { WatchedFolders } from './watched-folders.ts'
 
@@ -22,15 +23,7 @@ export function folderAnswers(
   { chooseFolder }: Pick<DeskHost, 'chooseFolder'>,
 ): Pick<ParfocalApi, FolderCall> {
   const handles = createFolderHandles()
-
-  function remember(): void {
-    const folders = watched
-      .list()
-      .filter(({ simulated }) => !simulated)
-      .map(({ path, naming }) => ({ path, naming }))
-    // Watched all the same when the disk is full: the settings are told again with the next change.
-    settings.change({ folders })
-  }
+  const remember = (): void => rememberFolders(settings, watched)
 
   return {
     'folders.list': async () => ok(watched.list()),
@@ -55,6 +48,18 @@ export function folderAnswers(
       if (refusal !== null) return fail(refusal)
       const folder = watched.add({ path, naming, simulated: false })
       audit({ action: 'watch', entity: 'folder', entityId: path, new: { naming } })
+      remember()
+      return ok(folder)
+    },
+
+    'folders.reread': async ({ folderId, naming }) => {
+      const sensible = checkNaming(naming)
+      if (!sensible.ok) return sensible
+      const before = watched.list().find(folder => folder.folderId === folderId)
+      const folder = watched.reread(folderId, naming)
+      if (folder === null || before === undefined) return fail({ kind: 'folder-handle-unknown' })
+      const change = { old: { naming: before.naming }, new: { naming } }
+      audit({ action: 'reread', entity: 'folder', entityId: folder.path, ...change })
       remember()
       return ok(folder)
     },

@@ -38,9 +38,9 @@ export interface DeskHost {
 
 export interface DeskOptions {
   readonly storeFolder: string
-  /** Watched from the start, beside those that the store's settings remember. */
+  /** Watched from the start, beside those that the store's settings remember, and remembered with them. */
   readonly folders: readonly string[]
-  /** Let the simulated microscope acquire a plate, where no folder is remembered either. */
+  /** Let the simulated microscope acquire a plate, where no folder is remembered and the store holds no other plate. */
   readonly simulate: boolean
   /** Null where nobody named one: then that which the store was last worked by, or the one that ships for nuclei. */
   readonly recipe: Recipe | null

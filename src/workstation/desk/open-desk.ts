@@ -4,6 +4,7 @@ import { ok, type Fault, type Result } from '#core/fault.ts'
 import { servePixels } from '../pixels/serve-pixels.ts'
 import { createSimulatedMicroscopes } from '../simulate/simulated-microscopes.ts'
 import { wellsOfPlanes } from '../store/fields.ts'
+import { holdsFilesElsewhere } from '../store/files.ts'
 import { createWorkList } from '../work-list.ts'
 import type { WorkNews } from '../work-news.ts'
 import { openWorkstation } from '../workstation.ts'
@@ -19,6 +20,7 @@ import { settingsAnswers } from './answer-settings.ts'
 import type { Desk, DeskOptions, Tell } from './desk.ts'
 import { createPlateNews } from './plate-news.ts'
 import { refuseFolder } from './refuse-folder.ts'
+import { rememberFolders } from './remember-folders.ts'
 import { keepSettings } from './settings-desk.ts'
 import { DEFAULT_SETTINGS, readSettings, setSettingsAside } from './settings-file.ts'
 import { createWatchedFolders } from './watched-folders.ts'
@@ -58,7 +60,9 @@ export async function openDesk(options: DeskOptions): Promise<Result<Desk>> {
   const plates = createPlateNews(store.db, tell, noteMistake)
   const work = createWorkList(workstation, noteWork, noteMistake)
   const watched = createWatchedFolders(workstation, work, plates, tell, noteMistake)
-  const microscopes = createSimulatedMicroscopes(store, workstation.now)
+  const microscopes = createSimulatedMicroscopes(store, workstation.now, fault =>
+    watched.fail(fault.path, fault),
+  )
   const progress = tellProgress(work, tell)
 
   function noteWork(news: WorkNews): void {
@@ -108,10 +112,20 @@ export async function openDesk(options: DeskOptions): Promise<Result<Desk>> {
   for (const folder of [...remembered.folders, ...given]) {
     const others = watched.list().map(({ path }) => path)
     const refusal = refuseFolder(folder.path, others, store.folder)
-    if (refusal === null) watched.add({ ...folder, simulated: false })
-    else if (!others.includes(folder.path)) faults.push(refusal)
+    if (refusal !== null) {
+      if (!others.includes(folder.path)) faults.push(refusal)
+      continue
+    }
+    watched.add({ ...folder, simulated: false })
+    if (remembered.folders.includes(folder)) continue
+    const { path, naming } = folder
+    audit({ action: 'watch', entity: 'folder', entityId: path, new: { naming } })
   }
-  if (options.simulate && watched.list().length === 0) {
+  if (given.length > 0) rememberFolders(settings, watched)
+  // A simulated plate among a laboratory's own would be taken for one of them.
+  const isNew =
+    remembered.folders.length === 0 && !holdsFilesElsewhere(store.db, microscopes.around)
+  if (options.simulate && given.length === 0 && isNew) {
     const simulated = await api['folders.simulate'](undefined)
     if (!simulated.ok) faults.push(simulated.fault)
   }

@@ -12,6 +12,10 @@ export interface WatchedFolders {
   list(): WatchedFolder[]
   /** Begins to watch. */
   add(folder: Pick<WatchedFolder, 'path' | 'naming' | 'simulated'>): WatchedFolder
+  /** Reads all of it by another way of naming; null where there is no such folder. */
+  reread(folderId: number, naming: string): WatchedFolder | null
+  /** Says of a folder that nothing comes into it any more, and why. */
+  fail(path: string, fault: Fault): void
   /** Stops watching; null where there is no such folder. */
   remove(folderId: number): WatchedFolder | null
   /** The store takes nothing more: nothing is entered or done until there is room again. */
@@ -90,7 +94,7 @@ export function createWatchedFolders(
     }
   }
 
-  function begin(watch: Watch): void {
+  function begin(watch: Watch): Promise<void> {
     const { path: root, naming } = watch.folder
     const order = {
       root,
@@ -98,11 +102,21 @@ export function createWatchedFolders(
       tell: (news: RootNews) => note(watch, news),
       signal: watch.stop.signal,
     }
-    watch.ended = watchRoot(workstation, work, order).then(
+    return watchRoot(workstation, work, order).then(
       result => noteEnd(watch, result),
       (cause: unknown) =>
         change(watch, { state: 'failed', fault: { kind: 'unexpected', ticket: onMistake(cause) } }),
     )
+  }
+
+  /** Begins from the start, once what runs has ended. */
+  function beginAgain(watch: Watch, changed: Partial<WatchedFolder>): WatchedFolder {
+    watch.stop.abort()
+    const next = { ...watch, stop: new AbortController() }
+    watches.set(watch.folder.folderId, next)
+    change(next, changed)
+    next.ended = watch.ended.then(() => (next.stop.signal.aborted ? undefined : begin(next)))
+    return next.folder
   }
 
   function noteEnd(watch: Watch, result: Result<void>): void {
@@ -117,12 +131,8 @@ export function createWatchedFolders(
       for (const watch of watches.values()) {
         if (watch.folder.state !== 'failed' || !PASSING.has(watch.folder.fault?.kind ?? ''))
           continue
-        change(watch, { state: 'starting', fault: null })
         // Halted by the work list it still runs; what it missed is taken up from the start.
-        watch.stop.abort()
-        const next = { ...watch, stop: new AbortController() }
-        watches.set(watch.folder.folderId, next)
-        void watch.ended.then(() => begin(next))
+        beginAgain(watch, { state: 'starting', fault: null })
       }
       work.restart()
     }, RETRY_MS)
@@ -136,20 +146,28 @@ export function createWatchedFolders(
         folderId: nextId,
         path,
         naming,
-        state: 'starting',
-        fault: null,
-        lastArrivalAt: null,
-        files: 0,
-        unmatched: { count: 0, paths: [] },
-        faults: [],
         simulated,
+        lastArrivalAt: null,
+        ...UNREAD,
       }
       nextId += 1
       const watch: Watch = { folder, stop: new AbortController(), ended: Promise.resolve() }
       watches.set(folder.folderId, watch)
-      begin(watch)
+      watch.ended = begin(watch)
       change(watch, {})
       return watch.folder
+    },
+
+    reread(folderId, naming) {
+      const watch = watches.get(folderId)
+      return watch === undefined ? null : beginAgain(watch, { ...UNREAD, naming })
+    },
+
+    fail(path, fault) {
+      for (const watch of watches.values()) {
+        // What has come into it is judged all the same.
+        if (watch.folder.path === path) change(watch, { state: 'failed', fault })
+      }
     },
 
     remove(folderId) {
@@ -174,6 +192,15 @@ export function createWatchedFolders(
     },
   }
 }
+
+/** A folder of which nothing was read yet. */
+const UNREAD = {
+  state: 'starting',
+  fault: null,
+  files: 0,
+  unmatched: { count: 0, paths: [] },
+  faults: [],
+} as const satisfies Partial<WatchedFolder>
 
 /** Somebody may free the disk or give the permission back. */
 const PASSING: ReadonlySet<string> = new Set(['disk-full', 'store-not-writable'])

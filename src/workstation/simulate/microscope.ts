@@ -1,7 +1,10 @@
+import { faultText } from '#core/fault-text.ts'
+import type { Fault } from '#core/fault.ts'
 import { REALISTIC_DEFECTS } from '#core/simulate/defects.ts'
 import { eventfulSeed } from './eventful-seed.ts'
 import { NAMINGS } from './naming.ts'
 import { writeAcquisition } from './write-acquisition.ts'
+import { whyNot } from './write-fault.ts'
 
 // The entry of a simulated microscope: it acquires one plate into a folder, and ends with it or with its parent.
 process.on('disconnect', () => process.exit())
@@ -26,4 +29,11 @@ const written = await writeAcquisition({
   height: 512,
   rate: 4,
 })
-process.exit(written.ok ? 0 : 1)
+if (written.ok) process.exit(0)
+process.exitCode = 1
+process.send?.(reasonOf(written.fault), () => process.exit(1))
+
+function reasonOf(fault: Fault): string {
+  const unwritten = fault.kind === 'disk-full' || fault.kind === 'output-not-writable'
+  return unwritten ? whyNot(fault) : faultText(fault)
+}

@@ -1,5 +1,10 @@
 import { fail, type FaultOf, type Result } from '#core/fault.ts'
 
+/** Why something could not be written, as the detail of another fault says it. */
+export function whyNot(fault: FaultOf<'disk-full' | 'output-not-writable'>): string {
+  return fault.kind === 'disk-full' ? 'the disk is full' : fault.detail
+}
+
 /** What an error of the file system means to somebody who writes into a folder; any other error is thrown on. */
 export function writeFault(
   folder: string,

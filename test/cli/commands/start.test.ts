@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -19,6 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), 'parfocal-start-'))
 const running = new Set<ChildProcess>()
 
 beforeAll(() => freshenBundles())
+beforeAll(() => writeFileSync(join(folder, 'a file.tif'), ''))
 afterEach(() => running.forEach(child => child.kill('SIGKILL')))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -106,6 +107,24 @@ describe('start in a browser', () => {
     expect(await started.stop('SIGINT')).toBe(0)
   })
 
+  test('watches a folder that is still to come, remembers it, and then simulates nothing', async () => {
+    const first = start('share/plates', '--no-open', '--store', 'S6')
+    await first.address()
+    expect(await first.stop('SIGTERM')).toBe(0)
+    const second = start('--no-open', '--store', 'S6')
+    const { bridge } = await open(await second.address())
+    const folders = (): Promise<unknown> => bridge.invoke('folders.list', undefined)
+    await expect
+      .poll(folders, { timeout: 20_000 })
+      .toMatchObject({ value: [{ path: join(folder, 'share/plates'), state: 'offline' }] })
+    expect(await second.stop('SIGTERM')).toBe(0)
+    const settings = JSON.parse(readFileSync(join(folder, 'S6/settings.json'), 'utf8')) as unknown
+    expect(settings).toMatchObject({
+      folders: [{ path: join(folder, 'share/plates'), naming: 'auto' }],
+    })
+    expect(existsSync(join(folder, 'S6-simulated'))).toBe(false)
+  })
+
   test('serves the page that was built', async () => {
     const started = start('--no-open', '--store', 'S3')
     const response = await fetch(await started.address())
@@ -141,6 +160,7 @@ describe('start refuses, with exit 2 and what to do,', () => {
     ['a port that is no number', ['--port', 'x'], 'whole number'],
     ['a port that no machine has', ['--port', '65536'], '0 to 65535'],
     ['a recipe that there is not', ['--recipe', 'nothing'], 'nuclei-fluorescence'],
+    ['a file in place of a folder', ['a file.tif'], 'which is a file; allowed: a folder'],
     ['a store inside the raw data', ['P', '--store', 'P/S'], 'raw data'],
   ])('%s', async (_what, args, words) => {
     const { code, stderr } = await parfocal(['start', '--no-open', ...args], folder)

@@ -1,8 +1,10 @@
-import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { NUCLEI_FLUORESCENCE } from '#core/recipe.ts'
+import { readSettings } from '#workstation/desk/settings-file.ts'
 import { auditRows } from '#workstation/store/audit.ts'
+import { listAcquisitions } from '#workstation/store/plates.ts'
 import { openStoreReader } from '#workstation/store/open-store.ts'
 import { BROWSER, liveDesk, type LiveDesk } from '../../support/live-desk.ts'
 import { until, writePlate } from '../../support/live-store.ts'
@@ -189,6 +191,92 @@ describe('a desk', () => {
     await desk.close()
     const again = await liveDesk(folder, { simulate: true })
     expect(valueOf(await again.api['folders.list'](undefined))).toMatchObject([{ path: plate }])
+  })
+
+  test('remembers folders it was given, until somebody stops watching them', async () => {
+    const folder = temporaryFolder()
+    const [plate, away] = [join(folder, 'plate'), join(folder, 'a share that comes later')]
+    await writePlate(plate, { wells: 1 })
+    const given = await liveDesk(folder, { folders: [plate, away] })
+    await until('one of them offline', () =>
+      (given.told('folders.changed').at(-1) ?? []).some(({ state }) => state === 'offline'),
+    )
+    await judged(given, 2)
+    await given.close()
+
+    const next = await liveDesk(folder, { simulate: true, folders: [plate] })
+    expect(next.faults).toEqual([])
+    const folders = valueOf(await next.api['folders.list'](undefined))
+    expect(folders.map(({ path }) => path)).toEqual([plate, away])
+    for (const { folderId } of folders) valueOf(await next.api['folders.forget']({ folderId }))
+    await next.close()
+    expect(valueOf(readSettings(join(folder, 'store'))).folders).toEqual([])
+
+    // Nothing is watched any more, and the store has a plate of the laboratory: none is simulated beside it.
+    const last = await liveDesk(folder, { simulate: true })
+    expect(valueOf(await last.api['folders.list'](undefined))).toEqual([])
+    expect(valueOf(await last.api['plates.list'](undefined))).toHaveLength(1)
+  })
+
+  test('reads a folder by another naming when asked, and keeps what it had recognised', async () => {
+    const folder = temporaryFolder()
+    const plate = join(folder, 'plate')
+    await writePlate(plate, { wells: 1 })
+    const image = readdirSync(plate, { recursive: true })
+      .map(String)
+      .find(name => /\.tif$/i.test(name))!
+    copyFileSync(join(plate, image), join(plate, 'one more.tif'))
+    const desk = await liveDesk(folder, { folders: [plate] })
+    const now = () => desk.told('folders.changed').at(-1)?.[0]
+    await until('one that is not recognised', () => now()?.unmatched.count === 1)
+    await judged(desk, 2)
+    const { folderId } = now()!
+    const misspelt = await desk.api['folders.reread']({ folderId, naming: 'lose' })
+    expect(misspelt).toMatchObject({ fault: { kind: 'bad-option', value: 'lose' } })
+    const unknown = await desk.api['folders.reread']({ folderId: 99, naming: 'loose' })
+    expect(unknown).toEqual({ ok: false, fault: { kind: 'folder-handle-unknown' } })
+    const reread = valueOf(await desk.api['folders.reread']({ folderId, naming: 'loose' }))
+    expect(reread).toMatchObject({ folderId, path: plate, naming: 'loose', state: 'starting' })
+    expect(reread.unmatched.count).toBe(0)
+    await until('a plate of loose images', () =>
+      desk.told('plate.changed').some(({ summary }) => summary.name === 'plate'),
+    )
+    await desk.close()
+    expect(valueOf(readSettings(join(folder, 'store'))).folders).toEqual([
+      { path: plate, naming: 'loose' },
+    ])
+    const store = valueOf(openStoreReader(join(folder, 'store')))
+    const noted = [...auditRows(store.db)].find(({ action }) => action === 'reread')
+    const runs = listAcquisitions(store.db)
+    store.close()
+    expect(runs.map(({ plate, namedBy }) => [plate, namedBy])).toEqual([
+      ['simulated-3', 'index'],
+      ['plate', 'loose'],
+    ])
+    expect(noted).toMatchObject({ oldJson: '{"naming":"auto"}', newJson: '{"naming":"loose"}' })
+  })
+
+  test('simulates another plate where the store holds none but simulated ones', async () => {
+    const folder = temporaryFolder()
+    const first = await liveDesk(folder, { simulate: true })
+    await until('a plate', () => first.told('plate.changed').length > 0)
+    await first.close()
+    const again = await liveDesk(folder, { simulate: true })
+    expect(valueOf(await again.api['plates.list'](undefined))).not.toEqual([])
+    const [watched] = valueOf(await again.api['folders.list'](undefined))
+    expect(watched).toMatchObject({ simulated: true })
+  })
+
+  test('says of a simulated plate that its microscope cannot go on', async () => {
+    const folder = temporaryFolder()
+    const desk = await liveDesk(folder, { simulate: true })
+    const [watched] = valueOf(await desk.api['folders.list'](undefined))
+    writeFileSync(join(watched!.path, 'of somebody else'), '')
+    await until(
+      'it says so',
+      () => desk.told('folders.changed').at(-1)?.[0]?.fault?.kind === 'output-not-writable',
+    )
+    expect(desk.told('folders.changed').at(-1)![0]!.state).toBe('failed')
   })
 
   test('lets a simulated microscope acquire a plate, which ends with it', async () => {

@@ -58,6 +58,7 @@ export function FolderList({ store, board }: FolderListProps) {
                 <td>
                   <span className={css['path']}>{folder.path}</span>
                   <Troubles folder={folder} />
+                  <OtherNaming folder={folder} store={store} />
                 </td>
                 <td>
                   <span className={css[folder.state]}>{STATES[folder.state]}</span>
@@ -85,7 +86,7 @@ export function FolderList({ store, board }: FolderListProps) {
 
 /** Why a folder is away, what was wrong in it, and which files no naming matched. */
 function Troubles({ folder }: { readonly folder: WatchedFolder }) {
-  const { fault, faults, unmatched } = folder
+  const { fault, faults, naming, unmatched } = folder
   const more = unmatched.count - unmatched.paths.length
   return (
     <>
@@ -104,8 +105,9 @@ function Troubles({ folder }: { readonly folder: WatchedFolder }) {
         <details className={css['more']}>
           <summary>Files that were not recognised</summary>
           <p>
-            Their names fit no instrument. Stop watching this folder and watch it again with a
-            pattern, or with every image as a field of its own.
+            {naming === 'loose'
+              ? 'Every image is a field of its own here; these are no images.'
+              : 'Their names fit no instrument. Take every image as a field of its own, or stop watching this folder and watch it again with a pattern.'}
           </p>
           <ul>
             {unmatched.paths.map(path => (
@@ -116,6 +118,36 @@ function Troubles({ folder }: { readonly folder: WatchedFolder }) {
         </details>
       )}
     </>
+  )
+}
+
+const ON_RECORD = 'What was recorded stays on record.'
+
+/** Takes all images of a folder where some were not recognised; recognises plates again where all were taken. */
+function OtherNaming({
+  folder: { folderId, path, naming, unmatched },
+  store,
+}: {
+  readonly folder: WatchedFolder
+  readonly store: FoldersStore
+}) {
+  if (naming !== 'loose' && unmatched.count === 0) return null
+  const other =
+    naming === 'loose'
+      ? { naming: 'auto', words: 'Recognise plates again', title: ON_RECORD }
+      : {
+          naming: 'loose',
+          words: 'Take every image as a field of its own',
+          title: `Those of recognised plates too: these plates leave the list. ${ON_RECORD}`,
+        }
+  return (
+    <Button
+      label={`${other.words} in ${path}`}
+      title={other.title}
+      onClick={() => void store.reread(folderId, other.naming)}
+    >
+      {other.words}
+    </Button>
   )
 }
 

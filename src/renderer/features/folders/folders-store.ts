@@ -96,6 +96,13 @@ export function createFoldersStore(api: FolderCalls, bridge: Bridge) {
       return true
     },
 
+    /** Reads a folder from the start by another way of naming. */
+    async reread(folderId: number, naming: string): Promise<void> {
+      const reply = await api['folders.reread']({ folderId, naming })
+      if (reply.ok) await this.list()
+      else change({ fault: reply.fault })
+    },
+
     async forget(folderId: number): Promise<void> {
       const reply = await api['folders.forget']({ folderId })
       if (reply.ok) await this.list()
