@@ -1,7 +1,8 @@
 import type { PlateSummary } from '#contract/plates.ts'
 import type { PlateId } from '#core/brand.ts'
+import { Button } from '../../ui/button.tsx'
 import { Select } from '../../ui/select.tsx'
-import { MOST_PLATES, type ShownPlate } from './plate-state.ts'
+import { MOST_PLATES, type OpenPlate, type ShownPlate } from './plate-state.ts'
 
 interface JoinPlateProps {
   readonly plates: readonly ShownPlate[]
@@ -26,5 +27,23 @@ export function JoinPlate({ plates, choice, onJoin }: JoinPlateProps) {
         if (chosen !== undefined) onJoin(chosen.plateId)
       }}
     />
+  )
+}
+
+interface LeavePlateProps {
+  readonly plate: OpenPlate
+  readonly onLeave: (plateId: PlateId) => void
+}
+
+/** Takes a plate from beside the others. */
+export function LeavePlate({ plate: { plateId, details }, onLeave }: LeavePlateProps) {
+  return (
+    <Button
+      tone="quiet"
+      label={`Take ${details.summary.name} away`}
+      onClick={() => onLeave(plateId)}
+    >
+      ✕
+    </Button>
   )
 }

@@ -13,7 +13,7 @@ import type { Look } from './look.ts'
 import css from './plate-cell.module.css'
 import { PlateCanvas } from './plate-canvas.tsx'
 import { fitFrame, sameHit, type FrameHit, type PlateFrame } from './plate-frame.ts'
-import type { Pointing } from './plate-state.ts'
+import type { Pointing, WellFields } from './plate-state.ts'
 import { selectWells } from './pointing.ts'
 import { useAtlas } from './use-atlas.ts'
 import { useCanvasSize, type CanvasSize } from './use-canvas-size.ts'
@@ -29,6 +29,8 @@ interface PlateCellProps {
   readonly look: Look
   readonly pixels: PixelSource
   readonly pointing: Pointing
+  /** What was read of a well's fields so far. */
+  readonly fieldsOf: (well: string) => WellFields | undefined
   readonly onPoint: (plateId: PlateId, pointing: Pointing) => void
   readonly onOpen: (plateId: PlateId, well: number) => void
   /** At the end of its head. */
@@ -44,7 +46,7 @@ interface Regard {
 
 /** One plate of those side by side: its name and counts, and its wells as picture or table. */
 export function PlateCell(props: PlateCellProps) {
-  const { figures, plate, lines, look, pixels, pointing, onPoint, onOpen, action } = props
+  const { figures, plate, lines, look, pixels, pointing, fieldsOf, onPoint, onOpen, action } = props
   const { plateId, details, numbersFault } = plate.plate
   const { summary } = details
   const stage = useRef<HTMLDivElement>(null)
@@ -118,7 +120,9 @@ export function PlateCell(props: PlateCellProps) {
               describedBy={hint}
             />
           )}
-          {regard === null ? null : <WellCard lines={lines} {...regard} headings={headings} />}
+          {regard === null ? null : (
+            <WellCard lines={lines} {...regard} headings={headings} fieldsOf={fieldsOf} />
+          )}
         </div>
       )}
       <p id={hint} className="heard">

@@ -9,10 +9,9 @@ import { momentText } from '../../lib/moment-text.ts'
 import type { PixelSource } from '../../lib/pixels.ts'
 import type { GoTo } from '../../lib/place.ts'
 import { saveCsv, saveFile } from '../../lib/save-file.ts'
-import { Button } from '../../ui/button.tsx'
 import { Empty, FaultMessage, Loading, Notice } from '../../ui/message.tsx'
 import { figuresOf, type Figures } from './figures.ts'
-import { JoinPlate } from './join-plate.tsx'
+import { JoinPlate, LeavePlate } from './join-plate.tsx'
 import { Legend } from './legend.tsx'
 import { LooseImages } from './loose-images.tsx'
 import { PlateCell } from './plate-cell.tsx'
@@ -172,6 +171,7 @@ function OpenPlates({ store, board, goTo, pixels, state }: OpenPlatesProps) {
                 look={look}
                 pixels={pixels}
                 pointing={pointingAt(state, plate.plateId)}
+                fieldsOf={well => state.fields.get(fieldsKey(plate.plateId, well))}
                 onPoint={store.point}
                 onOpen={onOpen}
                 action={
@@ -231,23 +231,6 @@ function useFigures(plates: PlateState['plates'], look: PlateState['look']): Fig
         look,
       ),
     [plates, look],
-  )
-}
-
-interface LeavePlateProps {
-  readonly plate: OpenPlate
-  readonly onLeave: (plateId: PlateId) => void
-}
-
-function LeavePlate({ plate: { plateId, details }, onLeave }: LeavePlateProps) {
-  return (
-    <Button
-      tone="quiet"
-      label={`Take ${details.summary.name} away`}
-      onClick={() => onLeave(plateId)}
-    >
-      ✕
-    </Button>
   )
 }
 

@@ -1,27 +1,42 @@
 import { numberText } from '#core/quality/rule-text.ts'
 import { rowName } from '#core/plate/well.ts'
+import { countText } from '../../lib/count-text.ts'
 import { STATES_WORST_FIRST } from '../../lib/state-words.ts'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { CARD_WIDTH, cardPlace } from './card-place.ts'
 import type { Figures } from './figures.ts'
 import { wellsOfHit, type FrameHit, type PlateFrame } from './plate-frame.ts'
+import type { WellFields } from './plate-state.ts'
 import css from './well-card.module.css'
-import { imagesText, reasonsText, summarise, WELL_WORDS, type WellLine } from './well-lines.ts'
+import {
+  countImagedAgain,
+  imagesText,
+  reasonsText,
+  summarise,
+  WELL_WORDS,
+  type WellLine,
+} from './well-lines.ts'
 
 interface WellCardProps {
   readonly lines: readonly WellLine[]
   readonly hit: FrameHit
   readonly frame: PlateFrame
   readonly headings: Figures['headings']
+  /** What was read of a well's fields so far. */
+  readonly fieldsOf: (well: string) => WellFields | undefined
 }
 
 /** What is known about the well under the pointer or with the focus, beside it. */
-export function WellCard({ lines, hit, frame, headings }: WellCardProps) {
+export function WellCard({ lines, hit, frame, headings, fieldsOf }: WellCardProps) {
   const wells = wellsOfHit(frame.grid, hit)
   return (
     <div className={css['card']} style={{ width: CARD_WIDTH, ...cardPlace(frame, hit) }}>
       {hit.kind === 'well' ? (
-        <OneWell line={lines[hit.index]!} headings={headings} />
+        <OneWell
+          line={lines[hit.index]!}
+          headings={headings}
+          fields={fieldsOf(lines[hit.index]!.well)}
+        />
       ) : (
         <ManyWells
           name={hitName(hit)}
@@ -36,9 +51,11 @@ export function WellCard({ lines, hit, frame, headings }: WellCardProps) {
 interface OneWellProps {
   readonly line: WellLine
   readonly headings: Figures['headings']
+  readonly fields: WellFields | undefined
 }
 
-function OneWell({ line, headings: { shown, value } }: OneWellProps) {
+function OneWell({ line, headings: { shown, value }, fields }: OneWellProps) {
+  const again = fields?.status === 'known' ? countImagedAgain(fields.fields) : 0
   return (
     <>
       <p className={css['head']}>
@@ -49,6 +66,7 @@ function OneWell({ line, headings: { shown, value } }: OneWellProps) {
         {line.state === 'not-imaged' ? null : (
           <Fact name="Images" value={`${imagesText(line)}${countsText(line)}`} />
         )}
+        {again === 0 ? null : <Fact name="Imaged again" value={countText(again, 'field')} />}
         {line.reasons.length === 0 ? null : <Fact name="Why" value={reasonsText(line)} />}
         {value === null ? null : <Fact name={value} value={knownText(line.value)} />}
         {shown === null ? null : <Fact name={shown} value={knownText(line.shown)} />}

@@ -126,6 +126,11 @@ export function summarise(lines: readonly WellLine[]): SelectionSummary {
   }
 }
 
+/** Fields with an image that took the place of an earlier one. */
+export function countImagedAgain(fields: readonly FieldRow[]): number {
+  return fields.filter(({ planes }) => planes.some(({ supersedes }) => supersedes !== null)).length
+}
+
 /** The field to look at first: the one with the worst image, and that image. */
 export function worstOf(
   fields: readonly FieldRow[],

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import type { FieldRow, PlaneRow } from '#contract/plates.ts'
 import { faultText } from '#core/fault-text.ts'
 import { numberText, reasonText } from '#core/quality/rule-text.ts'
+import { countText } from '../../lib/count-text.ts'
 import type { PixelSource } from '../../lib/pixels.ts'
 import { placeHash } from '../../lib/place.ts'
 import { Panel } from '../../ui/panel.tsx'
@@ -9,7 +10,7 @@ import { PlaneThumbnail } from '../../ui/plane-thumbnail.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import type { WellFields } from './plate-state.ts'
 import { StateMark } from './well-card.tsx'
-import { summarise, WELL_WORDS, type WellLine } from './well-lines.ts'
+import { countImagedAgain, summarise, WELL_WORDS, type WellLine } from './well-lines.ts'
 import css from './well-panel.module.css'
 
 interface WellPanelProps {
@@ -104,6 +105,7 @@ interface WellProps {
 
 function Well({ line, named, fields, onRead, pixels }: WellProps) {
   const { well, here } = line
+  const again = fields?.status === 'known' ? countImagedAgain(fields.fields) : 0
   const outdated = fields === undefined || (fields.status === 'known' && fields.stale)
   useEffect(() => {
     if (outdated && here > 0) onRead(well)
@@ -114,6 +116,9 @@ function Well({ line, named, fields, onRead, pixels }: WellProps) {
         {named ? <strong>{well}</strong> : null}
         <StateMark line={line} />
       </p>
+      {again === 0 ? null : (
+        <p className={css['hint']}>{`Imaged again: ${countText(again, 'field')}`}</p>
+      )}
       {here === 0 ? <p className={css['hint']}>There are no images of this well.</p> : null}
       {fields?.status === 'failed' ? <p role="alert">{faultText(fields.fault)}</p> : null}
       {fields?.status === 'known' ? <FieldList fields={fields.fields} pixels={pixels} /> : null}

@@ -4,6 +4,7 @@ import type { FieldId, PlaneId } from '../../../../src/core/brand.ts'
 import { figuresOf } from '../../../../src/renderer/features/plate/figures.ts'
 import { FIRST_LOOK } from '../../../../src/renderer/features/plate/look.ts'
 import {
+  countImagedAgain,
   imagesText,
   reasonsText,
   stateText,
@@ -77,6 +78,13 @@ describe('several wells in sum', () => {
     expect(summarise([]).mean).toBeNaN()
     expect(summarise(lines.slice(3)).objects).toBeNull()
   })
+})
+
+test('a field was imaged again where an image took the place of another', () => {
+  const plane = (supersedes: number | null): PlaneRow => ({ supersedes }) as PlaneRow
+  const field = (...planes: PlaneRow[]): FieldRow => ({ planes }) as unknown as FieldRow
+  expect(countImagedAgain([field(plane(null)), field(plane(0), plane(4))])).toBe(1)
+  expect(countImagedAgain([])).toBe(0)
 })
 
 describe('the field to look at first', () => {
