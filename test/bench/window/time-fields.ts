@@ -28,13 +28,13 @@ export async function timeFields(browser: Browser, scratch: string): Promise<unk
   const { page, close } = await openPage(browser, args)
   try {
     await goTo(page, FIELDS)
-    await page.waitForTimeout(3_000)
+    await settle(page)
     // The workers are warm, the view is loaded; no field of those to come was made to be looked at.
-    rmSync(cacheFolder(store), { recursive: true, force: true })
+    emptyCache(store)
     const first = await goTo(page, 1)
     const next: FieldTime[] = []
     for (let field = 2; field < FIELDS - 2; field += 1) {
-      await page.waitForTimeout(3_000)
+      await settle(page)
       next.push(await timeOf(page, field, { key: ']' }))
     }
     const cold: FieldTime[] = []
@@ -44,8 +44,8 @@ export async function timeFields(browser: Browser, scratch: string): Promise<unk
       await page.reload()
       await page.getByText('Operator, who signs decisions').waitFor()
       await goTo(page, field === 6 ? 12 : 6)
-      await page.waitForTimeout(3_000)
-      rmSync(cacheFolder(store), { recursive: true, force: true })
+      await settle(page)
+      emptyCache(store)
       cold.push(await goTo(page, field))
     }
     return {
@@ -70,6 +70,21 @@ function summary(times: readonly FieldTime[]) {
         of(part).median,
       ]),
     ),
+  }
+}
+
+/** A worker may still be writing to it. */
+function emptyCache(store: string): void {
+  rmSync(cacheFolder(store), { recursive: true, force: true, maxRetries: 10 })
+}
+
+/** Until what is fetched ahead is there: nothing has been answered for a second. */
+async function settle(page: Page): Promise<void> {
+  const answers = (): Promise<number> =>
+    page.evaluate(() => performance.getEntriesByType('resource').length)
+  for (let last = -1, now = await answers(); now !== last; now = await answers()) {
+    last = now
+    await page.waitForTimeout(1_000)
   }
 }
 
