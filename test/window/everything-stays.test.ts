@@ -130,6 +130,7 @@ describe.skipIf(findBrowser() === null)('everything that somebody did', () => {
     await page.getByRole('button', { name: 'Platemap…' }).click()
     const file = { name: 'map.csv', mimeType: 'text/csv', buffer: Buffer.from(PLATEMAP) }
     await (await chooser).setFiles(file)
+    await page.getByRole('button', { name: 'Apply' }).click()
     await page.locator('option', { hasText: 'Platemap: dose' }).waitFor({ state: 'attached' })
   }
 
