@@ -5,6 +5,7 @@ import type { Api } from './define.ts'
 import { fieldCalls } from './fields.ts'
 import { folderCalls, WatchedFolder } from './folders.ts'
 import { PlaneIdNumber, PlateIdNumber } from './ids.ts'
+import { mistakeCalls } from './mistakes.ts'
 import { plateCalls, PlateSummary, WellRow } from './plates.ts'
 import { progressCalls, Task } from './progress.ts'
 import { qualityCalls, RecipeVersion } from './quality.ts'
@@ -21,6 +22,7 @@ export const calls = {
   ...qualityCalls,
   ...reviewCalls,
   ...progressCalls,
+  ...mistakeCalls,
 } as const
 
 /** Everything the window can be told. */

@@ -35,6 +35,7 @@ test('the window can ask for and be told exactly this', () => {
     'review.history',
     'review.reacquire',
     'progress.read',
+    'mistakes.report',
   ])
   expect(Object.keys(events)).toEqual([
     'plate.changed',

@@ -14,10 +14,11 @@ import { ProgressLine, type ProgressStore } from '../features/progress/index.ts'
 import { SettingsView, type SettingsStore } from '../features/settings/index.ts'
 import { useCommands, type CommandBoard, type CommandDeeds } from '../lib/command-board.ts'
 import { useObservable } from '../lib/observable.ts'
-import type { View } from '../lib/place.ts'
+import { placeHash, type View } from '../lib/place.ts'
 import { namesakeFolders } from '../lib/plate-name.ts'
 import { Namesakes } from '../ui/plate-name.tsx'
 import css from './app.module.css'
+import { MistakeBoundary } from './mistake-boundary.tsx'
 import { placeOf, type Navigation, type Whereabouts } from './navigation.ts'
 import { PlatesPage } from './plates-page.tsx'
 import type { ThemeSwitch } from './theme.ts'
@@ -37,11 +38,13 @@ export interface AppProps {
   readonly board: CommandBoard
   readonly views: Views
   readonly theme: ThemeSwitch
+  /** Takes the trace of a view that broke. */
+  readonly onMistake: (trace: string) => void
 }
 
 const NO_PLATES: readonly PlateSummary[] = []
 
-export function App({ stores, navigation, board, views, theme }: AppProps) {
+export function App({ stores, navigation, board, views, theme, onMistake }: AppProps) {
   const whereabouts = useObservable(navigation)
   const plates = useObservable(stores.plates)
   const listed = plates.status === 'listed' ? plates.plates : NO_PLATES
@@ -103,7 +106,9 @@ export function App({ stores, navigation, board, views, theme }: AppProps) {
       <FolderBanner store={stores.folders} />
       <main id="content" className={css['view']} tabIndex={-1}>
         <Namesakes value={namesakes}>
-          <PlaceView whereabouts={whereabouts} views={views} pages={pages} />
+          <MistakeBoundary at={placeHash(whereabouts.place)} onMistake={onMistake}>
+            <PlaceView whereabouts={whereabouts} views={views} pages={pages} />
+          </MistakeBoundary>
         </Namesakes>
         <FocusKept view={whereabouts.place.view} />
       </main>

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { z } from 'zod'
 import { createClient, listen } from '#contract/client.ts'
 import { calls, events } from '#contract/index.ts'
+import { LONGEST_TRACE } from '#contract/mistakes.ts'
 import { createAboutStore } from '../features/about/index.ts'
 import { createFoldersStore } from '../features/folders/index.ts'
 import { createMistakesStore } from '../features/mistakes/index.ts'
@@ -71,5 +72,17 @@ function openApp({ bridge, fetchPixels, onReconnect }: Host, theme: ThemeSwitch)
   }
   read()
   onReconnect(read)
-  return <App stores={stores} navigation={navigation} board={board} views={views} theme={theme} />
+  const onMistake = (trace: string): void => {
+    void api['mistakes.report']({ trace: trace.slice(0, LONGEST_TRACE) })
+  }
+  return (
+    <App
+      stores={stores}
+      navigation={navigation}
+      board={board}
+      views={views}
+      theme={theme}
+      onMistake={onMistake}
+    />
+  )
 }

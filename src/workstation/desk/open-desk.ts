@@ -100,6 +100,10 @@ export async function openDesk(options: DeskOptions): Promise<Result<Desk>> {
       },
     }),
     ...progress.answers,
+    'mistakes.report': async ({ trace }) => {
+      noteMistake(`in the window: ${trace}`)
+      return ok(null)
+    },
   }
 
   const faults: Fault[] = []

@@ -83,7 +83,14 @@ async function text(
     { matches: false, addEventListener: () => undefined },
   )
   const page = (
-    <App stores={stores} navigation={navigation} board={board} views={views} theme={theme} />
+    <App
+      stores={stores}
+      navigation={navigation}
+      board={board}
+      views={views}
+      theme={theme}
+      onMistake={() => undefined}
+    />
   )
   return renderToStaticMarkup(page)
     .replaceAll(/<[^>]+>/g, ' ')
