@@ -47,7 +47,7 @@ const happening: fc.Arbitrary<Happening> = fc.record({
 })
 
 /**
- * Writes it all, and returns as which plane each file was identified last.
+ * Writes it all, and returns as which plane the newest version of each file was identified last.
  *
  * @param again whether images may be identified as what they were before
  */
@@ -59,8 +59,13 @@ function write(
   const plate = plateWriter(db)
   const plateIds = [plate.plate(), plate.plate('by name')]
   const planes = new Map<FieldId, PlaneId[]>()
-  /** Each plane with its file. */
-  const every: { readonly plane: PlaneId; readonly file: number; readonly field: FieldId }[] = []
+  /** Each plane with its file: where that lies, and which version. */
+  const every: {
+    readonly plane: PlaneId
+    readonly file: number
+    readonly path: string
+    readonly field: FieldId
+  }[] = []
   let count = 0
   for (const { kind, run, well, channel, back, other, rewritten, projection } of story) {
     count += 1
@@ -69,18 +74,25 @@ function write(
     const field = plate.field(acquisition, { well, name: well ?? 'loose.tif' })
     const own = planes.get(field) ?? []
     planes.set(field, own)
-    const add = (plane: PlaneId, file: number): void => {
+    const add = (plane: PlaneId, file: number, path: string): void => {
       own.push(plane)
-      every.push({ plane, file, field })
+      every.push({ plane, file, path, field })
     }
     const plane = own.at(-1 - back)
     const known = every.at(-1 - other)
-    const place = { channel, projection, ...(rewritten ? {} : { path: `/plates/${count}.tif` }) }
-    if (kind === 'plane') add(plate.plane(field, place), count)
+    const place: { channel: string; projection: 0 | 1; path?: string } = {
+      channel,
+      projection,
+      ...(rewritten ? {} : { path: `/plates/${count}.tif` }),
+    }
+    const path = place.path ?? `of ${field} ${channel} ${projection}`
+    if (kind === 'plane') add(plate.plane(field, place), count, path)
     else if (kind === 'identified') {
       if (known === undefined) continue
       const before = every.some(({ file, field: its }) => file === known.file && its === field)
-      if (again || !before) add(plate.identifiedAs(known.plane, field, place), known.file)
+      if (again || !before) {
+        add(plate.identifiedAs(known.plane, field, place), known.file, known.path)
+      }
     } else if (plane === undefined) continue
     else if (kind === 'pass') plate.verdict(plane, 'pass', { at })
     else if (kind === 'fail') plate.verdict(plane, 'fail', { reasons: ['defocus'], at })
@@ -88,7 +100,11 @@ function write(
     else if (kind === 'locked') plate.fault(plane, 'file-locked', true)
     else plate.objects(field, own.slice(-1 - back), { count: own.length })
   }
-  return new Map(every.map(({ file, plane }) => [file, plane]))
+  // An earlier version goes with the newest, wherever that is found to belong.
+  const newest = new Map(every.map(({ path, file }) => [path, file]))
+  for (const { path, file } of every) newest.set(path, Math.max(newest.get(path)!, file))
+  const last = every.filter(({ path, file }) => newest.get(path) === file)
+  return new Map(last.map(({ file, plane }) => [file, plane]))
 }
 
 /** All that stands, without rows that count nothing any more. */
