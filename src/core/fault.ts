@@ -52,6 +52,15 @@ export type Fault =
       readonly allowed: string
     }
   | { readonly kind: 'output-not-writable'; readonly path: string; readonly detail: string }
+  // A network
+  | { readonly kind: 'model-invalid'; readonly path: string; readonly detail: string }
+  | { readonly kind: 'model-refused'; readonly path: string; readonly detail: string }
+  | { readonly kind: 'model-differs'; readonly path: string; readonly detail: string }
+  | { readonly kind: 'model-not-found'; readonly model: string }
+  | { readonly kind: 'model-not-usable'; readonly model: string; readonly detail: string }
+  | { readonly kind: 'model-registered-otherwise'; readonly model: string }
+  | { readonly kind: 'provider-failed'; readonly provider: string; readonly detail: string }
+  | { readonly kind: 'inference-failed'; readonly model: string; readonly detail: string }
   // What the window asked about
   | { readonly kind: 'plate-not-found'; readonly plateId: PlateId }
   | { readonly kind: 'field-not-found'; readonly fieldId: FieldId }
