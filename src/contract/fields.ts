@@ -3,11 +3,36 @@ import { call } from './define.ts'
 import { FieldIdNumber, PlaneIdNumber, RecordIdText } from './ids.ts'
 import { FieldRow } from './plates.ts'
 
+/** What networks said of a field beside its objects. */
+export const Prediction = z.object({
+  record: RecordIdText,
+  networks: z.array(z.object({ id: z.string(), version: z.string(), weights: z.string() })),
+  /** What ran them, and why not the provider that was asked for first; null where that one served. */
+  provider: z.string(),
+  threads: z.int().positive(),
+  runtime: z.string(),
+  fellBack: z.string().nullable(),
+  /** How many predictions were combined: members × augmentations × dropout. */
+  passes: z.int().positive(),
+  /** 0 sure to 1 not at all, and its parts by name. */
+  uncertainty: z.number(),
+  components: z.record(z.string(), z.number()),
+  /** 0 as in training to 1 never seen; null where that is not known. */
+  novelty: z.number().nullable(),
+  decision: z.enum(['use', 'review']),
+  reasons: z.array(z.string()),
+  /** Kinds of the maps that are kept with it: `entropy`, `mutual-information`, `saliency`, … */
+  maps: z.array(z.string()),
+})
+export type Prediction = z.infer<typeof Prediction>
+
 export const FieldDetails = z.object({
   field: FieldRow,
   plate: z.string(),
   /** Every quality metric of each plane that was judged, by plane id. */
   metrics: z.record(z.string(), z.record(z.string(), z.number().nullable())),
+  /** By the networks of the recipe in use; null where none looked at it. */
+  prediction: Prediction.nullable(),
   /** The fields before and after it on the plate, well by well; null at the ends. */
   previous: FieldIdNumber.nullable(),
   next: FieldIdNumber.nullable(),

@@ -66,15 +66,15 @@ export function faultText(fault: Fault): string {
     case 'model-differs':
       return `The network does not give what its own test tensors say (${fault.detail}). Do not use it on this PC.`
     case 'model-not-found':
-      return `The model ${fault.model} is not registered here. Add its package with “parfocal models add”.`
+      return `The model ${fault.model} is not registered here. Add its package with 'parfocal models add'.`
     case 'model-not-usable':
       return `The model ${fault.model} cannot be used: ${fault.detail}.`
     case 'model-registered-otherwise':
       return `The model ${fault.model} is registered with other contents, and a registered version never changes. Give the new one a new version.`
     case 'provider-failed':
-      return `The ${fault.provider} provider does not work here (${fault.detail}). The CPU serves instead; “parfocal doctor” says what is missing.`
+      return `The ${fault.provider} provider does not work here (${fault.detail}). The CPU serves instead; 'parfocal doctor' says what is missing.`
     case 'inference-failed':
-      return `The model ${fault.model} could not be run (${fault.detail}). Other images go on; test it with “parfocal models test”.`
+      return `The model ${fault.model} could not be run (${fault.detail}). Other images go on; test it with 'parfocal models test'.`
     case 'plate-not-found':
       return 'This plate is not in the store. Go back to the list of plates and choose again.'
     case 'field-not-found':
