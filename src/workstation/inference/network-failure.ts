@@ -1,0 +1,14 @@
+import type { Fault } from '#core/fault.ts'
+
+/**
+ * A failed run on its way out of `core`, whose tiling and averaging know nothing of sessions: thrown by
+ * `Session.run`, turned back into its fault by whoever began the work.
+ */
+export class NetworkFailure extends Error {
+  readonly fault: Fault
+
+  constructor(fault: Fault) {
+    super(`the network failed: ${fault.kind}`)
+    this.fault = fault
+  }
+}
