@@ -21,11 +21,11 @@ export function verifyCommand(): Command {
       store.value.close()
       if (!report.ok) process.exitCode = EXIT.faults
       if (json === true) return printJson(report)
-      const { audit, records, decisions, artifacts, files } = report.checked
+      const { audit, records, decisions, models, artifacts, files } = report.checked
       process.stdout.write(
         `${report.ok ? 'All is as it was recorded' : `${report.problems.length} problems`}: ` +
-          `${audit} audit rows, ${records} records, ${decisions} decisions, ${artifacts} artifacts, ` +
-          `${files} raw files checked.\n`,
+          `${audit} audit rows, ${records} records, ${decisions} decisions, ${models} model rows, ` +
+          `${artifacts} artifacts, ${files} raw files checked.\n`,
       )
       for (const { kind, where, message } of report.problems) {
         process.stdout.write(`${kind}  ${where}: ${message}\n`)

@@ -1,4 +1,5 @@
 import { canonicalJson, type Json } from '#core/canonical.ts'
+import { checkModels } from '../inference/registry/check-models.ts'
 import { entitiesToKeep, listActivities, type EntityRow } from '../store/activities.ts'
 import { auditedSeals } from '../store/audit.ts'
 import { all, type ReadableDb } from '../store/db.ts'
@@ -17,6 +18,8 @@ export interface VerifyReport {
     readonly records: number
     /** Decisions of people and their withdrawals. */
     readonly decisions: number
+    /** Registered networks, their tests and their states. */
+    readonly models: number
     readonly recipes: number
     readonly artifacts: number
     readonly files: number
@@ -36,6 +39,9 @@ export interface VerifyProblem {
     | 'decision-altered'
     | 'decision-unaudited'
     | 'decision-missing'
+    | 'model-altered'
+    | 'model-unaudited'
+    | 'model-missing'
     | 'recipe-altered'
     | 'artifact-missing'
     | 'artifact-altered'
@@ -51,7 +57,7 @@ export type OnVerified = (done: number, of: number) => void
 
 /**
  * Holds the store against its own evidence: SQLite's structure, the audit chain and its anchors, every
- * record and decision against what the trail sealed, every artifact and raw file against its hash.
+ * record, decision and network against what the trail sealed, every artifact and raw file against its hash.
  * Of a raw file that was taken again the version that was used last counts.
  */
 export async function verifyStore(
@@ -59,7 +65,15 @@ export async function verifyStore(
   onVerified: OnVerified = () => undefined,
 ): Promise<VerifyReport> {
   const problems: VerifyProblem[] = checkDatabase(db)
-  const counts = { audit: 0, records: 0, decisions: 0, recipes: 0, artifacts: 0, files: 0 }
+  const counts = {
+    audit: 0,
+    records: 0,
+    decisions: 0,
+    models: 0,
+    recipes: 0,
+    artifacts: 0,
+    files: 0,
+  }
   const section = (work: () => void): void => guardDamage(work, problems)
   let entities: readonly EntityRow[] = []
   // One moment of the store, while a run may be writing to it.
@@ -76,6 +90,11 @@ export async function verifyStore(
       const decided = checkDecisions(db)
       counts.decisions = decided.rows
       problems.push(...decided.problems)
+    })
+    section(() => {
+      const registered = checkModels(db)
+      counts.models = registered.rows
+      problems.push(...registered.problems)
     })
     section(() => {
       counts.recipes = checkRecipes(db, problems)

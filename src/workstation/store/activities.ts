@@ -155,7 +155,8 @@ export function entitiesToKeep(db: ReadableDb): readonly EntityRow[] {
   )
 }
 
-function enterEntity(db: WritableDb, { kind, location, sha256, bytes }: EntityRow): number {
+/** The number under which bytes are known; the same bytes at the same place are one entity. */
+export function enterEntity(db: WritableDb, { kind, location, sha256, bytes }: EntityRow): number {
   const known = first<{ id: number }>(
     db,
     'SELECT id FROM entity WHERE kind = ? AND location = ? AND sha256 = ?',

@@ -48,7 +48,17 @@ export function auditRows(db: ReadableDb): IterableIterator<AuditRow> {
 }
 
 /** What the trail seals whenever it comes into being, and by which word. */
-const SEALED = { activity: 'record', decision: 'decide', withdrawal: 'withdraw' } as const
+const SEALED = {
+  activity: 'record',
+  decision: 'decide',
+  withdrawal: 'withdraw',
+  model: 'register',
+  modelTest: 'test',
+  modelState: 'change',
+} as const
+
+/** Tables whose rows are numbered and sealed one by one. */
+export type SealedTable = Exclude<keyof typeof SEALED, 'activity'>
 
 /** The seals that the trail holds of one kind of record, by the record's id. */
 export function auditedSeals(

@@ -5,6 +5,7 @@ import { objects } from './0040-objects.ts'
 import { audit } from './0050-audit.ts'
 import { standing } from './0060-standing.ts'
 import { decisions } from './0070-decisions.ts'
+import { models } from './0080-models.ts'
 import { predictions } from './0090-predictions.ts'
 
 export interface Migration {
@@ -23,5 +24,6 @@ export const MIGRATIONS: readonly Migration[] = [
   audit,
   standing,
   decisions,
+  models,
   predictions,
 ]
