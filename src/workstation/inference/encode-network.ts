@@ -71,7 +71,8 @@ function node({ operator, inputs, outputs, attributes = {} }: NodePlan): Bytes {
   return bytesOf(
     ...inputs.map(name => textField(1, name)),
     ...outputs.map(name => textField(2, name)),
-    textField(3, operator),
+    // No two nodes may have the same name; what a node gives is named once.
+    textField(3, outputs.join(' ')),
     textField(4, operator),
     ...Object.entries(attributes).map(([name, value]) => field(5, attribute(name, value))),
   )

@@ -1,4 +1,7 @@
-/** Where a network can run, as ONNX Runtime names it; the fastest first, and the CPU, which every PC has, last. */
-export const PROVIDER_NAMES = ['cuda', 'dml', 'coreml', 'webgpu', 'cpu'] as const
+import type { Provider } from '#core/infer/inference-params.ts'
 
-export type ProviderName = (typeof PROVIDER_NAMES)[number]
+/** Where a network can run, as ONNX Runtime names it. */
+export type ProviderName = Provider
+
+/** The fastest first, and the CPU, which every PC has, last. */
+export const PROVIDER_NAMES: readonly ProviderName[] = ['cuda', 'dml', 'coreml', 'webgpu', 'cpu']
