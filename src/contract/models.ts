@@ -35,16 +35,18 @@ export const ModelTest = z.object({
   at: z.iso.datetime(),
   by: z.string(),
   seconds: z.number(),
-  peakMegabytes: z.number(),
+  peakMegabytes: z.number().nullable(),
   /** Two runs of the same input differ: the network draws its own random numbers. */
   stochastic: z.boolean(),
+  /** Sizes of the input that were run beside the test tensors. */
+  sizesTried: z.array(z.string()),
   outputs: z.array(
     z.object({
       id: z.string(),
       compared: z.number(),
       mismatched: z.number(),
-      /** Largest difference, in the output's own unit. */
-      worst: z.number(),
+      /** Largest difference, in the output's own unit; null where the network gave what is no number. */
+      worst: z.number().nullable(),
       tolerance: z.string(),
     }),
   ),

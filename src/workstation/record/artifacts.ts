@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto'
 import {
   closeSync,
+  createReadStream,
+  createWriteStream,
   existsSync,
   fsyncSync,
   mkdirSync,
@@ -7,7 +10,9 @@ import {
   renameSync,
   writeSync,
 } from 'node:fs'
+import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import type { Sha256 } from '#core/brand.ts'
 import { unfinishedFolder } from '../store/open-store.ts'
 import { digestOfBytes } from './digest.ts'
@@ -44,6 +49,42 @@ export function keepArtifact(store: string, bytes: Uint8Array, ending: string): 
     syncFolder(dirname(path))
   }
   return { sha256, bytes: bytes.length, location }
+}
+
+/**
+ * Keeps a file as `keepArtifact` keeps bytes, however large: it is copied and hashed piece by piece.
+ *
+ * Rejects where the file is not what `sha256` says.
+ */
+export async function keepArtifactFile(
+  store: string,
+  source: string,
+  sha256: Sha256,
+  ending: string,
+): Promise<Artifact> {
+  const location = `${sha256.slice(0, 2)}/${sha256}.${ending}`
+  const path = artifactPath(store, location)
+  if (existsSync(path)) return { sha256, bytes: (await stat(path)).size, location }
+  const unfinished = join(unfinishedFolder(store), `${process.pid}-${sha256}`)
+  await mkdir(dirname(unfinished), { recursive: true })
+  await mkdir(dirname(path), { recursive: true })
+  try {
+    const hash = createHash('sha256')
+    const passOn = async function* (pieces: AsyncIterable<Uint8Array>) {
+      for await (const piece of pieces) {
+        hash.update(piece)
+        yield piece
+      }
+    }
+    const to = createWriteStream(unfinished, { flush: true })
+    await pipeline(createReadStream(source), passOn, to)
+    if (hash.digest('hex') !== sha256) throw new Error(`${source} changed while it was being kept`)
+    await rename(unfinished, path)
+    syncFolder(dirname(path))
+    return { sha256, bytes: to.bytesWritten, location }
+  } finally {
+    await rm(unfinished, { force: true })
+  }
 }
 
 export function artifactPath(store: string, location: string): string {

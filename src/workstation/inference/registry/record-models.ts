@@ -1,7 +1,7 @@
 import { MODEL_CHANGES, type ModelState } from '#contract/models.ts'
 import type { Sha256 } from '#core/brand.ts'
 import { canonicalJson, type Json } from '#core/canonical.ts'
-import { fail, ok, type Result } from '#core/fault.ts'
+import { fail, ok, type FaultOf, type Result } from '#core/fault.ts'
 import type { ModelDescription } from '#core/infer/model-description.ts'
 import { appendAudit } from '../../record/audit-trail.ts'
 import { transaction } from '../../store/db.ts'
@@ -125,14 +125,14 @@ export function changeModelState(
   operator: string,
   id: number,
   { state, reason, environment }: WantedState,
-): Result<void> {
+): Result<void, FaultOf<'model-not-found' | 'model-not-usable'>> {
   const { db } = clerk.store
   const signature = sign(clerk, operator, clerk.now())
-  return transaction(db, (): Result<void> => {
+  return transaction(db, () => {
     const now = modelNow(db, id, environment)
     if (now === undefined) return fail({ kind: 'model-not-found', model: `number ${id}` })
     const { model, lastTest } = now
-    const refuse = (detail: string): Result<never> =>
+    const refuse = (detail: string) =>
       fail({ kind: 'model-not-usable', model: referenceOf(model), detail })
     const from = now.state.state
     if (reason.trim() === '') return refuse('a change of its state needs a reason')

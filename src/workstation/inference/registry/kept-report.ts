@@ -1,0 +1,24 @@
+import { z } from 'zod'
+
+/** What a test of a network gave, as its row keeps it. */
+export const KeptReport = z.object({
+  /** The environment in words. */
+  environment: z.string(),
+  seconds: z.number(),
+  /** Null where it was not measured. */
+  peakMegabytes: z.number().nullable(),
+  stochastic: z.boolean(),
+  /** Sizes of the input that were run beside the test tensors. */
+  sizesTried: z.array(z.string()),
+  outputs: z.array(
+    z.object({
+      id: z.string(),
+      compared: z.number(),
+      mismatched: z.number(),
+      /** Null where the network gave what is no number. */
+      worst: z.number().nullable(),
+      tolerance: z.string(),
+    }),
+  ),
+})
+export type KeptReport = z.infer<typeof KeptReport>
