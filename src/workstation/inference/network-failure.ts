@@ -6,9 +6,12 @@ import type { Fault } from '#core/fault.ts'
  */
 export class NetworkFailure extends Error {
   readonly fault: Fault
+  /** Inputs that are not what the network takes would fail on every provider. */
+  readonly blame: 'inputs' | 'run'
 
-  constructor(fault: Fault) {
+  constructor(fault: Fault, blame: 'inputs' | 'run' = 'run') {
     super(`the network failed: ${fault.kind}`)
     this.fault = fault
+    this.blame = blame
   }
 }

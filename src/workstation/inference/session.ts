@@ -114,7 +114,7 @@ async function runOnce(
   values: NamedTensors,
 ): Promise<NamedTensors> {
   const wrong = whyNotAccepted(inputs, values)
-  if (wrong !== null) throw failure(model, wrong)
+  if (wrong !== null) throw failure(model, wrong, 'inputs')
   const feeds = Object.fromEntries(
     Object.entries(values).map(([name, { data, dims }]) => [
       name,
@@ -138,8 +138,12 @@ async function runOnce(
   return outputs
 }
 
-function failure(model: string, detail: string): NetworkFailure {
-  return new NetworkFailure({ kind: 'inference-failed', model, detail })
+function failure(
+  model: string,
+  detail: string,
+  blame: NetworkFailure['blame'] = 'run',
+): NetworkFailure {
+  return new NetworkFailure({ kind: 'inference-failed', model, detail }, blame)
 }
 
 /** What is wrong with the values for a run, or null. */
