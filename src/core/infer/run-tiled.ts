@@ -16,7 +16,7 @@ export interface TilingOptions {
   readonly batch: number
   /**
    * `none` keeps the core of each tile, which is exact where the halo covers what the network looks at.
-   * `linear` fades neighbouring tiles into each other over the whole halo, for networks that look further.
+   * `linear` fades neighbouring tiles into each other over half the halo, for networks that look further.
    */
   readonly blend: 'none' | 'linear'
 }

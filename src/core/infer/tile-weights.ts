@@ -32,36 +32,40 @@ interface Span {
 }
 
 /**
- * Linear ramps over the halo on both sides of every border between cores, ½ at the border itself. The weights
- * of all tiles at a pixel add up to 1, also where cores are narrower than their ramps.
+ * Linear ramps over the inner half of the halo on both sides of every border between cores, ½ at the border
+ * itself. The weights of all tiles at a pixel add up to 1, also where cores are narrower than their ramps.
+ *
+ * The outer half is left out, since there a tile misses most of what lies around it: blending therefore changes
+ * nothing where a network looks no further than half the halo.
  */
-export function tileWeights({ width, height, halo, tiles }: TilePlan): TileWeights {
-  const columns = spansOf(
-    tiles.map(({ core }) => ({ start: core.left, end: core.left + core.width })),
-  )
-  const rows = spansOf(tiles.map(({ core }) => ({ start: core.top, end: core.top + core.height })))
+export function tileWeights({ width, height, halo, step, tiles }: TilePlan): TileWeights {
+  const reach = step * Math.ceil(halo / 2 / step)
+  const columns = spansOf(tiles.map(({ core }) => acrossOf(core)))
+  const rows = spansOf(tiles.map(({ core }) => downOf(core)))
   return {
     reach: ({ core }) => {
-      const left = Math.max(0, core.left - halo)
-      const top = Math.max(0, core.top - halo)
+      const left = Math.max(0, core.left - reach)
+      const top = Math.max(0, core.top - reach)
       return {
         left,
         top,
-        width: Math.min(width, core.left + core.width + halo) - left,
-        height: Math.min(height, core.top + core.height + halo) - top,
+        width: Math.min(width, core.left + core.width + reach) - left,
+        height: Math.min(height, core.top + core.height + reach) - top,
       }
     },
     of: ({ core }, across, down) => ({
-      columns: share(
-        { start: core.left, end: core.left + core.width },
-        columns,
-        across,
-        halo,
-        width,
-      ),
-      rows: share({ start: core.top, end: core.top + core.height }, rows, down, halo, height),
+      columns: share(acrossOf(core), columns, across, { reach, imageLength: width }),
+      rows: share(downOf(core), rows, down, { reach, imageLength: height }),
     }),
   }
+}
+
+function acrossOf({ left, width }: Region): Span {
+  return { start: left, end: left + width }
+}
+
+function downOf({ top, height }: Region): Span {
+  return { start: top, end: top + height }
 }
 
 function spansOf(spans: readonly Span[]): Span[] {
@@ -69,26 +73,30 @@ function spansOf(spans: readonly Span[]): Span[] {
   return [...byStart.values()]
 }
 
+interface Fade {
+  /** Pixels on each side of a border over which tiles fade. */
+  readonly reach: number
+  readonly imageLength: number
+}
+
 function share(
   own: Span,
   all: readonly Span[],
   { start, length, pitch }: ScaledSpan,
-  halo: number,
-  imageLength: number,
+  fade: Fade,
 ): Float64Array {
-  const near = all.filter(
-    ({ start: first, end }) => first < own.end + 2 * halo && end > own.start - 2 * halo,
-  )
+  const margin = 2 * fade.reach
+  const near = all.filter(span => span.start < own.end + margin && span.end > own.start - margin)
   return Float64Array.from({ length }, (_, i) => {
-    const place = Math.min(imageLength, (start + i + 0.5) * pitch)
-    const total = near.reduce((sum, span) => sum + ramp(span, place, halo, imageLength), 0)
-    return ramp(own, place, halo, imageLength) / total
+    const place = Math.min(fade.imageLength, (start + i + 0.5) * pitch)
+    const total = near.reduce((sum, span) => sum + ramp(span, place, fade), 0)
+    return ramp(own, place, fade) / total
   })
 }
 
-function ramp({ start, end }: Span, place: number, halo: number, imageLength: number): number {
-  if (halo === 0) return place >= start && place < end ? 1 : 0
-  const rise = start === 0 ? 1 : (place - start + halo) / (2 * halo)
-  const fall = end === imageLength ? 1 : (end + halo - place) / (2 * halo)
+function ramp({ start, end }: Span, place: number, { reach, imageLength }: Fade): number {
+  if (reach === 0) return place >= start && place < end ? 1 : 0
+  const rise = start === 0 ? 1 : (place - start + reach) / (2 * reach)
+  const fall = end === imageLength ? 1 : (end + reach - place) / (2 * reach)
   return Math.max(0, Math.min(1, rise, fall))
 }

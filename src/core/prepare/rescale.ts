@@ -1,6 +1,6 @@
 import type { FloatImage } from '../image/blur.ts'
 import { stage } from '../stage.ts'
-import { sampleRow, tapsBetween, type Taps } from './resample-taps.ts'
+import { sampleRow, sumRows, tapsBetween, type Taps } from './resample-taps.ts'
 
 export interface ImageSize {
   readonly width: number
@@ -55,52 +55,33 @@ function shrinkRows(image: FloatImage, across: Taps, down: Taps, out: Float32Arr
   const row = new Float64Array(image.width)
   const width = across.starts.length
   for (let y = 0; y < down.starts.length; y += 1) {
-    row.fill(0)
-    const first = down.offsets[y]!
-    const last = down.offsets[y + 1]!
-    let from = down.starts[y]! * image.width
-    for (let tap = first; tap < last; tap += 1) {
-      addRow(image.pixels, from, down.weights[tap]!, row)
-      from += image.width
-    }
+    const weights = down.weights.subarray(y * down.count, (y + 1) * down.count)
+    sumRows(image.pixels, down.starts[y]!, weights, row)
     sampleRow(row, across, out, y * width)
   }
-}
-
-function addRow(pixels: Float32Array, from: number, weight: number, row: Float64Array): void {
-  for (let x = 0; x < row.length; x += 1) row[x]! += weight * pixels[from + x]!
 }
 
 /** Columns first, so that each old row is stretched once and serves several new ones. */
 function growRows(image: FloatImage, across: Taps, down: Taps, out: Float32Array): void {
   const width = across.starts.length
-  let upper = new Float64Array(width)
-  let lower = new Float64Array(width)
   const source = new Float64Array(image.width)
-  let upperIs = -1
-  let lowerIs = -1
-  const stretch = (row: number, into: Float64Array): void => {
-    source.set(image.pixels.subarray(row * image.width, (row + 1) * image.width))
-    sampleRow(source, across, into, 0)
+  const stretched = [new Float64Array(width), new Float64Array(width)] as const
+  const holds = [-1, -1]
+  const rowAt = (y: number): Float64Array => {
+    const slot = y % 2 === 0 ? 0 : 1
+    if (holds[slot] !== y) {
+      source.set(image.pixels.subarray(y * image.width, (y + 1) * image.width))
+      sampleRow(source, across, stretched[slot], 0)
+      holds[slot] = y
+    }
+    return stretched[slot]
   }
   for (let y = 0; y < down.starts.length; y += 1) {
-    const above = down.starts[y]!
-    const tap = down.offsets[y]!
-    const single = down.offsets[y + 1]! - tap === 1
-    const below = single ? above : above + 1
-    if (upperIs !== above) {
-      if (lowerIs === above) {
-        ;[upper, lower] = [lower, upper]
-        lowerIs = upperIs
-      } else stretch(above, upper)
-      upperIs = above
-    }
-    if (!single && lowerIs !== below) {
-      stretch(below, lower)
-      lowerIs = below
-    }
-    const weight = single ? 1 : down.weights[tap]!
-    mixRows(upper, single ? upper : lower, weight, out, y * width)
+    const upper = rowAt(down.starts[y]!)
+    const weight = down.weights[y * down.count]!
+    // An image of one row has no other to mix with.
+    if (down.count === 1) out.set(upper, y * width)
+    else mixRows(upper, rowAt(down.starts[y]! + 1), weight, out, y * width)
   }
 }
 
