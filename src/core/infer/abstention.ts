@@ -5,10 +5,10 @@ export interface AbstentionLimits {
   /** Novelty up to which it is used, 0 to 1. */
   readonly novelty: number
   /** Up to this share of objects may score less than `score`, both 0 to 1; left out, objects are not judged. */
-  readonly objects?: { readonly score: number; readonly share: number }
+  readonly objects?: { readonly score: number; readonly share: number } | undefined
 }
 
-export interface PredictedField {
+export interface FieldToJudge {
   /** From `fieldUncertainty`, 0 to 1. */
   readonly uncertainty: number
   /** From `noveltyOf`, 0 to 1; null where the network cannot say. */
@@ -31,7 +31,7 @@ export interface Abstention {
 
 /** Whether to use what was predicted of a field; a value at its limit is used, one that is no number is not. */
 export function abstain(
-  { uncertainty, novelty, objectScores }: PredictedField,
+  { uncertainty, novelty, objectScores }: FieldToJudge,
   limits: AbstentionLimits,
 ): Abstention {
   const reasons: AbstentionReason[] = []

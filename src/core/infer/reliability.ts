@@ -4,10 +4,10 @@ export interface ReliabilityBin {
   readonly low: number
   readonly high: number
   readonly count: number
-  /** Mean confidence; NaN for an empty bin. */
-  readonly confidence: number
-  /** Share that was right; NaN for an empty bin. */
-  readonly accuracy: number
+  /** Mean confidence; null for an empty bin. */
+  readonly confidence: number | null
+  /** Share that was right; null for an empty bin. */
+  readonly accuracy: number | null
 }
 
 /**
@@ -39,8 +39,8 @@ export function reliabilityDiagram(
     low: bin / bins,
     high: (bin + 1) / bins,
     count,
-    confidence: sums[bin]! / count,
-    accuracy: right[bin]! / count,
+    confidence: count === 0 ? null : sums[bin]! / count,
+    accuracy: count === 0 ? null : right[bin]! / count,
   }))
 }
 
@@ -55,7 +55,8 @@ export function expectedCalibrationError(
 ): number {
   let sum = 0
   for (const bin of reliabilityDiagram(confidence, correct, bins)) {
-    if (bin.count > 0) sum += bin.count * Math.abs(bin.accuracy - bin.confidence)
+    if (bin.accuracy === null || bin.confidence === null) continue
+    sum += bin.count * Math.abs(bin.accuracy - bin.confidence)
   }
   return confidence.length === 0 ? 0 : sum / confidence.length
 }
