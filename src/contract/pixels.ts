@@ -1,5 +1,15 @@
 import type { PlaneId, PlateId, RecordId } from '#core/brand.ts'
 
+/** What networks can leave behind of a field beside its objects, each as an image over the whole of it. */
+export const PREDICTION_MAPS = [
+  'entropy',
+  'mutual-information',
+  'foreground',
+  'saliency',
+  'class-activation',
+] as const
+export type PredictionMap = (typeof PREDICTION_MAPS)[number]
+
 /**
  * What pixels can be asked for, and the addresses by which.
  *
@@ -34,6 +44,11 @@ export type PixelRequest =
       readonly version: string
       readonly map: 'sharpness' | 'saturation'
     }
+  /**
+   * uint8, a map that networks made of a field: value / 255 is 0 to 1. It spans the whole field whatever its own size,
+   * which is at most {@link MAP_SIDE}; one that was kept larger is halved by averaging. `Map-Step` says nothing here.
+   */
+  | { readonly kind: 'prediction-map'; readonly record: RecordId; readonly map: PredictionMap }
   /**
    * uint16, longest side at most {@link THUMBNAIL}: means, in the plane's counts; float intensities of 0 to 1, as colour
    * images have them, become 0 to 65535.
@@ -73,6 +88,8 @@ export interface PlaneDescription {
 
 /** Side of a tile in pixels: the 2160 of most cameras, halved once, fit into one, the whole of them into four. */
 export const TILE = 1280
+/** Longest side of a map over a field in pixels: what every graphics card takes as one texture. */
+export const MAP_SIDE = 4096
 /** Longest side of a thumbnail in pixels. */
 export const THUMBNAIL = 96
 
@@ -98,6 +115,8 @@ export function pixelPath(request: PixelRequest): string {
     }
     case 'map':
       return `${PREFIX}/map/${request.planeId}/${request.version}/${request.map}`
+    case 'prediction-map':
+      return `${PREFIX}/map/${request.record}/${request.map}`
     case 'atlas': {
       const { plateId, channel, size, moment } = request
       return `${PREFIX}/atlas/${plateId}/${encodeURIComponent(channel)}/${size}/${moment}`
@@ -107,12 +126,14 @@ export function pixelPath(request: PixelRequest): string {
 
 const NUMBER = '(0|[1-9][0-9]{0,14})'
 const VERSION = '([0-9a-f]{16,64})'
+const RECORD = '([0-9a-f]{64})'
 const ADDRESSES = {
   about: new RegExp(`^${PREFIX}/about/${NUMBER}/${VERSION}$`),
   thumbnail: new RegExp(`^${PREFIX}/thumbnail/${NUMBER}/${VERSION}$`),
   tile: new RegExp(`^${PREFIX}/tile/${NUMBER}/${VERSION}/${NUMBER}/${NUMBER}/${NUMBER}$`),
-  labels: new RegExp(`^${PREFIX}/labels/([0-9a-f]{64})/${NUMBER}/${NUMBER}/${NUMBER}$`),
+  labels: new RegExp(`^${PREFIX}/labels/${RECORD}/${NUMBER}/${NUMBER}/${NUMBER}$`),
   map: new RegExp(`^${PREFIX}/map/${NUMBER}/${VERSION}/(sharpness|saturation)$`),
+  'prediction-map': new RegExp(`^${PREFIX}/map/${RECORD}/(${PREDICTION_MAPS.join('|')})$`),
   atlas: new RegExp(`^${PREFIX}/atlas/${NUMBER}/([^/]{1,600})/${NUMBER}/([0-9A-Za-z-]{1,64})$`),
 } as const
 
@@ -145,6 +166,8 @@ function requestOf(kind: PixelRequest['kind'], parts: readonly string[]): PixelR
       }
     case 'map':
       return { kind, planeId, version, map: parts[2] as 'sharpness' | 'saturation' }
+    case 'prediction-map':
+      return { kind, record: parts[0] as RecordId, map: parts[1] as PredictionMap }
     case 'atlas': {
       const channel = decoded(parts[1]!)
       const size = number(2)

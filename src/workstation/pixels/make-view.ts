@@ -14,6 +14,7 @@ import { toPlane } from '../reading/to-plane.ts'
 import { attempt } from '../store/store-fault.ts'
 import { assembleAtlas } from './assemble-atlas.ts'
 import { thumbnailPiece } from './keep-thumbnail.ts'
+import { readPredictionMap } from './read-prediction-map.ts'
 import { bytesOfPixels, pixelType, tilePieces } from './tile-pieces.ts'
 import { unfinishedView } from './view-cache.ts'
 import { ABOUT, WHOLE, writeView, type Piece } from './view-file.ts'
@@ -46,6 +47,8 @@ async function piecesOf(view: ViewOrder): Promise<Result<Made>> {
       return ofPage(view.file, read => [mapPiece(toPlane(read.raster), view)])
     case 'labels':
       return labelPieces(view.path)
+    case 'prediction-map':
+      return predictionMapPieces(view.path)
     case 'atlas':
       return ok(assembleAtlas(view))
   }
@@ -97,6 +100,14 @@ function mapPiece(
   const { width, height, values, step } =
     map === 'sharpness' ? mapSharpness(plane, { edgeSignificance }) : mapSaturation(plane)
   return { name: WHOLE, type: 'float32', width, height, step, bytes: bytesOfPixels(values) }
+}
+
+async function predictionMapPieces(path: string): Promise<Result<Made>> {
+  const read = await readPredictionMap(path)
+  if (!read.ok) return read
+  const { width, height, pixels } = read.value
+  const piece = { name: WHOLE, type: pixelType(pixels), width, height, step: 1 }
+  return ok({ pieces: [{ ...piece, bytes: bytesOfPixels(pixels) }], missing: [] })
 }
 
 async function labelPieces(path: string): Promise<Result<Made>> {

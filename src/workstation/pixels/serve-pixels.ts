@@ -3,14 +3,21 @@ import { assertNever, fail, ok, type Fault, type Result } from '#core/fault.ts'
 import type { Workbench } from '../analysis/process-field.ts'
 import type { PageFile } from '../reading/read-page.ts'
 import { SECURITY_HEADERS } from '../serving/security-headers.ts'
-import { labelImageOf, pixelFileOf } from '../store/pixel-files.ts'
+import { labelImageOf, pixelFileOf, predictionMapOf } from '../store/pixel-files.ts'
 import { readAtlas } from './atlas.ts'
 import { faultStatus } from './fault-status.ts'
 import { createFileCheck } from './file-check.ts'
 import { pixelVersion } from './pixel-version.ts'
 import { tileName } from './tile-pieces.ts'
 import { ABOUT, WHOLE, type Piece } from './view-file.ts'
-import { labelsView, mapView, planeView, thumbnailView, type View } from './view.ts'
+import {
+  labelsView,
+  mapView,
+  planeView,
+  predictionMapView,
+  thumbnailView,
+  type View,
+} from './view.ts'
 import { createViews } from './views.ts'
 
 export interface PixelServing {
@@ -45,6 +52,12 @@ export function servePixels(
         const location = labelImageOf(store.db, record)
         if (location === undefined) return fail({ kind: 'record-not-found', record })
         return pieceOf(labelsView(store.folder, location), tileName(level, column, row), signal)
+      }
+      case 'prediction-map': {
+        const { record, map } = asked
+        const location = predictionMapOf(store.db, record, map)
+        if (location === undefined) return fail({ kind: 'record-not-found', record })
+        return pieceOf(predictionMapView(store.folder, location), WHOLE, signal)
       }
       case 'about':
       case 'tile':

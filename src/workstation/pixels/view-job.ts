@@ -22,6 +22,8 @@ export type ViewOrder =
     }
   /** A label image among the store's artifacts. */
   | { readonly kind: 'labels'; readonly path: string }
+  /** A map that networks made of a field, among the store's artifacts. */
+  | { readonly kind: 'prediction-map'; readonly path: string }
   | AtlasOrder
 
 export interface AtlasOrder {

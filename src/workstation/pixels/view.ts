@@ -44,6 +44,13 @@ export function mapView(
   return { name, order, about: file.path }
 }
 
+/** @param location the map's path inside the store's artifacts, which names its content. */
+export function predictionMapView(store: string, location: string): View {
+  const path = artifactPath(store, location)
+  const order = { kind: 'prediction-map', path } as const
+  return { name: `prediction map ${location}`, order, about: path }
+}
+
 /** @param location the label image's path inside the store's artifacts, which names its content. */
 export function labelsView(store: string, location: string): View {
   const path = artifactPath(store, location)

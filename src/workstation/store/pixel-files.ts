@@ -14,11 +14,25 @@ export function pixelFileOf(db: ReadableDb, planeId: PlaneId): PageFile | undefi
 
 /** The label image of a field's objects, by the path inside `artifacts/` that names its content. */
 export function labelImageOf(db: ReadableDb, record: RecordId): string | undefined {
+  return artifactIn(db, record, 'labels')
+}
+
+/** A map that networks made of a field, by the path inside `artifacts/` that names its content. */
+export function predictionMapOf(
+  db: ReadableDb,
+  record: RecordId,
+  kind: string,
+): string | undefined {
+  return artifactIn(db, record, `map.${kind}`)
+}
+
+function artifactIn(db: ReadableDb, record: RecordId, role: string): string | undefined {
   return first<{ location: string }>(
     db,
     `SELECT location FROM generated JOIN entity ON entity.id = entityId
-     WHERE activityId = ? AND role = 'labels'`,
+     WHERE activityId = ? AND role = ?`,
     record,
+    role,
   )?.location
 }
 

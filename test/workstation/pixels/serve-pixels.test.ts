@@ -10,7 +10,13 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { deflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import type { RecordId } from '#core/brand.ts'
+import { encodeTiff } from '#core/image/encode-tiff.ts'
+import { artifactPath, keepArtifact } from '#workstation/record/artifacts.ts'
+import { insertGenerated } from '#workstation/store/activities.ts'
+import { first } from '#workstation/store/db.ts'
 import { planeView } from '#workstation/pixels/view.ts'
 import { viewPath } from '#workstation/pixels/view-cache.ts'
 import {
@@ -176,6 +182,59 @@ function cachedViews({ workstation }: PixelDesk): readonly string[] {
     .filter(entry => entry.isFile() && entry.name.endsWith('.view'))
     .map(entry => join(entry.parentPath, entry.name))
 }
+describe('a map of networks', () => {
+  const [width, height] = [31, 17]
+  const pixels = Uint8Array.from({ length: width * height }, (_, i) => (i * 7) % 256)
+
+  /** A record with a map of one kind. */
+  async function desk() {
+    const served = await pixelDesk(await simulate())
+    const { db, folder } = served.workstation.store
+    const record = first<{ id: RecordId }>(db, 'SELECT id FROM activity')!.id
+    const artifact = keepArtifact(folder, encodeTiff({ width, height, pixels }, deflateSync), 'tif')
+    insertGenerated(db, record, { kind: 'artifact', role: 'map.entropy', ...artifact })
+    return { ...served, record, path: artifactPath(folder, artifact.location) }
+  }
+
+  test('is its artifact, for ever, and is made once', async () => {
+    const { ask, jobs, record } = await desk()
+    const request = { kind: 'prediction-map', record, map: 'entropy' } as const
+    for (let i = 0; i < 2; i += 1) {
+      const response = await ask(request)
+      expect(response.headers.get('Cache-Control')).toBe('private, max-age=31536000, immutable')
+      expect(size(response)).toBe(`uint8 ${width} ${height}`)
+      expect(Buffer.from(await response.arrayBuffer())).toEqual(Buffer.from(pixels))
+    }
+    expect(jobs.filter(job => job === 'prediction-map')).toHaveLength(1)
+  })
+
+  test('of a kind or a record that is not there is named', async () => {
+    const { ask, record } = await desk()
+    const other = { kind: 'prediction-map', record, map: 'saliency' } as const
+    expect(await faultOf(await ask(other))).toEqual([404, 'record-not-found'])
+    const strange = { ...other, record: 'f'.repeat(64) as RecordId }
+    expect(await faultOf(await ask(strange))).toEqual([404, 'record-not-found'])
+  })
+
+  test('whose artifact is gone is named, and costs nothing else', async () => {
+    const { ask, record, path, planes } = await desk()
+    const request = { kind: 'prediction-map', record, map: 'entropy' } as const
+    rmSync(path)
+    expect(await faultOf(await ask(request))).toEqual([404, 'artifact-missing'])
+    expect((await ask(tile(planes[0]!))).status).toBe(200)
+  })
+
+  test('that nobody waits for any more is dropped', async () => {
+    const { ask, record } = await desk()
+    const leaving = new AbortController()
+    const request = { kind: 'prediction-map', record, map: 'entropy' } as const
+    const unwanted = ask(request, { signal: leaving.signal })
+    leaving.abort()
+    expect((await unwanted).status).toBe(499)
+    expect((await ask(request)).status).toBe(200)
+  })
+})
+
 describe('what is not an address', () => {
   test.each([
     '/pixels/tile/1/../../../etc/passwd',
