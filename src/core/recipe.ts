@@ -3,6 +3,7 @@ import type { Sha256 } from './brand.ts'
 import { canonicalJson, hashOf, type Json } from './canonical.ts'
 import { NucleiParams } from './derive/nuclei-params.ts'
 import { fail, ok, type Result } from './fault.ts'
+import { Inference } from './infer/inference-params.ts'
 import { CELL_STAINS, ChannelRule, NUCLEAR_STAINS } from './prepare/channel-roles.ts'
 import { FocalPlane } from './prepare/choose-planes.ts'
 import { QualitySettings } from './quality/rules.ts'
@@ -28,6 +29,8 @@ export const Recipe = z.strictObject({
   prepare: z
     .strictObject({ focalPlane: FocalPlane.default('projection-or-sharpest') })
     .prefault({}),
+  /** Networks that find the objects; left out where classical methods do. */
+  infer: Inference.optional(),
   derive: z.strictObject({ nuclei: NucleiParams.prefault({}) }).prefault({}),
   /** Starts every random sequence; kept in each record. */
   seed: z.int().nonnegative().default(0),
@@ -36,6 +39,13 @@ export type Recipe = z.infer<typeof Recipe>
 
 /** The recipe for nuclei in fluorescence, used where none is named. */
 export const NUCLEI_FLUORESCENCE: Recipe = Recipe.parse({ format: 1, name: 'nuclei-fluorescence' })
+
+/** The recipe for nuclei in fluorescence by three networks, which also say how sure they are. */
+export const NUCLEI_NETWORK: Recipe = Recipe.parse({
+  format: 1,
+  name: 'nuclei-network',
+  infer: { models: ['nuclei-1@1.0.0', 'nuclei-2@1.0.0', 'nuclei-3@1.0.0'] },
+})
 
 /** Reads a recipe; says which value makes no sense and what is allowed. */
 export function parseRecipe(document: unknown, path: string): Result<Recipe> {
@@ -72,8 +82,8 @@ export function metricsPart({ quality }: Recipe): Json {
  * Metrics are part of it because how sharp planes are decides which of them are analysed.
  */
 export function analysisPart(recipe: Recipe): Json {
-  const { channels, prepare, derive, seed } = recipe
-  return { quality: metricsPart(recipe), channels, prepare, derive, seed }
+  const { channels, prepare, infer = null, derive, seed } = recipe
+  return { quality: metricsPart(recipe), channels, prepare, infer, derive, seed }
 }
 
 function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {

@@ -52,10 +52,15 @@ export async function runFolder(
   root: string,
   { naming, qualityOnly, onProgress }: RunOptions,
 ): Promise<Result<RunReport>> {
-  const { store, recorder, audit } = workstation
+  const { store, audit } = workstation
   if (!existsSync(root) || !statSync(root).isDirectory()) {
     return fail({ kind: 'folder-not-found', path: root })
   }
+  if (!qualityOnly) {
+    const ready = await workstation.prepareNetworks()
+    if (!ready.ok) return ready
+  }
+  const { recorder } = workstation
   const survey = await surveyFolder(root)
   const identified = await identifyAcquisitions(survey, naming ?? recorder.recipe.naming, DISK)
   if (!identified.ok) return identified

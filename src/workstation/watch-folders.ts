@@ -30,6 +30,8 @@ export async function watchFolders(
     ended.abort()
   }
   workstation.pool.prepare()
+  const ready = await workstation.prepareNetworks()
+  if (!ready.ok) return ready
   const work = createWorkList(workstation, noteWork, noteMistake)
   const watches = roots.map(root =>
     watchRoot(workstation, work, { root, naming, tell, signal: end }),

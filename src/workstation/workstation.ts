@@ -3,6 +3,8 @@ import type { Sha256 } from '#core/brand.ts'
 import { parseRecipe, type Recipe } from '#core/recipe.ts'
 import type { Workbench } from './analysis/process-field.ts'
 import { startPool } from './analysis/worker-pool.ts'
+import { readyNetworks } from './inference/ready-networks.ts'
+import type { ProvingBench } from './inference/registry/proving-bench.ts'
 import { enrolAgents, type Agents } from './record/agents.ts'
 import { anchorAudit, appendAudit, type AuditEvent } from './record/audit-trail.ts'
 import { createRecorder } from './record/recorder.ts'
@@ -14,10 +16,17 @@ import { recipeDocument } from './store/recipes.ts'
 import { standByRecipe } from './store/standing.ts'
 import { attempt } from './store/store-fault.ts'
 
+declare const provingBench: ProvingBench
+
 /** A store, the recipe it is worked with, and the processes that do the work. */
 export interface Workstation extends Workbench {
   /** Works by this recipe from now on: `recorder` is another one then. Whoever has the old one may finish with it. */
   useRecipe(recipe: Recipe, reason: string): Result<void>
+  /**
+   * Makes the networks of the recipe ready. Before, and where it fails, fields of a recipe with networks give
+   * `model-not-found`.
+   */
+  prepareNetworks(): Promise<Result<void>>
   /** Whom the records of this process name. */
   readonly agents: Agents
   readonly now: () => Date
@@ -75,11 +84,21 @@ export function openWorkstation({
     audit,
     useRecipe(recipe, reason) {
       return attempt(storeFolder, () => {
-        const next = createRecorder(store.db, agents, recipe, now)
+        const { networks } = recorder
+        const next = createRecorder(store.db, agents, recipe, now, networks)
         const entityId = next.recipeHash
         const change = { old: { recipe: recorder.recipeHash }, new: { recipe: entityId }, reason }
         audit({ action: 'use', entity: 'recipe', entityId, ...change })
         recorder = next
+      })
+    },
+    async prepareNetworks() {
+      const { recipe } = recorder
+      if (recipe.infer === undefined) return ok(undefined)
+      const ready = await readyNetworks({ store, agents, now }, recipe, provingBench)
+      if (!ready.ok) return ready
+      return attempt(storeFolder, () => {
+        recorder = createRecorder(store.db, agents, recipe, now, ready.value)
       })
     },
     noteRecipe({ id }) {

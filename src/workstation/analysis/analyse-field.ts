@@ -1,19 +1,9 @@
-import { deflateSync } from 'node:zlib'
-import { segmentNuclei } from '#core/derive/nuclei.ts'
 import { fail, ok, type Result } from '#core/fault.ts'
-import { encodeTiff } from '#core/image/encode-tiff.ts'
-import type { Labels } from '#core/image/labels.ts'
-import type { ObjectTable } from '#core/measure/object-table.ts'
-import { measureObjects } from '#core/measure/objects.ts'
-import { aggregateObjects } from '#core/plate/aggregate.ts'
 import { choosePlanes } from '#core/prepare/choose-planes.ts'
 import type { Recipe } from '#core/recipe.ts'
+import type { NetworkBench } from '../inference/network-bench.ts'
 import { keepThumbnail } from '../pixels/keep-thumbnail.ts'
-import { keepArtifact } from '../record/artifacts.ts'
-import { digestOf, digestOfBytes } from '../record/digest.ts'
 import { hashFile } from '../record/hash-file.ts'
-import { analysisDigest } from '../record/output-digest.ts'
-import { attempt } from '../store/store-fault.ts'
 import type {
   AnalysisOutcome,
   AnalysisRequest,
@@ -24,13 +14,17 @@ import type {
   PlaneOutcome,
   PlaneSource,
 } from './job.ts'
+import { findObjects } from './find-objects.ts'
 import { judgePlane } from './judge-plane.ts'
-import { encodeObjects } from './object-file.ts'
 import { readableCandidates } from './readable-candidates.ts'
-import { createPlaneCache, type PlaneCache, type ReadPlane } from './plane-cache.ts'
+import { createPlaneCache, type PlaneCache } from './plane-cache.ts'
+import type { PlaneInHand } from './plane-in-hand.ts'
 
-/** The path of one image: decode → quality, then for the field prepare → derive → measure. */
-export async function analyseField({ judge, analyse, recipe }: FieldJob): Promise<FieldReply> {
+/** The path of one image: decode → quality, then for the field prepare → infer → derive → measure. */
+export async function analyseField(
+  { judge, analyse, recipe }: FieldJob,
+  bench: NetworkBench,
+): Promise<FieldReply> {
   const cache = createPlaneCache()
   const planes: PlaneOutcome[] = []
   for (const source of judge) planes.push(await judgeSource(cache, source, recipe))
@@ -40,7 +34,8 @@ export async function analyseField({ judge, analyse, recipe }: FieldJob): Promis
   const chosen = choosePlanes
     .run({ candidates, segmented }, recipe.prepare)
     .map(place => candidates[place]!)
-  const analysis = chosen.length === 0 ? null : await findObjects(cache, chosen, analyse, recipe)
+  const analysis =
+    chosen.length === 0 ? null : await analyseChosen(cache, chosen, analyse, recipe, bench)
   return { kind: 'field', planes, analysis }
 }
 
@@ -66,14 +61,15 @@ async function unreadableFile(path: string): Promise<FileRead | null> {
   }
 }
 
-async function findObjects(
+async function analyseChosen(
   cache: PlaneCache,
   chosen: readonly PlaneSource[],
-  { store }: AnalysisRequest,
+  request: AnalysisRequest,
   recipe: Recipe,
+  bench: NetworkBench,
 ): Promise<AnalysisOutcome> {
   const startedAt = new Date().toISOString()
-  const read: { source: PlaneSource; plane: ReadPlane['plane'] }[] = []
+  const planes: PlaneInHand[] = []
   const files = new Map<string, FileRead>()
   const finish = (result: Result<FieldAnalysis>): AnalysisOutcome => ({
     startedAt,
@@ -85,57 +81,15 @@ async function findObjects(
     const one = await cache.read(source)
     if (!one.ok) return finish(one)
     files.set(source.path, one.value.file)
-    read.push({ source, plane: one.value.plane })
+    const { plane, pixelSize } = one.value
+    planes.push({ source, plane, pixelSize })
   }
-  const [nuclei] = read
-  if (nuclei === undefined) throw new Error('No plane was chosen')
-  const odd = read.find(({ plane }) => !sameSize(plane, nuclei.plane))
+  const odd = planes.find(({ plane }) => !sameSize(plane, planes[0]!.plane))
   if (odd !== undefined) {
-    const detail = `${size(odd.plane)} beside ${size(nuclei.plane)}`
+    const detail = `${size(odd.plane)} beside ${size(planes[0]!.plane)}`
     return finish(fail({ kind: 'size-mismatch', path: odd.source.path, detail }))
   }
-  const { labels, diameter } = segmentNuclei.run(nuclei.plane, recipe.derive.nuclei)
-  const channels = read.map(({ source, plane }) => ({ name: source.channel, plane }))
-  const table = measureObjects.run({ labels, channels }, measureObjects.defaults)
-  const { measures } = aggregateObjects.run([table], aggregateObjects.defaults)
-  const kept = keepAll(store, labels, table)
-  if (!kept.ok) return finish(kept)
-  const planes = chosen.map(({ channel, key }) => ({ channel, key }))
-  const content = { labels: digestOfLabels(labels), objects: digestOfTable(table) }
-  const found = { planes, count: labels.count, diameter, measures }
-  const digest = analysisDigest({ ...found, content })
-  return finish(ok({ ...found, digest, artifacts: kept.value }))
-}
-
-function keepAll(
-  store: string,
-  labels: Labels,
-  table: ObjectTable,
-): Result<FieldAnalysis['artifacts']> {
-  return attempt(store, () => ({
-    labels: keepArtifact(store, encodeLabels(labels), 'labels.tif'),
-    objects: keepArtifact(store, encodeObjects(table), 'parquet'),
-  }))
-}
-
-/** 16 bits while they suffice, 32 beyond. */
-function encodeLabels({ width, height, pixels, count }: Labels): Uint8Array {
-  const narrow = count <= 0xffff ? Uint16Array.from(pixels) : pixels
-  return encodeTiff({ width, height, pixels: narrow }, bytes => deflateSync(bytes))
-}
-
-function digestOfLabels({ width, height, pixels }: Labels): ReturnType<typeof digestOf> {
-  const bytes = new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength)
-  return digestOf({ width, height, pixels: digestOfBytes(bytes) })
-}
-
-function digestOfTable({ columns }: ObjectTable): ReturnType<typeof digestOf> {
-  return digestOf(
-    columns.map(({ name, values }) => ({
-      name,
-      values: digestOfBytes(new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
-    })),
-  )
+  return finish(await findObjects(planes, request, recipe, bench))
 }
 
 interface Sized {

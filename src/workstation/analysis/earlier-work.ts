@@ -7,6 +7,7 @@ import { measureQuality, type QualityMetrics } from '#core/quality/metrics.ts'
 import type { StageName } from '../record/activity-id.ts'
 import { artifactPath, type Artifact } from '../record/artifacts.ts'
 import { judgementDigest } from '../record/output-digest.ts'
+import { recordedPrediction } from '../record/recorded-prediction.ts'
 import {
   activitiesOfField,
   activitiesOfPlane,
@@ -121,10 +122,12 @@ function chosenOf(
 
 function analysedBefore(
   { store: { db, folder } }: Bench,
-  { id, digest }: ActivityRow,
+  former: ActivityRow,
   chosen: readonly PlaneRow['id'][],
 ): FieldAnalysis | null {
+  const { id, digest } = former
   const row = fieldObjectsOf(db, id)!
+  const prediction = recordedPrediction(db, former)
   const planes = (JSON.parse(row.planes) as { channel: string; planeId: number }[]).map(
     ({ channel, planeId }) => ({ channel, key: planeId }),
   )
@@ -135,11 +138,14 @@ function analysedBefore(
   const stands =
     planes.length === chosen.length &&
     planes.every(({ key }, i) => key === chosen[i]) &&
-    Object.values(artifacts).every(artifact => isThere(folder, artifact))
+    [
+      ...Object.values(artifacts),
+      ...(prediction?.maps ?? []).map(({ artifact }) => artifact),
+    ].every(artifact => isThere(folder, artifact))
   if (!stands) return null
   const { count, diameter } = row
   const measures = JSON.parse(row.measures) as MeasureSummary[]
-  return { planes, count, diameter, measures, digest, artifacts }
+  return { planes, count, diameter, measures, prediction, digest, artifacts }
 }
 
 function artifactIn(db: ReadableDb, id: RecordId, role: 'labels' | 'objects'): Artifact {
@@ -163,5 +169,7 @@ function metFault(
 }
 
 function filesOf(db: ReadableDb, id: RecordId): readonly FileRead[] {
-  return usedBy(db, id).map(({ location, sha256, bytes }) => ({ path: location, sha256, bytes }))
+  return usedBy(db, id)
+    .filter(({ kind }) => kind === 'file')
+    .map(({ location, sha256, bytes }) => ({ path: location, sha256, bytes }))
 }

@@ -9,7 +9,7 @@ import type { Store } from '../store/open-store.ts'
 import type { AcquisitionRow } from '../store/plates.ts'
 import { latestVerdictsOfField } from '../store/verdicts.ts'
 import type { FieldJob, FieldReply, PlaneSource } from './job.ts'
-import { ANALYSIS_STAGES, JUDGING_STAGES } from './stages.ts'
+import { analysisStages, JUDGING_STAGES } from './stages.ts'
 
 /** A store, and the recipe by which it is worked. */
 export interface Bench {
@@ -89,7 +89,8 @@ export function idOfAnalysis(
   planes: readonly PlaneRow[],
   recipeHash = recorder.recipeHash,
 ): RecordId {
-  const method = { recipeHash, stages: ANALYSIS_STAGES }
+  const networks = recorder.networks.map(({ weights }) => weights.sha256)
+  const method = { recipeHash, stages: analysisStages(recorder.recipe), networks }
   return analysisId(acquisition, field, planes, segmented ?? '', method)
 }
 
@@ -118,7 +119,12 @@ export function fieldJob(
     analyse:
       candidates.length === 0 || segmented === null
         ? null
-        : { segmented, candidates: candidates.map(source), store: store.folder },
+        : {
+            segmented,
+            candidates: candidates.map(source),
+            store: store.folder,
+            networks: recorder.networks,
+          },
     recipe: recorder.recipe,
   }
 }

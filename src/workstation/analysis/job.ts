@@ -1,5 +1,6 @@
 import type { Sha256 } from '#core/brand.ts'
 import type { Result } from '#core/fault.ts'
+import type { ModelDescription } from '#core/infer/model-description.ts'
 import type { Recipe } from '#core/recipe.ts'
 import type { QualityMetrics } from '#core/quality/metrics.ts'
 import type { MeasureSummary } from '#core/plate/aggregate.ts'
@@ -25,6 +26,16 @@ export interface FieldJob {
   readonly recipe: Recipe
 }
 
+/** A registered network, as a worker finds it. */
+export interface NetworkFile {
+  /** `id@version` */
+  readonly reference: string
+  readonly description: ModelDescription
+  readonly weights: { readonly path: string; readonly sha256: Sha256; readonly bytes: number }
+  /** What its training data looks like, by which foreign images are told; null where it has none. */
+  readonly statistics: string | null
+}
+
 export interface AnalysisRequest {
   /** Name of the channel in which objects are looked for. */
   readonly segmented: string
@@ -32,6 +43,8 @@ export interface AnalysisRequest {
   readonly candidates: readonly PlaneSource[]
   /** Store folder that artifacts are kept in. */
   readonly store: string
+  /** Every network that the recipe names. */
+  readonly networks: readonly NetworkFile[]
 }
 
 export interface PlaneSource {
@@ -107,9 +120,46 @@ export interface FieldAnalysis {
   /** Pixels; null for an empty field. */
   readonly diameter: number | null
   readonly measures: readonly MeasureSummary[]
+  /** What networks said beside the objects; null where none was asked. */
+  readonly prediction: FieldPrediction | null
   /** Of all that came out: what is in the artifacts too, however stored. */
   readonly digest: Sha256
   readonly artifacts: { readonly labels: Artifact; readonly objects: Artifact }
+}
+
+export interface FieldPrediction {
+  readonly served: Served
+  /** 0 sure to 1 not at all, and the parts that it is made of. */
+  readonly uncertainty: number
+  readonly components: Readonly<Record<string, number>>
+  /** 0 as in training to 1 never seen; null where that is not known. */
+  readonly novelty: number | null
+  readonly decision: 'use' | 'review'
+  readonly reasons: readonly string[]
+  /** Predictions that were combined: members × augmentations × dropout. */
+  readonly passes: number
+  /** Pixels of the network for one of the field. */
+  readonly factor: number
+  /** 8-bit images that span the field, value / 255 is 0…1. */
+  readonly maps: readonly { readonly kind: MapKind; readonly artifact: Artifact }[]
+}
+
+export type MapKind =
+  'foreground' | 'entropy' | 'mutual-information' | 'saliency' | 'class-activation'
+
+/** What ran the networks. */
+export interface Served {
+  readonly networks: readonly {
+    readonly id: string
+    readonly version: string
+    readonly weights: Sha256
+  }[]
+  readonly provider: string
+  readonly threads: number
+  /** Name and version of the runtime, and how far it may rewrite a network. */
+  readonly runtime: string
+  /** Why it is not the provider that was asked for first; null where it is. */
+  readonly fellBack: string | null
 }
 
 export interface AggregationReply {

@@ -14,6 +14,8 @@ export interface ReadPlane {
   readonly file: FileRead
   /** When the file was written, nanoseconds since 1970. */
   readonly modified: string
+  /** Side of a pixel in µm; null where the file does not say. */
+  readonly pixelSize: number | null
 }
 
 /** Reads the planes of one field, the same one twice from memory while the budget lasts. */
@@ -40,9 +42,12 @@ export function createPlaneCache(): PlaneCache {
       const raster = await image.readPage(page)
       if (!raster.ok) return raster
       const { sha256, bytes: length, modified } = image
+      const pixelSize = await image.readPixelSize(page)
+      if (!pixelSize.ok) return pixelSize
       const { bits } = raster.value
       const file = { path, sha256, bytes: length }
-      const read = { plane: toPlane(raster.value), bits, file, modified }
+      const plane = toPlane(raster.value)
+      const read = { plane, bits, file, modified, pixelSize: pixelSize.value }
       bytes += read.plane.pixels.byteLength
       if (bytes <= BUDGET_BYTES) planes.set(name, read)
       return ok(read)

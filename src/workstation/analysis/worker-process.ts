@@ -1,5 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { explainingPasses } from '#core/infer/explain-field.ts'
+import { mostPasses } from '#core/infer/plan-passes.ts'
+import type { Recipe } from '#core/recipe.ts'
 import type { Job, ReplyTo } from './job.ts'
 import { MEMORY_EXCEEDED } from './watchdog.ts'
 import { workerNode } from './worker-node.ts'
@@ -86,7 +89,7 @@ export function startWorker({ deadlineMs, memoryBytes }: WorkerLimits): WorkerPr
 function stepsOf(job: Job): number {
   switch (job.kind) {
     case 'field':
-      return job.judge.length + (job.analyse === null ? 0 : 1)
+      return job.judge.length + (job.analyse === null ? 0 : analysisSteps(job.recipe))
     case 'aggregation':
       return Math.max(1, job.fields.length)
     case 'objects':
@@ -94,6 +97,17 @@ function stepsOf(job: Job): number {
     case 'sweep':
       return 1
   }
+}
+
+/** Passes that a network makes over a field in the time that other methods take for all of it. */
+const PASSES_IN_A_STEP = 4
+/** How far a network looks around itself, in pixels, as an upper bound. */
+const WIDEST_CONTEXT = 96
+
+function analysisSteps({ infer }: Recipe): number {
+  if (infer === undefined) return 1
+  const saliency = infer.saliency === 'none' ? 0 : explainingPasses(WIDEST_CONTEXT)
+  return 1 + Math.ceil((mostPasses(infer) + saliency) / PASSES_IN_A_STEP)
 }
 
 interface End {

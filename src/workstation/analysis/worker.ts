@@ -1,4 +1,5 @@
 import { enableCompileCache } from 'node:module'
+import { createNetworkBench } from '../inference/network-bench.ts'
 import { makeView } from '../pixels/make-view.ts'
 import { sweepCache } from '../pixels/view-cache.ts'
 import type { Job } from './job.ts'
@@ -11,6 +12,8 @@ import { startWatchdog } from './watchdog.ts'
 enableCompileCache()
 startWatchdog(Number(process.argv[2]))
 
+const networks = createNetworkBench()
+
 process.on('message', (job: Job) => {
   void work(job).then(reply => process.send!(reply))
 })
@@ -20,7 +23,7 @@ process.send!({ kind: 'ready' })
 function work(job: Job): Promise<unknown> {
   switch (job.kind) {
     case 'field':
-      return analyseField(job)
+      return analyseField(job, networks)
     case 'aggregation':
       return aggregateFields(job)
     case 'objects':

@@ -9,6 +9,7 @@ import type { ImageStructure } from './image-structure.ts'
 import { withFile, type FileStamp, type OpenFile } from './open-file.ts'
 import type { PngStructure } from './png-structure.ts'
 import { refuseRaster, type Raster } from './raster.ts'
+import { readPixelSize } from './read-pixel-size.ts'
 import type { Samples } from './samples.ts'
 import type { TiffStructure } from './tiff-structure.ts'
 
@@ -22,6 +23,8 @@ export interface OpenImage {
   readonly sha256: Sha256
   readonly structure: ImageStructure
   readPage(page: number): Promise<Result<Raster>>
+  /** Side of a pixel in µm; null where the file does not say. Of a page that was read before. */
+  readPixelSize(page: number): Promise<Result<number | null>>
 }
 
 /**
@@ -63,6 +66,13 @@ export async function openImage(path: string): Promise<Result<OpenImage>> {
       if (!pixels.ok) return pixels
       const { width, height, samples, bits } = described
       return ok({ width, height, samples, bits, pixels: intensities(pixels.value) })
+    },
+
+    async readPixelSize(page) {
+      if (held !== null) return ok(await readPixelSize(held, structure, page))
+      return withFile(path, stamp, async ({ handle, size }) =>
+        ok(await readPixelSize(fileSource(path, handle, size), structure, page)),
+      )
     },
   })
 }

@@ -1,13 +1,10 @@
 import { fail, ok, type Result } from '#core/fault.ts'
-import { fileSource, type ByteSource } from './byte-source.ts'
+import { fileSource } from './byte-source.ts'
 import { readStructure } from './image-format.ts'
 import { withFile } from './open-file.ts'
 import { decodePage, intensities } from './open-image.ts'
-import { pixelSizeOf } from './pixel-size.ts'
-import type { PngStructure } from './png-structure.ts'
 import { refuseRaster, type Raster } from './raster.ts'
-import { readTiffNotes } from './tiff-notes.ts'
-import type { TiffStructure } from './tiff-structure.ts'
+import { readPixelSize } from './read-pixel-size.ts'
 
 /** One image of one version of a file. */
 export interface PageFile {
@@ -49,19 +46,4 @@ export function readPage({ path, page, bytes, modified }: PageFile): Promise<Res
     const raster = { width, height, samples, bits, pixels: intensities(pixels.value) }
     return ok({ raster, pixelSize: await readPixelSize(source, structure.value, page) })
   })
-}
-
-/** OME-TIFF describes all its pages at the first. */
-async function readPixelSize(
-  source: ByteSource,
-  structure: TiffStructure | PngStructure,
-  page: number,
-): Promise<number | null> {
-  if (structure.format === 'png') return null
-  const own = structure.pages[page]!
-  const notes = await readTiffNotes(source, own, own.notes)
-  if (page === 0 || notes.description !== '') return pixelSizeOf(notes)
-  const first = structure.pages[0]!
-  const { description } = await readTiffNotes(source, first, first.notes)
-  return pixelSizeOf({ ...notes, description })
 }

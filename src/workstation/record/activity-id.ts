@@ -14,6 +14,8 @@ export interface StageName {
 export interface Method {
   readonly recipeHash: Sha256
   readonly stages: readonly StageName[]
+  /** Weights of the networks, in the order in which the recipe names them. */
+  readonly networks?: readonly Sha256[]
 }
 
 /**
@@ -44,6 +46,7 @@ export function analysisId(
     ...subject(acquisition, field),
     segmented,
     planes: planes.map(planeIdentity),
+    ...((method.networks ?? []).length > 0 && { networks: method.networks }),
   })
 }
 

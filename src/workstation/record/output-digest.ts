@@ -1,7 +1,12 @@
 import type { Sha256 } from '#core/brand.ts'
 import type { Json } from '#core/canonical.ts'
 import type { Fault } from '#core/fault.ts'
-import type { FieldAnalysis, PlaneJudgement, WellSummary } from '../analysis/job.ts'
+import type {
+  FieldAnalysis,
+  FieldPrediction,
+  PlaneJudgement,
+  WellSummary,
+} from '../analysis/job.ts'
 import { digestOf } from './digest.ts'
 
 // What an activity gave, as one hash. Times, store ids and compression are not part of it,
@@ -14,11 +19,24 @@ export function judgementDigest({ image, metrics, verdict, reasons }: PlaneJudge
 /** What an analysis found, with SHA-256 of the label image's size and pixels, and of the rows. */
 interface Found extends Pick<FieldAnalysis, 'planes' | 'count' | 'diameter' | 'measures'> {
   readonly content: { readonly labels: Sha256; readonly objects: Sha256 }
+  /** Null where no network was asked. */
+  readonly prediction: PredictedContent | null
 }
 
-export function analysisDigest({ planes, count, diameter, measures, content }: Found): Sha256 {
+/** What networks said, with SHA-256 of each map's size and pixels. */
+interface PredictedContent extends Pick<
+  FieldPrediction,
+  'uncertainty' | 'components' | 'novelty' | 'decision' | 'reasons' | 'passes' | 'factor'
+> {
+  readonly maps: Readonly<Record<string, Sha256>>
+}
+
+export function analysisDigest(found: Found): Sha256 {
+  const { planes, count, diameter, measures, content, prediction } = found
   const channels = planes.map(({ channel }) => channel)
-  return digestOf({ channels, count, diameter, measures, content } as unknown as Json)
+  const objects = { channels, count, diameter, measures, content }
+  const all = prediction === null ? objects : { ...objects, prediction }
+  return digestOf(all as unknown as Json)
 }
 
 export function summaryDigest(summaries: readonly WellSummary[]): Sha256 {

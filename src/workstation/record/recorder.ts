@@ -6,10 +6,13 @@ import type {
   AggregationReply,
   AnalysisOutcome,
   FieldAnalysis,
+  FieldPrediction,
   FileRead,
+  NetworkFile,
   PlaneOutcome,
+  Served,
 } from '../analysis/job.ts'
-import { ANALYSIS_STAGES, AGGREGATION_STAGES, JUDGING_STAGES } from '../analysis/stages.ts'
+import { AGGREGATION_STAGES, analysisStages, JUDGING_STAGES } from '../analysis/stages.ts'
 import {
   insertActivity,
   insertGenerated,
@@ -22,6 +25,7 @@ import { transaction, type WritableDb } from '../store/db.ts'
 import { appendFault, type FaultRow } from '../store/faults.ts'
 import type { FieldRow, PlaneRow } from '../store/fields.ts'
 import { appendFieldObjects, appendSummary } from '../store/objects.ts'
+import { appendPrediction } from '../store/predictions.ts'
 import type { AcquisitionRow } from '../store/plates.ts'
 import { keepRecipe } from '../store/recipes.ts'
 import { appendVerdict } from '../store/verdicts.ts'
@@ -36,6 +40,8 @@ import { sealOf } from './seal.ts'
 export interface Recorder {
   readonly recipe: Recipe
   readonly recipeHash: Sha256
+  /** Those that the recipe names, once they are made ready; none before. */
+  readonly networks: readonly NetworkFile[]
   readonly kin: KinRecipes
   /** The agent that this version of the application is. */
   readonly softwareId: number
@@ -76,6 +82,9 @@ const PASSING: ReadonlySet<Fault['kind']> = new Set([
   'file-changed',
   'worker-lost',
   'disk-full',
+  'model-not-found',
+  'model-not-usable',
+  'inference-failed',
 ])
 
 /** The columns of an activity that are its own before it is known what it gave. */
@@ -86,10 +95,12 @@ type OwnColumns = Pick<ActivityRow, 'id' | 'kind' | 'startedAt' | 'endedAt'> &
 interface Deed<T> {
   readonly own: OwnColumns
   readonly stages: readonly StageName[]
+  readonly served: Served | null
   /** Where a fault belongs. */
   readonly about: Pick<FaultRow, 'acquisitionId' | 'planeId' | 'path'>
   readonly files: readonly FileRead[]
   readonly informedBy: RecordId | null
+  readonly networks: readonly NetworkFile[]
   readonly result: Result<T>
   readonly digest: (value: T) => Sha256
   readonly keep: (value: T) => void
@@ -100,6 +111,7 @@ export function createRecorder(
   agents: Agents,
   recipe: Recipe,
   now: () => Date,
+  networks: readonly NetworkFile[] = [],
 ): Recorder {
   const hash = recipeHash(recipe)
   transaction(db, () => keepRecipe(db, hash, recipe.name, recipeText(recipe)))
@@ -109,6 +121,7 @@ export function createRecorder(
   function activity(
     own: OwnColumns & Pick<ActivityRow, 'outcome' | 'digest'>,
     stages: readonly StageName[],
+    served: Served | null,
   ): ActivityRow {
     return {
       planeId: null,
@@ -117,9 +130,9 @@ export function createRecorder(
       ...own,
       recipeHash: hash,
       stages: canonicalJson(stages.map(({ id, version }) => ({ id, version }))),
-      model: null,
-      provider: 'cpu',
-      threads: 1,
+      model: served === null ? null : canonicalJson(modelOf(served)),
+      provider: served?.provider ?? 'cpu',
+      threads: served?.threads ?? 1,
       seed: recipe.seed,
       softwareId: agents.softwareId,
       personId: agents.personId,
@@ -141,11 +154,12 @@ export function createRecorder(
     const { about, result } = deed
     const digest = result.ok ? deed.digest(result.value) : faultDigest(result.fault)
     const outcome = result.ok ? 'done' : 'fault'
-    const row = activity({ ...deed.own, outcome, digest }, deed.stages)
+    const row = activity({ ...deed.own, outcome, digest }, deed.stages, deed.served)
     const counts = result.ok || !PASSING.has(result.fault.kind)
     if (counts) {
       insertActivity(db, row)
       for (const file of deed.files) insertUsed(db, row.id, fileEntity(file))
+      for (const network of deed.networks) insertUsed(db, row.id, weightsEntity(network))
       if (deed.informedBy !== null) insertInformed(db, row.id, deed.informedBy)
     }
     if (result.ok) deed.keep(result.value)
@@ -169,6 +183,8 @@ export function createRecorder(
     recordDeed({
       own: { id, kind: 'quality', planeId: plane.id, startedAt, endedAt },
       stages: JUDGING_STAGES,
+      served: null,
+      networks: [],
       about: { acquisitionId: acquisition.id, planeId: plane.id, path: plane.path },
       files: file === null ? [] : [file],
       informedBy,
@@ -193,7 +209,9 @@ export function createRecorder(
     const { result, startedAt, endedAt, files } = outcome
     recordDeed({
       own: { id, kind: 'analysis', fieldId: field.id, startedAt, endedAt },
-      stages: ANALYSIS_STAGES,
+      stages: analysisStages(recipe),
+      served: result.ok ? (result.value.prediction?.served ?? null) : null,
+      networks,
       about: { acquisitionId: acquisition.id, planeId: null, path },
       files,
       informedBy,
@@ -204,7 +222,7 @@ export function createRecorder(
   }
 
   function recordObjects(field: FieldRow, id: RecordId, analysis: FieldAnalysis): void {
-    const { planes, count, diameter, measures, artifacts } = analysis
+    const { planes, count, diameter, measures, artifacts, prediction } = analysis
     for (const [role, artifact] of Object.entries(artifacts)) {
       insertGenerated(db, id, { kind: 'artifact', role, ...artifact })
     }
@@ -216,11 +234,29 @@ export function createRecorder(
       diameter,
       measures: canonicalJson(measures as unknown as Json),
     })
+    if (prediction !== null) recordPrediction(field, id, prediction)
+  }
+
+  function recordPrediction(field: FieldRow, id: RecordId, prediction: FieldPrediction): void {
+    const { uncertainty, components, novelty, decision, reasons, passes, factor, maps } = prediction
+    for (const { kind, artifact } of maps) {
+      insertGenerated(db, id, { kind: 'artifact', role: `map.${kind}`, ...artifact })
+    }
+    appendPrediction(db, {
+      activityId: id,
+      fieldId: field.id,
+      decision,
+      reasons: canonicalJson(reasons),
+      uncertainty,
+      novelty,
+      details: canonicalJson({ components, passes, factor }),
+    })
   }
 
   return {
     recipe,
     recipeHash: hash,
+    networks,
     kin,
     softwareId: agents.softwareId,
 
@@ -237,7 +273,7 @@ export function createRecorder(
         const digest = summaryDigest(summaries)
         const own = { id, kind: 'aggregation', acquisitionId: acquisition.id } as const
         const times = { startedAt, endedAt, outcome: 'done', digest } as const
-        insertActivity(db, activity({ ...own, ...times }, AGGREGATION_STAGES))
+        insertActivity(db, activity({ ...own, ...times }, AGGREGATION_STAGES, null))
         for (const analysis of analyses) {
           insertUsed(db, id, analysis.table)
           insertInformed(db, id, analysis.id)
@@ -250,6 +286,16 @@ export function createRecorder(
       })
     },
   }
+}
+
+/** What a record says of the networks beside its provider and threads. */
+function modelOf({ networks, runtime, fellBack }: Served): Json {
+  return { networks: networks as unknown as Json, runtime, fellBack }
+}
+
+function weightsEntity({ weights: { sha256, bytes } }: NetworkFile): EntityRow {
+  const location = `${sha256.slice(0, 2)}/${sha256}.onnx`
+  return { kind: 'artifact', location, sha256, bytes }
 }
 
 function fileEntity({ path, sha256, bytes }: FileRead): EntityRow {

@@ -2,9 +2,10 @@ import type { RecordId } from '#core/brand.ts'
 import type { Fault } from '#core/fault.ts'
 import { faultText } from '#core/fault-text.ts'
 import { Recipe } from '#core/recipe.ts'
+import { recordedNetworks } from '../inference/ready-networks.ts'
 import type { AggregationJob, FieldJob, PlaneSource } from '../analysis/job.ts'
 import { runField } from '../analysis/run-field.ts'
-import { AGGREGATION_STAGES, ANALYSIS_STAGES, JUDGING_STAGES } from '../analysis/stages.ts'
+import { AGGREGATION_STAGES, analysisStages, JUDGING_STAGES } from '../analysis/stages.ts'
 import type { WorkerPool } from '../analysis/worker-pool.ts'
 import { mapAtMost } from '../map-at-most.ts'
 import { listActivities, usedBy, type ActivityRow } from '../store/activities.ts'
@@ -99,7 +100,7 @@ async function compare(
     return { record, field: 'input', expected: expected.join(' '), got: raw.join(' '), why }
   }
   if (again.digest === activity.digest) return null
-  const stages = stageChange(activity)
+  const stages = stageChange(activity, recipe)
   const why = stages ?? 'The same inputs, stages and parameters gave another result.'
   const [field, was, is] = firstDifference(recordedValues(db, activity), again.values)
   return { record, field, expected: was ?? activity.digest, got: is ?? again.digest, why }
@@ -116,7 +117,7 @@ async function doAgain(
     case 'quality':
       return judgeAgain(store.db, pool, activity, recipe)
     case 'analysis':
-      return analyseAgain(store.db, pool, scratch, activity, recipe)
+      return analyseAgain(store, pool, scratch, activity, recipe)
     case 'aggregation':
       return aggregateAgain(store, pool, activity)
   }
@@ -142,12 +143,15 @@ async function judgeAgain(
 
 /** Analyses just the planes that were analysed then; which they were is part of the record. */
 async function analyseAgain(
-  db: ReadableDb,
+  store: StoreReader,
   pool: WorkerPool,
   scratch: string,
   { id, fieldId }: ActivityRow,
   recipe: Recipe,
 ): Promise<Again> {
+  const { db } = store
+  const networks = recordedNetworks(store, recipe)
+  if (!networks.ok) return faultAgain(networks.fault)
   const objects = fieldObjectsOf(db, id)
   const planes =
     objects === undefined
@@ -157,7 +161,7 @@ async function analyseAgain(
         }))
   const candidates = planes.map(plane => planeSource(db, plane.id))
   const segmented = candidates[0]?.channel ?? ''
-  const analyse = { segmented, candidates, store: scratch }
+  const analyse = { segmented, candidates, store: scratch, networks: networks.value }
   const job: FieldJob = { kind: 'field', judge: [], analyse, recipe }
   const { analysis } = await runField(pool, job)
   if (analysis === null) return { digest: 'nothing', values: {}, inputs: [] }
@@ -242,10 +246,10 @@ function firstDifference(
 }
 
 /** Says which stages have moved on since the record was made; null when none has. */
-function stageChange({ kind, stages }: ActivityRow): string | null {
+function stageChange({ kind, stages }: ActivityRow, recipe: Recipe): string | null {
   const today: readonly StageName[] = {
     quality: JUDGING_STAGES,
-    analysis: ANALYSIS_STAGES,
+    analysis: analysisStages(recipe),
     aggregation: AGGREGATION_STAGES,
   }[kind]
   const changed = (JSON.parse(stages) as StageName[]).filter(

@@ -4,12 +4,14 @@ import { generatedBy, informedBy, usedBy } from '../store/activities.ts'
 import { all, first, type ReadableDb } from '../store/db.ts'
 import { faultOf } from '../store/faults.ts'
 import { fieldObjectsOf, summariesOf } from '../store/objects.ts'
+import { predictionOf } from '../store/predictions.ts'
 import { verdictOf } from '../store/verdicts.ts'
 import { digestOf } from './digest.ts'
 
 /** SHA-256 over every row that an activity consists of and was about, as they are in the database now. */
 export function sealOf(db: ReadableDb, id: RecordId): Sha256 {
   const activity = first<Record<string, Json>>(db, 'SELECT * FROM activity WHERE id = ?', id)
+  const prediction = predictionOf(db, id)
   const rows = {
     activity: activity ?? null,
     subject: subjectOf(db, id) ?? null,
@@ -21,6 +23,8 @@ export function sealOf(db: ReadableDb, id: RecordId): Sha256 {
     fault: faultOf(db, id) ?? null,
     objects: fieldObjectsOf(db, id) ?? null,
     summaries: summariesOf(db, id),
+    // Records made before there were networks have seals without it.
+    ...(prediction !== undefined && { prediction }),
   }
   return digestOf(rows as unknown as Json)
 }

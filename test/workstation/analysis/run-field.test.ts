@@ -33,7 +33,7 @@ function source(path: string, key: number): PlaneSource {
 }
 
 function job(store: string, sources: readonly PlaneSource[]): FieldJob {
-  const analyse = { segmented: 'DAPI', candidates: sources, store }
+  const analyse = { segmented: 'DAPI', candidates: sources, store, networks: [] }
   return { kind: 'field', judge: sources, analyse, recipe: NUCLEI_FLUORESCENCE }
 }
 

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { BoundaryParams } from '../derive/boundary-params.ts'
+import { ChannelRole } from '../prepare/channel-roles.ts'
+
+/** A registered version of a network, which never changes: `nuclei-1@1.0.0`. */
+export const ModelReference = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]*@[0-9][A-Za-z0-9.+-]*$/, 'a model as id@version')
+  .max(160)
+export type ModelReference = z.infer<typeof ModelReference>
+
+/** What may run a network, in the runtime's own words. */
+export const Provider = z.enum(['cpu', 'cuda', 'dml', 'coreml', 'webgpu'])
+export type Provider = z.infer<typeof Provider>
+
+/** Grey levels that become 0 and 1 in every field of a plate. */
+const PlateLevels = z
+  .strictObject({ scope: z.literal('plate'), low: z.number(), high: z.number() })
+  .refine(({ low, high }) => high > low, 'high above low')
+
+/** How probabilities become objects; how large they are, networks are told by `diameter`. */
+export const DecodingParams = BoundaryParams.omit({ diameter: true })
+export type DecodingParams = z.infer<typeof DecodingParams>
+
+/** When a field is left to a person: `AbstentionLimits`. */
+export const AbstentionParams = z.strictObject({
+  uncertainty: z.number().min(0).max(1).default(0.5),
+  novelty: z.number().min(0).max(1).default(0.99),
+  objects: z
+    .strictObject({ score: z.number().min(0).max(1), share: z.number().min(0).max(1) })
+    .optional(),
+})
+
+/** Classes that are told by what a few named objects look like to a network that embeds them. */
+const Classes = z.strictObject({
+  model: ModelReference,
+  /** Whether each object gets a class, or the field as a whole. */
+  of: z.enum(['objects', 'field']).default('objects'),
+  saliency: z.enum(['none', 'class-activation', 'occlusion', 'rise']).default('class-activation'),
+})
+
+/** How networks look at a field. A recipe without it finds its objects by classical methods. */
+export const Inference = z.strictObject({
+  /** Networks that find objects, the members of an ensemble. */
+  models: z.array(ModelReference).min(1).max(16),
+  /** Roles of the channels that the networks see, in the order of their inputs' channels. */
+  channels: z.array(ChannelRole).min(1).max(16).default(['nucleus']),
+  /** Whether uneven illumination is divided out first. */
+  illumination: z.enum(['as-is', 'flatten']).default('as-is'),
+  /** Grey levels are brought to 0…1 as each network says, by the field's own, or by the same ones all over a plate. */
+  intensity: z
+    .union([z.strictObject({ scope: z.literal('field') }), PlateLevels])
+    .default({ scope: 'field' }),
+  /** Diameter of a typical nucleus in pixels; `auto` finds it in each field. */
+  diameter: z.union([z.literal('auto'), z.number().positive()]).default('auto'),
+  /** Each member sees the field in all of these ways, and their mean counts. */
+  augment: z
+    .strictObject({
+      /** In one orientation, or in all eight by quarter turns and mirrors. */
+      dihedral: z.union([z.literal(1), z.literal(8)]).default(1),
+      scales: z.array(z.number().min(0.5).max(2)).min(1).max(8).default([1]),
+      /** Exponents of the grey levels. */
+      intensities: z.array(z.number().min(0.5).max(2)).min(1).max(8).default([1]),
+    })
+    .prefault({}),
+  dropout: z
+    .strictObject({
+      /** Random masks for each member and augmentation; 0 leaves all units in. */
+      passes: z.int().min(0).max(64).default(0),
+    })
+    .prefault({}),
+  /** Side of the squares that a field is cut into, in pixels of the network. */
+  tile: z.int().min(128).max(4096).multipleOf(32).default(1600),
+  /** How many squares are run at once. */
+  batch: z.int().min(1).max(64).default(1),
+  /** Tried in this order; the CPU is always the last. */
+  providers: z.array(Provider).max(5).default(['cpu']),
+  decode: DecodingParams.prefault({}),
+  abstain: AbstentionParams.prefault({}),
+  /** Whether it is worked out which pixels decided; takes a few dozen passes. */
+  saliency: z.enum(['none', 'occlusion']).default('none'),
+  /** Looks at each object; its numbers become columns. */
+  embedding: ModelReference.nullable().default(null),
+  classes: Classes.nullable().default(null),
+})
+export type Inference = z.infer<typeof Inference>
+
+/** Every network that a recipe names, each once. */
+export function networksOf({ models, embedding, classes }: Inference): readonly ModelReference[] {
+  const others = [embedding, classes?.model ?? null].filter(reference => reference !== null)
+  return [...new Set([...models, ...others])]
+}

@@ -1,0 +1,34 @@
+import { createMapSum } from './combine-members.ts'
+import type { ObjectMaps } from './decode-objects.ts'
+import { createPredictiveSum, type Prediction } from './predictive-sum.ts'
+import type { PassMaps } from './run-pass.ts'
+
+/** What several passes say together. */
+export interface TalliedMaps extends ObjectMaps {
+  readonly prediction: Prediction
+}
+
+export interface Tally {
+  add(maps: PassMaps): void
+  /** Uses up what was added. */
+  finish(): TalliedMaps
+}
+
+/** Adds up passes of the size and kind of `like`. */
+export function tallyPasses(like: PassMaps): Tally {
+  const { classes, vectors, width, height } = like
+  const sum = createPredictiveSum({ classes, size: { width, height } })
+  const vectorSum = vectors === null ? null : createMapSum(vectors.length)
+  return {
+    add(maps) {
+      sum.add(maps.probabilities)
+      if (maps.vectors !== null) vectorSum?.add(maps.vectors)
+    },
+    finish() {
+      const prediction = sum.finish()
+      const { probabilities } = prediction
+      const mean = vectorSum?.finish().mean ?? null
+      return { width, height, classes, probabilities, vectors: mean, prediction }
+    },
+  }
+}
