@@ -16,7 +16,7 @@ const COLDEST = 0.01
  * The temperature by which a network is as often right as it says (Guo et al. 2017, §4.2).
  *
  * The loss is convex in 1 / temperature and Newton's method finds its only minimum, kept within a bracket that
- * shrinks by halves. Always between 0.01 and 100.
+ * shrinks by halves. Always between 0.01 and 100; 1 where temperatures change nothing.
  * @param logits [classes, samples].
  * @param labels true class of each sample, from 0.
  * @throws RangeError for no samples, lengths that do not fit, or a label that is no class.
@@ -36,8 +36,20 @@ export function fitTemperature(
       throw new RangeError(`Class ${label} of ${classes}`)
     }
   }
+  const inverse = bestInverse(logits, labels)
+  return {
+    temperature: 1 / inverse,
+    loss: lossAt(logits, labels, inverse).loss,
+    lossBefore: lossAt(logits, labels, 1).loss,
+  }
+}
+
+function bestInverse(logits: Float32Array, labels: ArrayLike<number>): number {
   let low = 1 / HOTTEST
   let high = 1 / COLDEST
+  if (lossAt(logits, labels, 1).slope === 0) return 1
+  if (lossAt(logits, labels, low).slope >= 0) return low
+  if (lossAt(logits, labels, high).slope <= 0) return high
   let inverse = 1
   for (let step = 0; step < 100; step += 1) {
     const { slope, curvature } = lossAt(logits, labels, inverse)
@@ -49,11 +61,7 @@ export function fitTemperature(
     inverse = next
     if (moved <= 1e-12 * inverse) break
   }
-  return {
-    temperature: 1 / inverse,
-    loss: lossAt(logits, labels, inverse).loss,
-    lossBefore: lossAt(logits, labels, 1).loss,
-  }
+  return inverse
 }
 
 /** Mean of log Σ exp(β z) − β z_label, with its first and second derivative by β = 1 / temperature. */
