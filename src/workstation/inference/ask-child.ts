@@ -64,7 +64,11 @@ export async function askChild<Reply>(question: ChildQuestion<Reply>): Promise<C
     child.once('close', (code, signal) => resolve(signal ?? `exit code ${code}`))
   })
   clearTimeout(timer)
-  if (answer !== undefined) return { ok: true, reply: reply.parse(answer), complaint }
+  if (answer !== undefined) {
+    const parsed = reply.safeParse(answer)
+    if (parsed.success) return { ok: true, reply: parsed.data, complaint }
+    return { ok: false, loss: 'ended', detail: 'its reply makes no sense', complaint }
+  }
   if (late) return { ok: false, loss: 'deadline', complaint }
   if (complaint.includes(MEMORY_EXCEEDED) || complaint.includes('heap out of memory')) {
     return { ok: false, loss: 'memory', complaint }
