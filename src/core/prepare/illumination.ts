@@ -1,6 +1,7 @@
 import { backgroundSurface } from '../derive/background-surface.ts'
 import type { FloatImage } from '../image/blur.ts'
 import { stage } from '../stage.ts'
+import { percentiles } from './percentiles.ts'
 import { rescale } from './rescale.ts'
 
 export interface IlluminationParams {
@@ -31,27 +32,61 @@ export const illuminationStage = stage<UnevenField, IlluminationParams, FloatIma
 })
 
 /**
- * Divides the light out of an image: dark + (I − dark) · mean light / light (as ASHLAR and BaSiC apply a flat
- * field; Peng et al. 2017, equation 1). The mean brightness of an evenly stained field is kept.
+ * Divides the light out of an image: dark + (I − dark) · mean light / light, the flat-field correction of a camera
+ * with offset (as in BaSiC, Peng et al. 2017, equation 1). The mean of the light is kept.
  *
- * Where the field itself must tell, its background is the quadratic surface under the objects; a field whose
- * background holds no light (at or below `dark` on average) comes back as it is.
+ * The image is to be finite throughout. Where the field itself must tell, the light is that of its background. One that holds too little to be told from
+ * its noise, or none, leaves the field all but as it is.
  */
 export function flattenIllumination(
   { image, light }: UnevenField,
   { dark, least }: IlluminationParams,
 ): FloatImage {
   const { width, height } = image
-  const surface = light === null ? backgroundSurface(image) : rescale(light, { width, height })
+  const surface = light === null ? ownLight(image, dark, least) : rescale(light, image)
+  const even = image.pixels.slice()
+  if (surface === null) return { width, height, pixels: even }
   const lit = surface.pixels
   let sum = 0
   for (let i = 0; i < lit.length; i += 1) sum += lit[i]! - dark
   const mean = sum / lit.length
-  const pixels = image.pixels.slice()
-  if (!(mean > 0)) return { width, height, pixels }
+  if (!(mean > 0)) return { width, height, pixels: even }
   const floor = least * mean
-  for (let i = 0; i < pixels.length; i += 1) {
-    pixels[i] = dark + ((pixels[i]! - dark) * mean) / Math.max(floor, lit[i]! - dark)
+  for (let i = 0; i < even.length; i += 1) {
+    even[i] = dark + ((even[i]! - dark) * mean) / Math.max(floor, lit[i]! - dark)
   }
-  return { width, height, pixels }
+  return { width, height, pixels: even }
+}
+
+/** Pixels along the shorter side that are enough to find the background. */
+const ENOUGH = 512
+
+/**
+ * The light of the background, from the quadratic surface under its logarithm: vignetting is a power of the
+ * cosine, which a parabola follows three times as far in logarithms as in counts.
+ *
+ * @returns null where most of the field is no brighter than `dark`
+ */
+function ownLight(image: FloatImage, dark: number, least: number): FloatImage | null {
+  const few = thinOut(image)
+  const [median] = percentiles(few.pixels, [50])
+  const typical = median! - dark
+  if (!(typical > 0)) return null
+  const logarithms = few.pixels.map(value => Math.log(Math.max(least * typical, value - dark)))
+  const surface = backgroundSurface({ ...few, pixels: logarithms })
+  return rescale({ ...few, pixels: surface.pixels.map(value => dark + Math.exp(value)) }, image)
+}
+
+/** Single pixels at even distances: their noise stays what it was, which a mean's would not. */
+function thinOut({ width, height, pixels }: FloatImage): FloatImage {
+  const pitch = Math.max(1, Math.floor(Math.min(width, height) / ENOUGH))
+  const few = { width: Math.ceil(width / pitch), height: Math.ceil(height / pitch) }
+  const kept = new Float32Array(few.width * few.height)
+  for (let y = 0; y < few.height; y += 1) {
+    const row = Math.floor(((y + 0.5) * height) / few.height) * width
+    for (let x = 0; x < few.width; x += 1) {
+      kept[y * few.width + x] = pixels[row + Math.floor(((x + 0.5) * width) / few.width)]!
+    }
+  }
+  return { ...few, pixels: kept }
 }

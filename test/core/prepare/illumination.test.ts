@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { FloatImage } from '#core/image/blur.ts'
 import { illuminationStage } from '#core/prepare/illumination.ts'
 import { illuminate } from '#core/simulate/illumination.ts'
+import { randomFrom } from '#core/simulate/random.ts'
 
 const SIDE = 128
 const DARK = 100
@@ -46,7 +47,6 @@ describe('the light over a field', () => {
 
   test('is evened out by the background of the field itself', () => {
     const flat = illuminationStage.run({ image: shaded, light: null }, { dark: DARK, least: 0.1 })
-    // A quadratic surface follows cos⁴ so far.
     expect(unevenness(flat).nuclei).toBeLessThan(1.1)
     expect(unevenness(flat).background).toBeLessThan(1.1)
   })
@@ -64,6 +64,25 @@ describe('the light over a field', () => {
     expect(
       illuminationStage.run({ image: black, light: null }, { dark: DARK, least: 0.1 }),
     ).toEqual(black)
+  })
+
+  test('is left alone where it cannot be told from the noise of the background', () => {
+    const random = randomFrom('dim')
+    const pixels = Float32Array.from({ length: SIDE * SIDE }, () => DARK + 3 + 10 * random.normal())
+    const image = { width: SIDE, height: SIDE, pixels }
+    const flat = illuminationStage.run({ image, light: null }, { dark: DARK, least: 0.1 })
+    for (const [i, value] of pixels.entries()) {
+      expect(Math.abs(flat.pixels[i]! - value)).toBeLessThan(0.02 * Math.abs(value - DARK) + 1e-4)
+    }
+  })
+
+  test('is evened out in a field of which not every pixel is read', () => {
+    const side = 1100
+    const even = new Float32Array(side * side).fill(400)
+    const image = withOffset(illuminate({ width: side, height: side, pixels: even }, lamp))
+    const flat = illuminationStage.run({ image, light: null }, { dark: DARK, least: 0.1 })
+    const own = flat.pixels.map(value => value - DARK).toSorted()
+    expect(own.at(-1)! / own[0]!).toBeLessThan(1.06)
   })
 
   test('lifts a dark corner no more than is allowed', () => {
