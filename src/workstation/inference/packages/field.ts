@@ -81,7 +81,9 @@ export function numberOf(field: Field, least = -Infinity, most = Infinity): numb
 
 export function wholeOf(field: Field, least: number, most = Number.MAX_SAFE_INTEGER): number {
   const { value } = field
-  if (Number.isSafeInteger(value)) return numberOf(field, least, most)
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most) {
+    return value
+  }
   return expected(field, `a whole number${limits(least, most)}`)
 }
 

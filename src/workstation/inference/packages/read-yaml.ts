@@ -31,9 +31,11 @@ function parse(text: string): unknown {
       schema: 'core',
       merge: false,
       prettyErrors: true,
-      logLevel: 'silent',
+      logLevel: 'error',
     })
     const error = document.errors[0]
+    if (error?.code === 'RESOURCE_EXHAUSTION')
+      refuse(`the description is nested deeper than ${DEEPEST}`)
     if (error !== undefined) return invalid(`not readable as YAML: ${firstLine(error.message)}`)
     return document.toJS({ mapAsMap: true, maxAliasCount: 100 })
   } catch (cause) {
