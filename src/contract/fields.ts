@@ -1,7 +1,16 @@
 import { z } from 'zod'
+import { DOUBT_KINDS } from '#core/review/doubt.ts'
 import { call } from './define.ts'
-import { FieldIdNumber, PlaneIdNumber, RecordIdText } from './ids.ts'
+import { FieldIdNumber, PlaneIdNumber, PlateIdNumber, RecordIdText } from './ids.ts'
+import { PREDICTION_MAPS } from './pixels.ts'
 import { FieldRow } from './plates.ts'
+
+/** Why networks leave a field to a person, with what stands behind it: null where that was not kept. */
+export const Doubt = z.object({
+  kind: z.enum(DOUBT_KINDS),
+  value: z.number().nullable(),
+  limit: z.number().nullable(),
+})
 
 /** What networks said of a field beside its objects. */
 export const Prediction = z.object({
@@ -19,10 +28,13 @@ export const Prediction = z.object({
   components: z.record(z.string(), z.number()),
   /** 0 as in training to 1 never seen; null where that is not known. */
   novelty: z.number().nullable(),
+  /** Up to where the recipe lets a field be used. */
+  limits: z.object({ uncertainty: z.number().nullable(), novelty: z.number().nullable() }),
   decision: z.enum(['use', 'review']),
-  reasons: z.array(z.string()),
-  /** Kinds of the maps that are kept with it: `entropy`, `mutual-information`, `saliency`, … */
-  maps: z.array(z.string()),
+  /** Why it is for review. */
+  doubts: z.array(Doubt),
+  /** The maps that are kept with it, of which `/pixels/map/<record>/<kind>` is the address. */
+  maps: z.array(z.enum(PREDICTION_MAPS)),
 })
 export type Prediction = z.infer<typeof Prediction>
 
@@ -60,5 +72,11 @@ export const fieldCalls = {
     z.object({ planeId: PlaneIdNumber }),
     z.object({ fieldId: FieldIdNumber, planeId: PlaneIdNumber }).nullable(),
     ['plane-not-found'],
+  ),
+  /** How many fields of a plate the networks of the recipe in use leave to a person, decided about or not. */
+  'fields.doubted': call(
+    z.object({ plateId: PlateIdNumber }),
+    z.object({ fields: z.int().nonnegative() }),
+    ['plate-not-found'],
   ),
 } as const

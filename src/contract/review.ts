@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { call } from './define.ts'
 import { Decision, DecisionWord } from './decision.ts'
+import { Doubt } from './fields.ts'
 import { FieldIdNumber, PlaneIdNumber, PlateIdNumber } from './ids.ts'
 import { PlaneState } from './plates.ts'
 
@@ -17,6 +18,8 @@ export const ReviewItem = z.object({
   t: z.int(),
   state: PlaneState,
   reasons: z.array(z.string()),
+  /** Why networks leave its field to a person; on the plane in which they looked for objects. */
+  doubts: z.array(Doubt),
   message: z.string().nullable(),
   /** How far beyond its limit the worst reason is; larger is worse. */
   severity: z.number(),
@@ -44,7 +47,7 @@ export const Reacquisition = z.object({
 export type Reacquisition = z.infer<typeof Reacquisition>
 
 export const reviewCalls = {
-  /** Flagged planes that count, worst first; with `decided` also those somebody has decided about. */
+  /** Planes that count and are flagged, then those whose fields networks doubt, worst first; with `decided` also those somebody has decided about. */
   'review.queue': call(
     z.object({ plateId: PlateIdNumber.nullable(), decided: z.boolean().default(false) }),
     z.array(ReviewItem),

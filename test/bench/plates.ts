@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { PlateSummary, WellQuantity } from '#contract/plates.ts'
+import { NUCLEI_FLUORESCENCE, recipeHash } from '#core/recipe.ts'
 import { startPool } from '#workstation/analysis/worker-pool.ts'
 import { fieldAnswers } from '#workstation/desk/answer-fields.ts'
 import { plateAnswers } from '#workstation/desk/answer-plates.ts'
@@ -59,7 +60,8 @@ try {
   const { plateId, fields } = large!
   const pool = startPool(1)
   const plates = plateAnswers({ store, audit: () => undefined })
-  const fieldCalls = fieldAnswers({ store, pool })
+  const recorder = { recipe: NUCLEI_FLUORESCENCE, recipeHash: recipeHash(NUCLEI_FLUORESCENCE) }
+  const fieldCalls = fieldAnswers({ store, pool, recorder })
   const quantity = (some: WellQuantity) => () =>
     plates['plates.values']({ plateId, quantity: some })
   const answers = {

@@ -62,6 +62,7 @@ export function openedField(field: FieldRow): OpenedField {
       field,
       plate: 'BR00117',
       metrics: {},
+      prediction: null,
       previous: null,
       next: null,
       runs: [{ fieldId: field.fieldId, acquisition: field.acquisition }],

@@ -18,6 +18,7 @@ export function reviewItem(id: number, more: Partial<ReviewItem> = {}): ReviewIt
     t: 1,
     state: 'fail',
     reasons: ['out-of-focus'],
+    doubts: [],
     message: null,
     severity: 10 - id,
     decision: null,

@@ -5,6 +5,7 @@ import { appendFault } from '#workstation/store/faults.ts'
 import { enterField, enterPlane } from '#workstation/store/fields.ts'
 import { appendFieldObjects, appendSummary } from '#workstation/store/objects.ts'
 import { enterAcquisition, enterPlate } from '#workstation/store/plates.ts'
+import { appendPrediction } from '#workstation/store/predictions.ts'
 import { pixelFileOf } from '#workstation/store/pixel-files.ts'
 import { keepRecipe } from '#workstation/store/recipes.ts'
 import { appendVerdict, type VerdictWord } from '#workstation/store/verdicts.ts'
@@ -24,6 +25,12 @@ export interface PlateWriter {
   verdict(planeId: PlaneId, verdict: VerdictWord, more?: Partial<WrittenVerdict>): RecordId
   fault(planeId: PlaneId, kind: string, passing?: boolean): void
   objects(fieldId: FieldId, planes: readonly PlaneId[], more?: Partial<WrittenObjects>): RecordId
+  /** Objects that networks found, and what they said beside. */
+  prediction(
+    fieldId: FieldId,
+    planes: readonly PlaneId[],
+    more?: Partial<WrittenPrediction>,
+  ): RecordId
   summary(run: AcquisitionId, more: WrittenSummary): RecordId
 }
 
@@ -49,6 +56,14 @@ interface WrittenVerdict {
 interface WrittenObjects {
   readonly count: number
   readonly measures: readonly unknown[]
+}
+
+interface WrittenPrediction {
+  readonly decision: 'use' | 'review'
+  readonly reasons: readonly string[]
+  readonly uncertainty: number
+  readonly novelty: number | null
+  readonly fellBack: string | null
 }
 
 interface WrittenSummary {
@@ -101,6 +116,23 @@ export function plateWriter(db: WritableDb): PlateWriter {
       ...own,
     })
     return id
+  }
+
+  function objects(
+    activityId: RecordId,
+    fieldId: FieldId,
+    planes: readonly PlaneId[],
+    { count: objects = 10, measures = [] }: Partial<WrittenObjects> = {},
+  ): RecordId {
+    appendFieldObjects(db, {
+      activityId,
+      fieldId,
+      planes: JSON.stringify(planes.map(planeId => ({ channel: 'DAPI', planeId }))),
+      count: objects,
+      diameter: null,
+      measures: JSON.stringify(measures),
+    })
+    return activityId
   }
 
   return {
@@ -166,15 +198,29 @@ export function plateWriter(db: WritableDb): PlateWriter {
       appendFault(db, { acquisitionId, activityId, planeId, path, kind, fault, at: WRITTEN_AT })
     },
 
-    objects(fieldId, planes, { count: objects = 10, measures = [] } = {}) {
-      const activityId = activity({ kind: 'analysis', fieldId })
-      appendFieldObjects(db, {
+    objects: (fieldId, planes, more) =>
+      objects(activity({ kind: 'analysis', fieldId }), fieldId, planes, more),
+
+    prediction(fieldId, planes, more = {}) {
+      const {
+        decision = 'use',
+        reasons = [],
+        uncertainty = 0.1,
+        novelty = null,
+        fellBack = null,
+      } = more
+      const networks = [{ id: 'nuclei-1', version: '1.0.0', weights: 'ab'.repeat(32) }]
+      const model = JSON.stringify({ fellBack, networks, runtime: 'ONNX Runtime 1.30.0' })
+      const own = { kind: 'analysis', fieldId, model, provider: 'cpu', threads: 2 } as const
+      const activityId = objects(activity(own), fieldId, planes)
+      appendPrediction(db, {
         activityId,
         fieldId,
-        planes: JSON.stringify(planes.map(planeId => ({ channel: 'DAPI', planeId }))),
-        count: objects,
-        diameter: null,
-        measures: JSON.stringify(measures),
+        decision,
+        reasons: JSON.stringify(reasons),
+        uncertainty,
+        novelty,
+        details: JSON.stringify({ components: { ambiguity: 0.2 }, factor: 1, passes: 3 }),
       })
       return activityId
     },

@@ -8,22 +8,26 @@ import { compareWells } from '../intake/group-fields.ts'
 import { artifactPath } from '../record/artifacts.ts'
 import { generatedBy } from '../store/activities.ts'
 import { all, first, type ReadableDb } from '../store/db.ts'
+import { doubtedFields } from '../store/doubted-fields.ts'
+import { plateIsKnown } from '../store/plates.ts'
 import type { Workstation } from '../workstation.ts'
+import { fieldPrediction, type InUse } from './field-prediction.ts'
 import { fieldRows } from './field-rows.ts'
 import { referencePlane } from './reference-plane.ts'
 
-type FieldCall = 'fields.open' | 'fields.objects' | 'fields.reference'
+type FieldCall = Extract<keyof ParfocalApi, `fields.${string}`>
 
 /** Answers what the window asks about fields. */
-export function fieldAnswers({
-  store: { db, folder },
-  pool,
-}: Pick<Workstation, 'store' | 'pool'>): Pick<ParfocalApi, FieldCall> {
+export function fieldAnswers(
+  workstation: Pick<Workstation, 'store' | 'pool'> & InUse,
+): Pick<ParfocalApi, FieldCall> {
+  const { db, folder } = workstation.store
+  const { pool } = workstation
   return {
     'fields.open': async ({ fieldId }) => {
       const [field] = fieldRows(db, [fieldId], 'newest')
       if (field === undefined) return fail({ kind: 'field-not-found', fieldId })
-      return ok(fieldDetails(db, field))
+      return ok(fieldDetails(db, field, workstation))
     },
 
     'fields.objects': async ({ record }) => {
@@ -48,11 +52,17 @@ export function fieldAnswers({
       const found = referencePlane(db, planeId)
       return found === undefined ? fail({ kind: 'plane-not-found', planeId }) : ok(found)
     },
+
+    'fields.doubted': async ({ plateId }) => {
+      if (!plateIsKnown(db, plateId)) return fail({ kind: 'plate-not-found', plateId })
+      const { recipeHash } = workstation.recorder
+      return ok({ fields: doubtedFields(db, recipeHash, plateId).length })
+    },
   }
 }
 
-function fieldDetails(db: ReadableDb, field: FieldRow): FieldDetails {
-  const { plateId, name } = field
+function fieldDetails(db: ReadableDb, field: FieldRow, { recorder }: InUse): FieldDetails {
+  const { plateId, fieldId, name } = field
   const plate = first<{ name: string }>(db, 'SELECT name FROM plate WHERE id = ?', plateId)!
   const runs = all<FieldDetails['runs'][number]>(
     db,
@@ -66,6 +76,7 @@ function fieldDetails(db: ReadableDb, field: FieldRow): FieldDetails {
     field,
     plate: plate.name,
     metrics: metricsOf(db, field),
+    prediction: fieldPrediction(db, recorder, fieldId),
     ...neighbours(db, field),
     runs: [...runs],
   }

@@ -15,18 +15,22 @@ import {
   type DecisionRow,
 } from '../store/decisions.ts'
 import { plateIsKnown } from '../store/plates.ts'
-import { planeInQuestion, planesToReview } from '../store/planes-in-question.ts'
+import { doubtedField, doubtedFields, type DoubtedFieldRow } from '../store/doubted-fields.ts'
+import {
+  planeInQuestion,
+  planesToReview,
+  type PlaneInQuestionRow,
+} from '../store/planes-in-question.ts'
 import type { Workstation } from '../workstation.ts'
 import { attemptWrite } from './attempt-write.ts'
 import { plateReacquisitions } from './plate-reacquisitions.ts'
-import { isFlagged, reviewItem } from './review-item.ts'
+import type { InUse } from './field-prediction.ts'
+import { doubtsIn, isFlagged, reviewItem } from './review-item.ts'
 
 type ReviewCalls = Extract<keyof ParfocalApi, `review.${string}`>
 
 /** What of a workstation the review needs. */
-type ReviewBench = Pick<Workstation, 'store' | 'agents' | 'now'> & {
-  readonly recorder: Pick<Workstation['recorder'], 'recipe'>
-}
+type ReviewBench = Pick<Workstation, 'store' | 'agents' | 'now'> & InUse
 
 interface ReviewHost {
   /** Who signs decisions; empty for the operating system's user. */
@@ -58,16 +62,35 @@ export function reviewAnswers(
     }
   }
 
+  /** What networks leave to a person, by the plane in which they looked for objects. */
+  function doubted(plateId: PlateId | null): ReadonlyMap<PlaneId, DoubtedFieldRow> {
+    const { recipeHash } = workstation.recorder
+    return new Map(doubtedFields(db, recipeHash, plateId).map(row => [row.planeId, row]))
+  }
+
+  /** Why networks leave the field of a plane to a person, where that is the one they looked at. */
+  function doubtKinds({ planeId, fieldId }: PlaneInQuestionRow): readonly string[] {
+    const { recipe, recipeHash } = workstation.recorder
+    const row = doubtedField(db, recipeHash, fieldId)
+    return row?.planeId === planeId ? doubtsIn(row, recipe).map(({ kind }) => kind) : []
+  }
+
   return {
     async 'review.queue'({ plateId, decided }) {
       if (plateId !== null && !plateIsKnown(db, plateId)) {
         return fail({ kind: 'plate-not-found', plateId })
       }
       const standing = new Map(standingDecisions(db, plateId).map(row => [row.planeId, row]))
-      const { quality } = workstation.recorder.recipe
-      const items = planesToReview(db, plateId)
-        .filter(({ planeId, state }) => (standing.has(planeId) ? decided : isFlagged(state)))
-        .map(plane => reviewItem(plane, standing.get(plane.planeId), quality))
+      const doubts = doubted(plateId)
+      const inQuestion = ({ planeId, state }: PlaneInQuestionRow): boolean =>
+        isFlagged(state) || doubts.has(planeId)
+      const items = planesToReview(db, plateId, [...doubts.keys()])
+        .filter(plane => (standing.has(plane.planeId) ? decided : inQuestion(plane)))
+        .map(plane => {
+          const { planeId } = plane
+          const known = { decision: standing.get(planeId), doubted: doubts.get(planeId) }
+          return reviewItem(plane, known, workstation.recorder.recipe)
+        })
       return ok([...orderQueue(items)])
     },
 
@@ -77,7 +100,7 @@ export function reviewAnswers(
         const plane = planeInQuestion(db, planeId)
         if (plane === undefined) return fail({ kind: 'plane-not-found', planeId })
         const { state, activityId } = plane
-        const reasons = JSON.parse(plane.reasons) as string[]
+        const reasons = [...(JSON.parse(plane.reasons) as string[]), ...doubtKinds(plane)]
         subjects.push({ planeId, state, activityId, reasons })
       }
       const recorded = attemptWrite(store.folder, () =>

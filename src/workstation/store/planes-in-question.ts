@@ -29,10 +29,15 @@ export interface PlaneInQuestionRow {
   readonly page: number
 }
 
-/** Planes that count and are flagged, or that somebody decided about; null for those of all plates. */
+/**
+ * Planes that count and are flagged, or that somebody decided about; null for those of all plates.
+ *
+ * @param besides planes that are looked at for another reason: networks doubt their fields
+ */
 export function planesToReview(
   db: ReadableDb,
   plateId: PlateId | null,
+  besides: readonly PlaneId[] = [],
 ): readonly PlaneInQuestionRow[] {
   return all<PlaneInQuestionRow>(
     db,
@@ -40,10 +45,11 @@ export function planesToReview(
      WHERE standing.planeId IN (
              SELECT planeId FROM planeStanding
              WHERE supersededBy IS NULL AND state IN ('fail', 'cannot-judge', 'unreadable')
-             UNION SELECT planeId FROM decision)
+             UNION SELECT planeId FROM decision
+             UNION SELECT value FROM json_each(@besides))
        AND standing.supersededBy IS NULL
        AND (@plateId IS NULL OR standing.plateId = @plateId)`,
-    { plateId },
+    { plateId, besides: JSON.stringify(besides) },
   )
 }
 

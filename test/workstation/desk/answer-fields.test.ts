@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { FieldId, PlaneId, RecordId } from '#core/brand.ts'
+import type { FieldId, PlaneId, PlateId, RecordId, Sha256 } from '#core/brand.ts'
+import { Inference } from '#core/infer/inference-params.ts'
+import { NUCLEI_FLUORESCENCE } from '#core/recipe.ts'
 import type { ObjectsJob } from '#workstation/analysis/job.ts'
 import { listObjects } from '#workstation/analysis/list-objects.ts'
 import { encodeObjects } from '#workstation/analysis/object-file.ts'
@@ -27,12 +29,21 @@ function pool(loss: WorkerLoss | null): WorkerPool {
   }
 }
 
+const IN_USE = {
+  recipe: {
+    ...NUCLEI_FLUORESCENCE,
+    infer: Inference.parse({ models: ['nuclei-1@1.0.0'], abstain: { uncertainty: 0.4 } }),
+  },
+  recipeHash: 'e'.repeat(64) as Sha256,
+}
+
 function desk(loss: WorkerLoss | null = null) {
   const db = memoryDb()
   const folder = temporaryFolder()
   const fields = fieldAnswers({
     store: { db, folder, close: () => undefined },
     pool: pool(loss),
+    recorder: IN_USE,
   })
   const write = plateWriter(db)
   return { db, folder, fields, write, plate: write.plate() }
@@ -99,6 +110,85 @@ describe('a field that is opened', () => {
     const fieldId = 7 as FieldId
     const fault = { kind: 'field-not-found', fieldId }
     expect(await fields['fields.open']({ fieldId })).toEqual({ ok: false, fault })
+  })
+})
+
+describe('what networks said of a field', () => {
+  test('comes with what ran them, what is allowed, and the maps that were kept', async () => {
+    const { db, folder, fields, write, plate } = desk()
+    const fieldId = write.field(write.run(plate, '/a'), {})
+    const record = write.prediction(fieldId, [write.plane(fieldId)], {
+      decision: 'review',
+      reasons: ['field-uncertain'],
+      uncertainty: 0.62,
+      novelty: 0.3,
+      fellBack: 'CUDA found no device',
+    })
+    for (const role of ['map.saliency', 'map.entropy', 'map.of-another-kind', 'labels']) {
+      const artifact = keepArtifact(folder, Buffer.from(role), 'tif')
+      insertGenerated(db, record, { kind: 'artifact', role, ...artifact })
+    }
+    const opened = replyOf('fields.open', await fields['fields.open']({ fieldId }))
+    expect(opened.prediction).toEqual({
+      record,
+      networks: [{ id: 'nuclei-1', version: '1.0.0', weights: 'ab'.repeat(32) }],
+      provider: 'cpu',
+      threads: 2,
+      runtime: 'ONNX Runtime 1.30.0',
+      fellBack: 'CUDA found no device',
+      passes: 3,
+      uncertainty: 0.62,
+      components: { ambiguity: 0.2 },
+      novelty: 0.3,
+      limits: { uncertainty: 0.4, novelty: 0.99 },
+      decision: 'review',
+      doubts: [{ kind: 'field-uncertain', value: 0.62, limit: 0.4 }],
+      maps: ['entropy', 'saliency'],
+    })
+  })
+
+  test('is what the recipe in use last made them say of the images that are there now', async () => {
+    const { fields, write, plate } = desk()
+    const fieldId = write.field(write.run(plate, '/a'), {})
+    const said = async () =>
+      replyOf('fields.open', await fields['fields.open']({ fieldId })).prediction?.record ?? null
+    const plane = write.plane(fieldId)
+    expect(await said()).toBeNull()
+    const first = write.prediction(fieldId, [plane])
+    const second = write.prediction(fieldId, [plane])
+    expect(await said()).toBe(second)
+    expect(first).not.toBe(second)
+    write.recipe('a')
+    write.prediction(fieldId, [plane])
+    expect(await said()).toBe(second)
+    write.recipe('e')
+    const newer = write.plane(fieldId)
+    expect(await said()).toBeNull()
+    const third = write.prediction(fieldId, [newer])
+    expect(await said()).toBe(third)
+  })
+
+  test('is nothing where objects were found without them', async () => {
+    const { fields, write, plate } = desk()
+    const fieldId = write.field(write.run(plate, '/a'), {})
+    write.objects(fieldId, [write.plane(fieldId)])
+    const opened = replyOf('fields.open', await fields['fields.open']({ fieldId }))
+    expect(opened.prediction).toBeNull()
+  })
+
+  test('is counted over a plate where it is for review', async () => {
+    const { fields, write, plate } = desk()
+    const run = write.run(plate, '/a')
+    for (const site of [1, 2, 3]) {
+      const fieldId = write.field(run, { site })
+      const decision = site === 2 ? 'use' : 'review'
+      write.prediction(fieldId, [write.plane(fieldId)], { decision })
+    }
+    const count = (plateId: PlateId) => fields['fields.doubted']({ plateId })
+    expect(replyOf('fields.doubted', await count(plate))).toEqual({ fields: 2 })
+    expect(replyOf('fields.doubted', await count(write.plate('BR00118')))).toEqual({ fields: 0 })
+    const fault = { kind: 'plate-not-found', plateId: 99 }
+    expect(await count(99 as PlateId)).toEqual({ ok: false, fault })
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { PlateId } from '#core/brand.ts'
+import type { PlateId, Sha256 } from '#core/brand.ts'
+import { NUCLEI_FLUORESCENCE } from '#core/recipe.ts'
 import { startPool } from '#workstation/analysis/worker-pool.ts'
 import { fieldAnswers } from '#workstation/desk/answer-fields.ts'
 import { plateAnswers } from '#workstation/desk/answer-plates.ts'
@@ -107,11 +108,12 @@ describe('plates', () => {
     const field = write.field(write.run(plate, '/a'), {})
     const plane = write.plane(field)
     write.verdict(plane, 'pass', { metrics: { FocusScore: 1 } })
-    const record = write.objects(field, [plane], { measures: [] })
+    const record = write.prediction(field, [plane], { decision: 'review' })
     write.summary(write.run(plate, '/a'), { by: [record], wells: [] })
     const metric = { kind: 'metric', metric: 'FocusScore', channel: 'DAPI' } as const
     const pool = startPool(1)
-    const fields = fieldAnswers({ store, pool })
+    const recorder = { recipe: NUCLEI_FLUORESCENCE, recipeHash: 'e'.repeat(64) as Sha256 }
+    const fields = fieldAnswers({ store, pool, recorder })
     const steps = await queryPlans(db, async () => {
       await plates['plates.list']()
       await plates['plates.open']({ plateId: plate })
@@ -122,11 +124,12 @@ describe('plates', () => {
       })
       await plates['plates.fields']({ plateId: plate, well: 'A01', history: true })
       await fields['fields.open']({ fieldId: field })
+      await fields['fields.doubted']({ plateId: plate })
       await fields['fields.reference']({ planeId: plane })
     })
     expect(steps.length).toBeGreaterThan(40)
     const large =
-      /^SCAN (plane|planeStanding|standing|fieldStanding|field|file|verdict|activity|fieldObjects|objects|informed|summary|fault|audit)\b/
+      /^SCAN (plane|planeStanding|standing|fieldStanding|field|file|verdict|activity|fieldObjects|objects|informed|summary|fault|audit|prediction)\b/
     expect(steps.filter(({ step }) => large.test(step))).toEqual([])
   })
 })

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { PlaneId, PlateId } from '#core/brand.ts'
+import type { PlaneId, PlateId, Sha256 } from '#core/brand.ts'
 import { NUCLEI_FLUORESCENCE } from '#core/recipe.ts'
 import { reviewAnswers } from '#workstation/desk/answer-review.ts'
 import { checkDecisions } from '#workstation/record/check-decisions.ts'
 import { keepPromise } from '#workstation/store/promises.ts'
+import { plateSummary } from '#workstation/desk/plate-picture.ts'
+import { queryPlans } from '../../support/query-plans.ts'
 import { memoryDb } from '../../support/stores.ts'
 import { plateWriter, WRITTEN_AT } from '../../support/written-plates.ts'
 import { replyOf } from '../../support/value-of.ts'
@@ -29,7 +31,7 @@ function desk({ operator = 'Mara', minutesLater = 0 }: DeskChoice = {}) {
         personId: 2,
       },
       now: () => now,
-      recorder: { recipe: NUCLEI_FLUORESCENCE },
+      recorder: { recipe: NUCLEI_FLUORESCENCE, recipeHash: 'e'.repeat(64) as Sha256 },
     },
     { operator: () => operator, changed: (plateId, planeIds) => told.push([plateId, planeIds]) },
   )
@@ -120,6 +122,115 @@ describe('the review queue', () => {
       fault: { kind: 'plate-not-found', plateId },
     })
   })
+})
+
+describe('a field that networks leave to a person', () => {
+  /** A well more on a flagged plate, in two channels, of which networks looked at the first. */
+  function doubtedPlate(at: ReturnType<typeof desk>) {
+    const plate = flaggedPlate(at)
+    const field = at.write.field(plate.run, { well: 'A06' })
+    const looked = at.write.plane(field)
+    const beside = at.write.plane(field, { channel: 'GFP' })
+    for (const planeId of [looked, beside]) at.write.verdict(planeId, 'pass')
+    const reasons = ['field-uncertain', 'field-novel']
+    const more = { decision: 'review', reasons, uncertainty: 0.62, novelty: 0.999 } as const
+    at.write.prediction(field, [looked], more)
+    const queue = async (decided = false, plateId: PlateId | null = plate.plateId) =>
+      replyOf('review.queue', await at.review['review.queue']({ plateId, decided }))
+    return { ...plate, field, looked, beside, queue }
+  }
+
+  test('is in the queue after all that is flagged, by the plane in which they looked', async () => {
+    const at = desk()
+    const { looked, broken, badly, little, empty, queue } = doubtedPlate(at)
+    const items = await queue()
+    expect(items.map(({ planeId }) => planeId)).toEqual([broken, badly, little, empty, looked])
+    expect(items.at(-1)).toMatchObject({
+      state: 'pass',
+      reasons: [],
+      doubts: [
+        { kind: 'field-uncertain', value: 0.62, limit: null },
+        { kind: 'field-novel', value: 0.999, limit: null },
+      ],
+    })
+    expect((await queue(false, null)).at(-1)?.planeId).toBe(looked)
+  })
+
+  test('comes before what nothing is wrong with and somebody decided about', async () => {
+    const at = desk()
+    const { looked, good, queue } = doubtedPlate(at)
+    await at.review['review.decide']({ planeIds: [good], word: 'reject', note: '' })
+    expect((await queue(true)).map(({ planeId }) => planeId).slice(-2)).toEqual([looked, good])
+  })
+
+  test('keeps its place among flagged planes where its own is flagged too', async () => {
+    const at = desk()
+    const { looked, queue } = doubtedPlate(at)
+    at.write.verdict(looked, 'fail', {
+      reasons: ['out-of-focus'],
+      metrics: { edge_sharpness: 0.001 },
+    })
+    const item = (await queue()).find(({ planeId }) => planeId === looked)!
+    expect(item.severity).toBeGreaterThan(0)
+    expect(item.doubts).toHaveLength(2)
+  })
+
+  test('is decided about like any other, and the decision keeps what they had said', async () => {
+    const at = desk()
+    const { looked, queue } = doubtedPlate(at)
+    const decide = { planeIds: [looked], word: 'accept' as const, note: '' }
+    const [made] = replyOf('review.decide', await at.review['review.decide'](decide))
+    expect(made?.decision.machine).toEqual({
+      state: 'pass',
+      reasons: ['field-uncertain', 'field-novel'],
+    })
+    expect((await queue()).map(({ planeId }) => planeId)).not.toContain(looked)
+    expect((await queue(true)).map(({ planeId }) => planeId)).toContain(looked)
+    expect(checkDecisions(at.db)).toEqual({ rows: 1, problems: [] })
+    await at.review['review.withdraw']({ decisionIds: [made!.decision.decisionId] })
+    expect((await queue()).map(({ planeId }) => planeId)).toContain(looked)
+  })
+
+  test('is imaged again only where somebody says so, and gone once it is', async () => {
+    const at = desk()
+    const { plateId, field, looked, queue } = doubtedPlate(at)
+    const again = async () =>
+      replyOf('review.reacquire', await at.review['review.reacquire']({ plateId })).filter(
+        ({ well }) => well === 'A06',
+      )
+    expect(await again()).toEqual([])
+    await at.review['review.decide']({ planeIds: [looked], word: 'reimage', note: '' })
+    expect(await again()).toMatchObject([{ because: 'decided', channels: ['DAPI'] }])
+    at.write.plane(field)
+    expect((await queue()).map(({ planeId }) => planeId)).not.toContain(looked)
+  })
+
+  test('does not count on the plate, nor where another recipe doubted it', async () => {
+    const at = desk()
+    const { plateId, field, looked, queue } = doubtedPlate(at)
+    expect(plateSummary(at.db, plateId)?.flagged).toBe(4)
+    at.write.recipe('a')
+    at.write.prediction(field, [looked], { decision: 'review', reasons: ['field-uncertain'] })
+    expect((await queue()).map(({ planeId }) => planeId)).not.toContain(looked)
+  })
+})
+
+test('the queue and decisions are answered from indexes, whatever the size of the store', async () => {
+  const at = desk()
+  const { plateId, run } = flaggedPlate(at)
+  const field = at.write.field(run, { well: 'B01' })
+  const plane = at.write.plane(field)
+  at.write.prediction(field, [plane], { decision: 'review' })
+  const steps = await queryPlans(at.db, async () => {
+    for (const of of [plateId, null])
+      await at.review['review.queue']({ plateId: of, decided: false })
+    await at.review['review.decide']({ planeIds: [plane], word: 'accept', note: '' })
+  })
+  const ofDoubts = steps.filter(({ sql }) => sql.includes('prediction'))
+  expect(ofDoubts.length).toBeGreaterThan(10)
+  const large =
+    /^SCAN (standing|fieldStanding|activity|objects|prediction(?! USING INDEX predictionForReview))/
+  expect(ofDoubts.filter(({ step }) => large.test(step))).toEqual([])
 })
 
 describe('a decision', () => {

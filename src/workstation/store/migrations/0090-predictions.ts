@@ -19,6 +19,8 @@ export const predictions = {
       details     TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX predictionOfField ON prediction (fieldId);
+    -- The few that people are asked about.
+    CREATE INDEX predictionForReview ON prediction (fieldId) WHERE decision = 'review';
 
     ${appendOnly('prediction', 'activityId')}
   `,
