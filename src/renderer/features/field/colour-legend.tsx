@@ -1,7 +1,9 @@
-import { colourMapOf } from '#core/plate/colour-maps.ts'
+import { colourMapOf, type ColourMapName } from '#core/plate/colour-maps.ts'
 import css from './colour-legend.module.css'
 
 interface ColourLegendProps {
+  /** Which colours it is drawn in. */
+  readonly colours?: ColourMapName
   readonly low: string
   readonly high: string
   /** What hatching means, where there is any. */
@@ -11,10 +13,14 @@ interface ColourLegendProps {
 const STOPS = 16
 
 /** A colour scale with the values at its ends. */
-export function ColourLegend({ low, high, hatched }: ColourLegendProps) {
+export function ColourLegend({ colours = 'viridis', low, high, hatched }: ColourLegendProps) {
   return (
     <div className={css['legend']}>
-      <div className={css['scale']} style={{ backgroundImage: GRADIENT }} aria-hidden="true" />
+      <div
+        className={css['scale']}
+        style={{ backgroundImage: gradientOf(colours) }}
+        aria-hidden="true"
+      />
       <div className={css['ends']}>
         <span>{low}</span>
         <span>{high}</span>
@@ -24,12 +30,11 @@ export function ColourLegend({ low, high, hatched }: ColourLegendProps) {
   )
 }
 
-const GRADIENT = `linear-gradient(to right, ${gradientStops().join(', ')})`
-
-function gradientStops(): readonly string[] {
-  const { colours } = colourMapOf('viridis')
-  return Array.from({ length: STOPS }, (_, i) => {
+function gradientOf(name: ColourMapName): string {
+  const { colours } = colourMapOf(name)
+  const stops = Array.from({ length: STOPS }, (_, i) => {
     const at = 3 * Math.round((255 * i) / (STOPS - 1))
     return `rgb(${colours[at]} ${colours[at + 1]} ${colours[at + 2]})`
   })
+  return `linear-gradient(to right, ${stops.join(', ')})`
 }

@@ -1,5 +1,5 @@
 import type { ObjectColumns } from '#contract/fields.ts'
-import type { PlaneDescription } from '#contract/pixels.ts'
+import type { PlaneDescription, PredictionMap } from '#contract/pixels.ts'
 import type { FieldRow } from '#contract/plates.ts'
 import type { FieldId, PlaneId, RecordId } from '#core/brand.ts'
 import { assertNever, type Fault, type Result } from '#core/fault.ts'
@@ -9,7 +9,8 @@ import { looksFor, type ChannelLook } from './channel-look.ts'
 import type { OpenedField } from './picture.ts'
 import { channelsOf, focusFor, planesShown, type Focus } from './planes-shown.ts'
 
-export type MapKind = 'sharpness' | 'saturation'
+export type PlaneMap = 'sharpness' | 'saturation'
+export type MapKind = PlaneMap | PredictionMap
 
 /** A field in hand, or on its way; what was seen before stays until the next is there. */
 export type FieldInHand =
@@ -51,18 +52,30 @@ export type OtherField =
   | { readonly status: 'failed'; readonly fault: Fault }
   | { readonly status: 'shown'; readonly planeId: PlaneId | null; readonly opened: OpenedField }
 
-/** A map of one plane by place; its channel is seen alone under it. */
+/** A map by place; the channel that it is of is seen alone under it. */
 export type MapInHand =
   | { readonly status: 'none' }
-  | (AboutMap & { readonly status: 'loading' })
-  | (AboutMap & { readonly status: 'failed'; readonly fault: Fault })
-  | (AboutMap & { readonly status: 'shown'; readonly samples: Samples })
+  | (MapSubject & { readonly status: 'loading' })
+  | (MapSubject & { readonly status: 'failed'; readonly fault: Fault })
+  | ShownMap
 
-interface AboutMap {
-  readonly kind: MapKind
-  readonly planeId: PlaneId
-  readonly channel: string
-}
+export type ShownMap = MapSubject & { readonly status: 'shown'; readonly samples: Samples }
+
+/** What a map is of: one plane, or what networks said of the field. */
+export type MapSubject =
+  | {
+      readonly of: 'plane'
+      readonly kind: PlaneMap
+      readonly planeId: PlaneId
+      readonly channel: string
+    }
+  | {
+      readonly of: 'prediction'
+      readonly kind: PredictionMap
+      readonly record: RecordId
+      /** In which networks looked; null where that is not known. */
+      readonly channel: string | null
+    }
 
 export interface FieldState {
   readonly field: FieldInHand
@@ -78,6 +91,8 @@ export interface FieldState {
   /** The object somebody chose; 0 for none. */
   readonly selected: number
   readonly map: MapInHand
+  /** How far a map covers the image, 0 to 1. */
+  readonly mapOpacity: number
   readonly why: boolean
   readonly rules: RulesInUse | null
   readonly comparison: Comparison | null
@@ -93,6 +108,7 @@ export const NO_FIELD: FieldState = {
   objects: { status: 'none' },
   selected: 0,
   map: { status: 'none' },
+  mapOpacity: 0.6,
   why: false,
   rules: null,
   comparison: null,
@@ -115,6 +131,7 @@ export type FieldEvent =
   | { readonly type: 'objects-changed'; readonly objects: ObjectsInHand }
   | { readonly type: 'selected'; readonly label: number }
   | { readonly type: 'map-changed'; readonly map: MapInHand }
+  | { readonly type: 'map-faded'; readonly opacity: number }
   | { readonly type: 'why-asked'; readonly why: boolean }
   | { readonly type: 'rules-read'; readonly rules: RulesInUse }
   | { readonly type: 'compared'; readonly comparison: Comparison | null }
@@ -130,6 +147,7 @@ export function reduceField(state: FieldState, event: FieldEvent): FieldState {
         ...state,
         field: { ...placeOf(field), status: 'shown', opened: event.opened },
         looks: keptLooks(state.looks, channelsOf(event.opened.details.field)),
+        map: isOutdated(state.map, event.opened) ? { status: 'none' } : state.map,
       }
     case 'open-failed':
       if (field.status === 'idle' || field.fieldId !== event.fieldId) return state
@@ -160,6 +178,8 @@ export function reduceField(state: FieldState, event: FieldEvent): FieldState {
       return { ...state, selected: event.label }
     case 'map-changed':
       return { ...state, map: event.map }
+    case 'map-faded':
+      return { ...state, mapOpacity: event.opacity }
     case 'why-asked':
       return { ...state, why: event.why }
     case 'rules-read':
@@ -217,6 +237,12 @@ function described(
 function isStrange({ field }: FieldState, objects: ObjectsInHand): boolean {
   if (objects.status === 'none') return false
   return field.status !== 'shown' || field.opened.details.field.objects?.record !== objects.record
+}
+
+/** A map of what networks said before they were asked again. */
+function isOutdated(map: MapInHand, { details }: OpenedField): boolean {
+  if (map.status === 'none' || map.of === 'plane') return false
+  return details.prediction?.record !== map.record
 }
 
 /** Looks of these channels first and in this order; those of other channels stay for when they come back. */

@@ -1,5 +1,6 @@
 import { listen, type Bridge } from '#contract/client.ts'
 import { events, type ParfocalApi } from '#contract/index.ts'
+import type { PixelRequest } from '#contract/pixels.ts'
 import type { FieldRow, PlaneRow } from '#contract/plates.ts'
 import type { FieldId, PlaneId, PlateId } from '#core/brand.ts'
 import { ok } from '#core/fault.ts'
@@ -16,7 +17,9 @@ import {
   type FieldEvent,
   type FieldState,
   type MapKind,
+  type MapSubject,
   type OtherField,
+  type PlaneMap,
 } from './field-state.ts'
 import type { OpenedField } from './picture.ts'
 import { focusFor, planesShown, type Focus } from './planes-shown.ts'
@@ -124,8 +127,8 @@ export function createFieldStore(api: Calls, bridge: Bridge, pixels: PixelSource
   }
 
   /** The map that explains best why a plane was flagged. */
-  function chosenMap(): MapKind {
-    if (state.map.status !== 'none') return state.map.kind
+  function chosenMap(): PlaneMap {
+    if (state.map.status !== 'none' && state.map.of === 'plane') return state.map.kind
     const reasons = flaggedPlane()?.reasons ?? []
     return reasons.includes('saturated') ? 'saturation' : 'sharpness'
   }
@@ -144,29 +147,48 @@ export function createFieldStore(api: Calls, bridge: Bridge, pixels: PixelSource
     )
   }
 
-  async function readMap(kind: MapKind | null, planeId?: PlaneId): Promise<void> {
+  async function readMap(kind: MapKind | null): Promise<void> {
     mapControl.abort()
     const control = new AbortController()
     mapControl = control
-    const planes = (shownOf(state)?.channels ?? []).flatMap(each => each.planes)
-    const plane = planes.find(each => each.planeId === planeId) ?? flaggedPlane()
-    if (kind === null || plane === null)
-      return emit({ type: 'map-changed', map: { status: 'none' } })
-    const about = { kind, planeId: plane.planeId, channel: plane.channel }
-    emit({ type: 'map-changed', map: { ...about, status: 'loading' } })
-    const { version } = plane
+    const wished = kind === null ? null : wishedMap(kind)
+    if (wished === null) return emit({ type: 'map-changed', map: { status: 'none' } })
+    const { subject, request } = wished
+    emit({ type: 'map-changed', map: { ...subject, status: 'loading' } })
     try {
-      const request = { kind: 'map', planeId: plane.planeId, version, map: kind } as const
       const reply = await pixels.samples(request, control.signal)
       if (control.signal.aborted) return
       emit({
         type: 'map-changed',
         map: reply.ok
-          ? { ...about, status: 'shown', samples: reply.value }
-          : { ...about, status: 'failed', fault: reply.fault },
+          ? { ...subject, status: 'shown', samples: reply.value }
+          : { ...subject, status: 'failed', fault: reply.fault },
       })
     } catch (cause) {
       if (!control.signal.aborted) throw cause
+    }
+  }
+
+  /** What a map of the field in hand is of, and its address; null where there is no such map. */
+  function wishedMap(
+    kind: MapKind,
+  ): { readonly subject: MapSubject; readonly request: PixelRequest } | null {
+    if (state.field.status !== 'shown') return null
+    if (kind === 'sharpness' || kind === 'saturation') {
+      const plane = flaggedPlane()
+      if (plane === null) return null
+      const { planeId, channel, version } = plane
+      return {
+        subject: { of: 'plane', kind, planeId, channel },
+        request: { kind: 'map', planeId, version, map: kind },
+      }
+    }
+    const { prediction, field } = state.field.opened.details
+    if (prediction?.maps.includes(kind) !== true) return null
+    const { record } = prediction
+    return {
+      subject: { of: 'prediction', kind, record, channel: field.objects?.channel ?? null },
+      request: { kind: 'prediction-map', record, map: kind },
     }
   }
 
@@ -258,6 +280,7 @@ export function createFieldStore(api: Calls, bridge: Bridge, pixels: PixelSource
     select: (label: number): void => emit({ type: 'selected', label }),
     readObjects,
     showMap: readMap,
+    fadeMap: (opacity: number): void => emit({ type: 'map-faded', opacity }),
     async askWhy(why: boolean): Promise<void> {
       emit({ type: 'why-asked', why })
       await Promise.all([why ? readRules() : undefined, readMap(why ? chosenMap() : null)])

@@ -13,10 +13,11 @@ export interface Quad {
   readonly y: number
   readonly width: number
   readonly height: number
-  /** Where in the image the texture begins, and how many image pixels one of its own is. */
+  /** Where in the image the texture begins, and how many image pixels one of its own is across and down. */
   readonly originX: number
   readonly originY: number
-  readonly scale: number
+  readonly scaleX: number
+  readonly scaleY: number
 }
 
 export interface ChannelQuads {
@@ -118,7 +119,8 @@ function quadsOf(
         height: Math.min(side, size.height - y),
         originX: source.column * TILE * scale,
         originY: source.row * TILE * scale,
-        scale,
+        scaleX: scale,
+        scaleY: scale,
       },
     ]
   })

@@ -2,7 +2,7 @@ import { createByteCache } from './byte-cache.ts'
 import type { Camera, Size } from './camera.ts'
 import type { ChannelQuads, Quad } from './frame.ts'
 import type { Limits } from './contrast.ts'
-import { LABEL_FRAGMENT, MAP_FRAGMENT, QUAD_VERTEX, channelFragment } from './image-shaders.ts'
+import { LABEL_FRAGMENT, QUAD_VERTEX, channelFragment, mapFragment } from './image-shaders.ts'
 import { linkProgram, type Program } from './shader-program.ts'
 import { createImageTexture, createColourTexture, type ImageTexture } from './image-texture.ts'
 import type { Samples } from '../../lib/pixels.ts'
@@ -23,6 +23,9 @@ export interface MapStyle {
   /** 256 colours from low to high: red, green, blue, opacity. */
   readonly colours: Uint8Array
   readonly zeroIsNothing: boolean
+  readonly bytesPerPixel: number
+  /** 0 clear to 1 covering. */
+  readonly opacity: number
 }
 
 /** A picture in its part of the canvas, in CSS pixels from the canvas's upper left corner. */
@@ -61,7 +64,8 @@ export function createImageLayer(canvas: HTMLCanvasElement): ImageLayer | null {
     whole: linkProgram(gl, QUAD_VERTEX, channelFragment('usampler2D')),
     float: linkProgram(gl, QUAD_VERTEX, channelFragment('sampler2D')),
     labels: linkProgram(gl, QUAD_VERTEX, LABEL_FRAGMENT),
-    map: linkProgram(gl, QUAD_VERTEX, MAP_FRAGMENT),
+    wholeMap: linkProgram(gl, QUAD_VERTEX, mapFragment('usampler2D')),
+    floatMap: linkProgram(gl, QUAD_VERTEX, mapFragment('sampler2D')),
   }
   const textures = createByteCache<ImageTexture>(LAYER_BYTES, ({ texture }) =>
     gl.deleteTexture(texture),
@@ -109,12 +113,12 @@ export function createImageLayer(canvas: HTMLCanvasElement): ImageLayer | null {
     )
     gl!.uniform4f(
       program.at('u_source'),
-      (quad.x - quad.originX) / quad.scale,
-      (quad.y - quad.originY) / quad.scale,
-      quad.width / quad.scale,
-      quad.height / quad.scale,
+      (quad.x - quad.originX) / quad.scaleX,
+      (quad.y - quad.originY) / quad.scaleY,
+      quad.width / quad.scaleX,
+      quad.height / quad.scaleY,
     )
-    gl!.uniform1f(program.at('u_footprint'), 1 / (zoom * pixelRatio * quad.scale))
+    gl!.uniform1f(program.at('u_footprint'), 1 / (zoom * pixelRatio * quad.scaleX))
     return true
   }
 
@@ -136,8 +140,8 @@ export function createImageLayer(canvas: HTMLCanvasElement): ImageLayer | null {
 
   function drawMap(pane: DrawnPane, pixelRatio: number): void {
     if (pane.map === null) return
-    const { quad, limits, colours, zeroIsNothing } = pane.map
-    const program = programs.map
+    const { quad, limits, colours, zeroIsNothing, bytesPerPixel, opacity } = pane.map
+    const program = bytesPerPixel === 4 ? programs.floatMap : programs.wholeMap
     gl!.blendFunc(gl!.SRC_ALPHA, gl!.ONE_MINUS_SRC_ALPHA)
     program.use()
     bindColours(colours)
@@ -145,6 +149,7 @@ export function createImageLayer(canvas: HTMLCanvasElement): ImageLayer | null {
     gl!.uniform2f(program.at('u_limits'), limits.low, limits.high)
     gl!.uniform1i(program.at('u_zeroIsNothing'), zeroIsNothing ? 1 : 0)
     gl!.uniform1f(program.at('u_pixelRatio'), pixelRatio)
+    gl!.uniform1f(program.at('u_opacity'), opacity)
     if (place(program, pane, quad, pixelRatio)) strike()
   }
 

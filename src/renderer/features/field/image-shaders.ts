@@ -93,26 +93,29 @@ void main() {
 }`
 
 /** A coarse map over the image. What cannot be told is hatched; nothing is left clear. */
-export const MAP_FRAGMENT = `#version 300 es
+export function mapFragment(sampler: 'usampler2D' | 'sampler2D'): string {
+  return `#version 300 es
 precision highp float;
-precision highp sampler2D;
-uniform sampler2D u_image;
+precision highp ${sampler};
+uniform ${sampler} u_image;
 uniform sampler2D u_colours;
 uniform vec2 u_limits;
 uniform bool u_zeroIsNothing;
 uniform float u_pixelRatio;
+uniform float u_opacity;
 in vec2 v_texel;
 out vec4 colour;
 void main() {
   ivec2 most = textureSize(u_image, 0) - 1;
-  float value = texelFetch(u_image, clamp(ivec2(floor(v_texel)), ivec2(0), most), 0).r;
+  float value = float(texelFetch(u_image, clamp(ivec2(floor(v_texel)), ivec2(0), most), 0).r);
   if (isnan(value)) {
     float stripe = mod((gl_FragCoord.x + gl_FragCoord.y) / u_pixelRatio, 12.0);
     if (stripe > 1.5) discard;
-    colour = vec4(0.7, 0.7, 0.7, 0.6);
+    colour = vec4(0.7, 0.7, 0.7, u_opacity);
     return;
   }
   if (u_zeroIsNothing && value == 0.0) discard;
   float share = clamp((value - u_limits.x) / (u_limits.y - u_limits.x), 0.0, 1.0);
-  colour = vec4(texelFetch(u_colours, ivec2(int(share * 255.0 + 0.5), 0), 0).rgb, 0.6);
+  colour = vec4(texelFetch(u_colours, ivec2(int(share * 255.0 + 0.5), 0), 0).rgb, u_opacity);
 }`
+}

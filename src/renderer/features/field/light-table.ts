@@ -25,11 +25,15 @@ import { keysUnder, readingAt, wishesUnder, type Reading } from './reading.ts'
 import { createTileLoader } from './tile-loader.ts'
 
 /** A map that lies over a picture. */
-export interface LaidMap extends Omit<MapStyle, 'quad'> {
+export interface LaidMap extends Omit<MapStyle, 'quad' | 'bytesPerPixel'> {
   readonly key: string
   readonly samples: Samples
-  /** Image pixels across one value. */
-  readonly step: number
+  /** Image pixels across one value, and down. */
+  readonly scaleX: number
+  readonly scaleY: number
+  /** What its values are called, and which of them is 1. */
+  readonly name: string
+  readonly fullScale: number
 }
 
 export interface TablePane {
@@ -156,7 +160,9 @@ export function createLightTable(canvas: HTMLCanvasElement, pixels: PixelSource)
   function laidMap(map: LaidMap, { width, height }: Size): MapStyle {
     if (!layer.has(map.key)) layer.put(map.key, map.samples)
     const quad = { key: map.key, x: 0, y: 0, width, height, originX: 0, originY: 0 }
-    return { ...map, quad: { ...quad, scale: map.step } }
+    const { scaleX, scaleY, samples } = map
+    const bytesPerPixel = samples.data.BYTES_PER_ELEMENT
+    return { ...map, bytesPerPixel, quad: { ...quad, scaleX, scaleY } }
   }
 
   function askFor(frames: readonly (PictureFrame | null)[]): void {
@@ -191,7 +197,8 @@ export function createLightTable(canvas: HTMLCanvasElement, pixels: PixelSource)
     const under = pointedPicture()
     if (under === null) return reading.set(null)
     for (const key of keysUnder(under.picture, under.point)) kept.get(key)
-    reading.set(readingAt(under.picture, under.point, under.index, kept.get))
+    const { index, picture, point } = under
+    reading.set(readingAt(picture, point, index, kept.get, scene.panes[index]?.map ?? null))
   }
 
   function tellProgress(frames: readonly (PictureFrame | null)[]): void {

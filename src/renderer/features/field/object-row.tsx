@@ -4,7 +4,7 @@ import { numberText } from '#core/quality/rule-text.ts'
 import { Panel } from '../../ui/panel.tsx'
 import type { LightTable } from './light-table.ts'
 import css from './object-row.module.css'
-import { measureText } from './overlay-panel.tsx'
+import { measureText } from './measure-text.ts'
 
 interface ObjectRowProps {
   readonly table: LightTable

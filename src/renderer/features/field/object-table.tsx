@@ -9,7 +9,7 @@ import type { Direction } from '../../ui/sort-button.tsx'
 import table from '../../ui/table.module.css'
 import { nextOrder, sortedObjects, type ObjectOrder } from './object-order.ts'
 import css from './object-table.module.css'
-import { measureText } from './overlay-panel.tsx'
+import { measureText } from './measure-text.ts'
 
 interface ObjectTableProps {
   readonly objects: ObjectColumns

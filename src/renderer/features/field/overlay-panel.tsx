@@ -1,32 +1,37 @@
+import type { PredictionMap } from '#contract/pixels.ts'
 import { faultText } from '#core/fault-text.ts'
 import { numberText } from '#core/quality/rule-text.ts'
 import type { CommandBoard } from '../../lib/command-board.ts'
 import { CommandButton } from '../../ui/command-button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Select } from '../../ui/select.tsx'
+import { Slider } from '../../ui/slider.tsx'
 import { ColourLegend } from './colour-legend.tsx'
 import type { FieldState, MapKind } from './field-state.ts'
 import css from './overlay-panel.module.css'
 import { rangeOfMeasure } from './scene.ts'
+import { MAP_WORDS } from './map-words.ts'
 import { MapLegend } from './map-legend.tsx'
+import { measureText } from './measure-text.ts'
 
 interface OverlayPanelProps {
   readonly board: CommandBoard
   readonly state: FieldState
   readonly onFill: (fill: string | null) => void
   readonly onMap: (kind: MapKind | null) => void
+  readonly onOpacity: (opacity: number) => void
+  /** What networks left behind of the field. */
+  readonly predictionMaps: readonly PredictionMap[]
 }
 
 type MapChoice = MapKind | 'none'
 
-const MAPS: readonly { readonly value: MapChoice; readonly text: string }[] = [
-  { value: 'none', text: 'none' },
-  { value: 'sharpness', text: 'local sharpness' },
-  { value: 'saturation', text: 'saturation' },
-]
+const OPACITY_STEP = 0.05
 
 /** What is laid over the image: outlines, filled objects, maps. */
-export function OverlayPanel({ board, state, onFill, onMap }: OverlayPanelProps) {
+export function OverlayPanel(props: OverlayPanelProps) {
+  const { board, state, predictionMaps, onFill, onMap, onOpacity } = props
+  const maps: readonly MapKind[] = ['sharpness', 'saturation', ...predictionMaps]
   const { objects, outlines, fill, map, rules } = state
   const columns = objects.status === 'shown' ? objects.objects.columns : []
   const filled = columns.find(({ name }) => name === fill)
@@ -60,17 +65,27 @@ export function OverlayPanel({ board, state, onFill, onMap }: OverlayPanelProps)
           label="Map"
           stacked
           value={map.status === 'none' ? 'none' : map.kind}
-          options={MAPS}
+          options={[
+            { value: 'none', text: 'none' },
+            ...maps.map(value => ({ value, text: MAP_WORDS[value].title })),
+          ]}
           onChange={kind => onMap(kind === 'none' ? null : kind)}
         />
-        {state.why ? null : <MapLegend map={map} rules={rules} />}
+        {state.why && map.status !== 'none' && map.of === 'plane' ? null : (
+          <MapLegend map={map} rules={rules} />
+        )}
+        {map.status === 'shown' ? (
+          <Slider
+            label="Opacity"
+            min={0}
+            max={1}
+            step={OPACITY_STEP}
+            value={state.mapOpacity}
+            text={`${Math.round(100 * state.mapOpacity)} %`}
+            onChange={onOpacity}
+          />
+        ) : null}
       </div>
     </Panel>
   )
-}
-
-/** `AreaShape_Area` as people read it: `Area · AreaShape`. */
-export function measureText(name: string): string {
-  const [group, ...rest] = name.split('_')
-  return rest.length === 0 ? name : `${rest.join(' ')} · ${group}`
 }

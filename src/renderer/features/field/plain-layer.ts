@@ -77,5 +77,6 @@ export function paintPane(
 
 function texel(quad: Quad, axis: 'x' | 'y', into: number, length: number): number {
   const begin = axis === 'x' ? quad.x - quad.originX : quad.y - quad.originY
-  return Math.min(Math.max(Math.floor((begin + into) / quad.scale), 0), length - 1)
+  const scale = axis === 'x' ? quad.scaleX : quad.scaleY
+  return Math.min(Math.max(Math.floor((begin + into) / scale), 0), length - 1)
 }

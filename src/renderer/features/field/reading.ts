@@ -2,6 +2,7 @@ import type { Samples } from '../../lib/pixels.ts'
 import { TILE } from '#contract/pixels.ts'
 import type { Point } from './camera.ts'
 import { channelKey, channelWish, labelKey, labelWish } from './frame.ts'
+import type { LaidMap } from './light-table.ts'
 import type { Picture } from './picture.ts'
 import { tileAt, type TilePlace } from './tile-choice.ts'
 import type { TileWish } from './tile-loader.ts'
@@ -17,7 +18,12 @@ export interface Reading {
   readonly values: readonly { readonly channel: string; readonly value: number | null }[]
   /** The object's number; 0 between objects, and while it is not known. */
   readonly label: number
+  /** Of the map over the picture; NaN where it cannot tell. */
+  readonly map: { readonly name: string; readonly value: number } | null
 }
+
+/** A map to be read under the cursor. */
+type ReadMap = Pick<LaidMap, 'samples' | 'scaleX' | 'scaleY' | 'name' | 'fullScale'>
 
 /** The tiles in which a point of a picture can be read. */
 export function wishesUnder(picture: Picture, { x, y }: Point): readonly TileWish[] {
@@ -39,6 +45,7 @@ export function readingAt(
   { x, y }: Point,
   pane: number,
   samplesOf: (key: string) => Samples | undefined,
+  map: ReadMap | null = null,
 ): Reading | null {
   const tile = tileAt(x, y, picture.size)
   if (tile === null) return null
@@ -54,7 +61,19 @@ export function readingAt(
       value: at(channelKey(channel, tile)),
     })),
     label: picture.labels === null ? 0 : (at(labelKey(picture.labels)(tile)) ?? 0),
+    map: map === null ? null : { name: map.name, value: mapValueAt(map, column, row) },
   }
+}
+
+/** By the middle of an image pixel, as it is drawn. */
+function mapValueAt(
+  { samples, scaleX, scaleY, fullScale }: ReadMap,
+  column: number,
+  row: number,
+): number {
+  const x = Math.min(Math.floor((column + 0.5) / scaleX), samples.width - 1)
+  const y = Math.min(Math.floor((row + 0.5) / scaleY), samples.height - 1)
+  return samples.data[y * samples.width + x]! / fullScale
 }
 
 function valueAt(

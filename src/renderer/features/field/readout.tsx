@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { numberText } from '#core/quality/rule-text.ts'
 import type { LightTable } from './light-table.ts'
+import { mapValueText } from './map-words.ts'
 import type { Reading } from './reading.ts'
 import css from './readout.module.css'
 
@@ -26,6 +27,11 @@ export function Readout({ table, panes }: ReadoutProps) {
           <span className={css['name']}>{channel}</span> {value === null ? '…' : numberText(value)}
         </span>
       ))}
+      {under.map === null ? null : (
+        <span className={css['value']}>
+          <span className={css['name']}>{under.map.name}</span> {mapValueText(under.map.value)}
+        </span>
+      )}
       {under.label > 0 ? <span>{`Object ${under.label}`}</span> : null}
     </p>
   )

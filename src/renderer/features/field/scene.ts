@@ -2,7 +2,8 @@ import type { ObjectColumns } from '#contract/fields.ts'
 import { colourMapOf } from '#core/plate/colour-maps.ts'
 import type { CameraWish } from './camera.ts'
 import type { Limits } from './contrast.ts'
-import { shownOf, type FieldState, type MapInHand, type MapKind } from './field-state.ts'
+import { shownOf, type FieldState, type MapInHand, type ShownMap } from './field-state.ts'
+import { MAP_WORDS } from './map-words.ts'
 import type { LaidMap, TablePane, TableScene } from './light-table.ts'
 import { pictureOf, type OpenedField, type Picture } from './picture.ts'
 import type { RulesInUse } from './why.ts'
@@ -24,7 +25,8 @@ export function sceneOf(
     ...plainPane(state, picture),
     colours,
     selected: state.selected,
-    map: laidMap(state.map, state.rules),
+    map:
+      picture === null || state.map.status !== 'shown' ? null : laidMap(state, state.map, picture),
   }
   const ahead = neighbours.flatMap(opened => pictureIn(state, opened, null) ?? [])
   if (comparison?.other.status !== 'shown') return { panes: [own], wish, ahead }
@@ -68,10 +70,10 @@ export function rangeOfMeasure(values: readonly (number | null)[]): Limits | nul
 
 /** The values that a map shows in its first and last colour. */
 export function mapLimits(
-  kind: MapKind,
-  data: ArrayLike<number>,
+  { of, kind, samples: { data } }: Pick<ShownMap, 'of' | 'kind' | 'samples'>,
   rules: RulesInUse | null,
 ): Limits {
+  if (of === 'prediction') return { low: 0, high: FULL }
   if (kind === 'sharpness') {
     const rule = rules?.quality.rules.find(
       ({ metric, of }) => metric === 'edge_sharpness' && of === 'value',
@@ -84,6 +86,8 @@ export function mapLimits(
 }
 
 const FILL_OPACITY = 150
+/** A map of a prediction is of 8 bits, 255 is 1. */
+const FULL = 255
 /** The limit that the shipped recipe sets; sharp edges have some four times as much. */
 const SHARP = 0.07
 
@@ -113,7 +117,7 @@ function plainPane(state: FieldState, picture: Picture | null): TablePane {
 
 /** Under a map its channel is seen alone: colours of others would mix with the map's. */
 function underMap(picture: Picture | null, map: MapInHand): Picture | null {
-  if (picture === null || map.status !== 'shown') return picture
+  if (picture === null || map.status !== 'shown' || map.channel === null) return picture
   const channels = picture.channels.filter(({ channel }) => channel === map.channel)
   return { ...picture, channels: channels.map(each => ({ ...each, colour: [1, 1, 1] })) }
 }
@@ -122,19 +126,29 @@ function limitsOf(picture: Picture | null): ReadonlyMap<string, Limits> {
   return new Map(picture?.channels.map(({ channel, limits }) => [channel, limits]))
 }
 
-function laidMap(map: MapInHand, rules: RulesInUse | null): LaidMap | null {
-  if (map.status !== 'shown') return null
+function laidMap({ rules, mapOpacity }: FieldState, map: ShownMap, { size }: Picture): LaidMap {
+  const { kind, samples } = map
+  const { step = 1, width, height } = samples
+  const ofPlane = map.of === 'plane'
   return {
-    key: `${map.kind}/${map.planeId}`,
-    samples: map.samples,
-    step: map.samples.step ?? 1,
-    limits: mapLimits(map.kind, map.samples.data, rules),
-    colours: MAP_COLOURS,
-    zeroIsNothing: map.kind === 'saturation',
+    key: ofPlane ? `${kind}/${map.planeId}` : `${kind}/${map.record}`,
+    samples,
+    // A map of a plane has a value for each tile, one of a prediction is stretched over the field.
+    scaleX: ofPlane ? step : size.width / width,
+    scaleY: ofPlane ? step : size.height / height,
+    limits: mapLimits(map, rules),
+    colours: ofPlane ? PLANE_COLOURS : PREDICTION_COLOURS,
+    opacity: mapOpacity,
+    zeroIsNothing: kind === 'saturation',
+    name: MAP_WORDS[kind].name,
+    fullScale: ofPlane ? 1 : FULL,
   }
 }
 
-const MAP_COLOURS = opaque(colourMapOf('viridis').colours)
+export const MAP_COLOURS = { plane: 'viridis', prediction: 'magma' } as const
+
+const PLANE_COLOURS = opaque(colourMapOf(MAP_COLOURS.plane).colours)
+const PREDICTION_COLOURS = opaque(colourMapOf(MAP_COLOURS.prediction).colours)
 
 function opaque(colours: Uint8Array): Uint8Array {
   return Uint8Array.from({ length: (colours.length / 3) * 4 }, (_, i) =>

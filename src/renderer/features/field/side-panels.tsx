@@ -12,6 +12,7 @@ import { ObjectRow } from './object-row.tsx'
 import { OverlayPanel } from './overlay-panel.tsx'
 import { descriptionsOf } from './picture.ts'
 import { PlaneList } from './plane-list.tsx'
+import { PredictionPanel } from './prediction-panel.tsx'
 import { WhyPanel } from './why-panel.tsx'
 
 interface SidePanelsProps {
@@ -54,6 +55,7 @@ export function SidePanels({ store, state, board, table, onReview, onPlane }: Si
         />
       ) : null}
       <PlaneList shown={shown.channels} faults={faults} onPlane={onPlane} onReview={onReview} />
+      {details.prediction === null ? null : <PredictionPanel prediction={details.prediction} />}
       {tileFaults.size > 0 ? <Button onClick={() => table?.retry()}>Load again</Button> : null}
       <ChannelPanel channels={inSight} onLook={store.look} />
       <OverlayPanel
@@ -61,6 +63,8 @@ export function SidePanels({ store, state, board, table, onReview, onPlane }: Si
         state={state}
         onFill={store.fill}
         onMap={kind => void store.showMap(kind)}
+        onOpacity={store.fadeMap}
+        predictionMaps={details.prediction?.maps ?? []}
       />
       {table !== null && objects.status === 'shown' ? (
         <ObjectRow table={table} objects={objects.objects} selected={state.selected} />

@@ -29,7 +29,7 @@ export function WhyPanel({ plane, metrics, rules, map, onClose }: WhyPanelProps)
     >
       <div className={css['body']} aria-live="polite">
         <Explanation plane={plane} metrics={metrics} rules={rules} />
-        <MapLegend map={map} rules={rules} />
+        {map.status !== 'none' && map.of === 'plane' ? <MapLegend map={map} rules={rules} /> : null}
       </div>
     </Panel>
   )

@@ -22,6 +22,8 @@ export type PlateQuality =
       readonly next: JudgedTable | null
       /** Whether all that was judged is in the table. */
       readonly complete: boolean
+      /** Fields that networks leave to a person. */
+      readonly doubted: number
       /** Why the table is not up to date, if it is not. */
       readonly stale: Fault | null
     }
@@ -33,6 +35,7 @@ export type PlateQualityEvent = { readonly plateId: PlateId } & (
   | { readonly type: 'changed'; readonly summary: PlateSummary }
   | { readonly type: 'reread' }
   | { readonly type: 'judged'; readonly reading: number; readonly page: JudgedPlanes }
+  | { readonly type: 'doubted'; readonly fields: number }
   | { readonly type: 'judged-failed'; readonly reading: number; readonly fault: Fault }
 )
 
@@ -51,6 +54,8 @@ export function reducePlateQuality(state: PlateQuality, event: PlateQualityEvent
       return { ...state, next: NO_PLANES, cursor: 0, reading: state.reading + 1, stale: null }
     case 'judged':
       return event.reading === state.reading ? withPage(state, event.page) : state
+    case 'doubted':
+      return { ...state, doubted: event.fields }
     case 'judged-failed':
       return event.reading === state.reading ? { ...state, stale: event.fault } : state
   }
@@ -68,6 +73,7 @@ function opened(plateId: PlateId, summary: PlateSummary): Open {
     reading: 0,
     next: null,
     complete: false,
+    doubted: 0,
     stale: null,
   }
 }

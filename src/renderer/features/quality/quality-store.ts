@@ -12,7 +12,8 @@ import {
 import { reducePlateQuality, type PlateQuality, type PlateQualityEvent } from './plate-quality.ts'
 import { createRulesStore, type RulesApi } from './rules-store.ts'
 
-export type QualityApi = RulesApi & Pick<ParfocalApi, 'plates.open' | 'quality.planes'>
+export type QualityApi = RulesApi &
+  Pick<ParfocalApi, 'plates.open' | 'quality.planes' | 'fields.doubted'>
 
 /** Between two questions for what was judged since: the eye needs no more. */
 const PAUSE_MS = 400
@@ -49,6 +50,12 @@ export function createQualityStore(
     following = false
   }
 
+  /** How many fields networks leave to a person; the number before stays where it cannot be had. */
+  async function readDoubted(plateId: PlateId): Promise<void> {
+    const reply = await api['fields.doubted']({ plateId })
+    if (reply.ok) emit({ type: 'doubted', plateId, fields: reply.value.fields })
+  }
+
   /** @returns whether there is more already. */
   async function readPage(): Promise<boolean> {
     const state = plate.getSnapshot()
@@ -61,6 +68,7 @@ export function createQualityStore(
       return false
     }
     emit({ type: 'judged', plateId, reading, page: reply.value })
+    if (!reply.value.more) await readDoubted(plateId)
     if (reply.value.planeId.length > 0) rules.plateGrew()
     return reply.value.more
   }

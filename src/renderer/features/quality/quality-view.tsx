@@ -6,7 +6,9 @@ import type { CommandBoard } from '../../lib/command-board.ts'
 import { useObservable } from '../../lib/observable.ts'
 import type { PixelSource } from '../../lib/pixels.ts'
 import type { GoTo } from '../../lib/place.ts'
+import { countText } from '../../lib/count-text.ts'
 import { CommandButton } from '../../ui/command-button.tsx'
+import { DoubtMark } from '../../ui/doubt-mark.tsx'
 import { Empty, FaultMessage, Loading, Notice } from '../../ui/message.tsx'
 import type { Judging } from './channel-series.ts'
 import { ComparePanel } from './compare-panel.tsx'
@@ -65,7 +67,7 @@ const NO_LIMITS: Judging = {
 }
 
 function OpenQuality({ state, store, board, goTo, pixels }: OpenQualityProps) {
-  const { plateId, summary, table, complete, stale } = state
+  const { plateId, summary, table, complete, stale, doubted } = state
   const selection = useObservable(store.selection)
   const rules = useObservable(store.rules)
   // While a plate arrives, the hand on the mouse comes first.
@@ -141,6 +143,12 @@ function OpenQuality({ state, store, board, goTo, pixels }: OpenQualityProps) {
             shown={selection.filter.reason}
             onShow={showReason}
           />
+          {doubted === 0 ? null : (
+            <p className={css['doubted']}>
+              <DoubtMark decision="review" silent />
+              {`Networks leave ${countText(doubted, 'field')} to review.`}
+            </p>
+          )}
           <span>
             <CommandButton board={board} id="review.show" text="Review flagged planes" />
           </span>

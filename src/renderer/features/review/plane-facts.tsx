@@ -3,10 +3,12 @@ import type { FieldDetails } from '#contract/fields.ts'
 import type { ReviewItem } from '#contract/review.ts'
 import type { QualitySettings } from '#core/quality/rules.ts'
 import { reasonText } from '#core/quality/rule-text.ts'
+import { doubtText } from '#core/review/doubt.ts'
 import { findingsOf } from '#core/review/findings.ts'
 import { recentText } from '../../lib/moment-text.ts'
 import type { GoTo } from '../../lib/place.ts'
 import { Button } from '../../ui/button.tsx'
+import { DoubtMark } from '../../ui/doubt-mark.tsx'
 import { PlateName } from '../../ui/plate-name.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import type { Facts } from './facts-store.ts'
@@ -44,6 +46,7 @@ export function PlaneFacts({ item, facts, thumbnails, goTo }: PlaneFactsProps) {
         <VerdictMark state={item.state} />
         <Reasons item={item} field={field} quality={facts.quality} />
       </section>
+      <Doubts doubts={item.doubts} />
       <OtherChannels item={item} field={field} thumbnails={thumbnails} goTo={goTo} />
       <History decisions={facts.histories.get(planeId) ?? []} />
     </aside>
@@ -79,6 +82,21 @@ function Reasons({ item, field, quality }: ReasonsProps) {
         </li>
       ))}
     </ul>
+  )
+}
+
+function Doubts({ doubts }: Pick<ReviewItem, 'doubts'>) {
+  if (doubts.length === 0) return null
+  return (
+    <section className={css['part']}>
+      <h3 className={css['heading']}>The networks say of this field</h3>
+      <DoubtMark decision="review" />
+      <ul className={css['part']}>
+        {doubts.map(doubt => (
+          <li key={doubt.kind}>{`${doubtText(doubt)}.`}</li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { PlateName } from '../../ui/plate-name.tsx'
-import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { DecisionMark } from './decision-mark.tsx'
+import { ItemMark } from './item-mark.tsx'
 import css from './queue-list.module.css'
 import { shownDecision, type OpenReview } from './open-review.ts'
 import type { ReviewStore } from './review-store.ts'
@@ -69,7 +69,7 @@ export function QueueList({ store, state }: QueueListProps) {
                     {placeText(item, items)}
                   </span>
                   <span className={css['reasons']}>
-                    <VerdictMark state={item.state} silent /> {reasonsText(item)}
+                    <ItemMark item={item} /> {reasonsText(item)}
                   </span>
                   {decision === null ? null : (
                     <DecisionMark word={decision.word} pending={state.pending.has(item.planeId)} />

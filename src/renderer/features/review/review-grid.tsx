@@ -11,8 +11,8 @@ import type { ReviewItem } from '#contract/review.ts'
 import type { PlaneId } from '#core/brand.ts'
 import { useWidth } from '../../lib/use-width.ts'
 import { classNames } from '../../ui/class-names.ts'
-import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { DecisionMark } from './decision-mark.tsx'
+import { ItemMark } from './item-mark.tsx'
 import css from './review-grid.module.css'
 import { shownDecision, type OpenReview } from './open-review.ts'
 import type { ReviewStore } from './review-store.ts'
@@ -121,7 +121,7 @@ function CellContent({ store, state, item }: ReviewGridProps & { readonly item: 
       <Thumbnail shelf={store.thumbnails} plane={item} size="large" />
       <span className={css['words']}>{placeText(item, state.items)}</span>
       <span className={css['reasons']}>
-        <VerdictMark state={item.state} silent />
+        <ItemMark item={item} />
         <span className={css['words']}>{reasonsText(item)}</span>
       </span>
       {decision === null ? null : (

@@ -137,7 +137,7 @@ function NothingToReview({ plateId }: Pick<OpenReview, 'plateId'>) {
     <Empty title={`Nothing to review: no image ${where} is flagged.`}>
       <p>
         Images that fail, that cannot be judged or that cannot be read appear here while the plate
-        is being imaged.
+        is being imaged; so do fields that networks are unsure of.
       </p>
     </Empty>
   )

@@ -2,6 +2,7 @@ import type { Decision } from '#contract/decision.ts'
 import type { ReviewItem } from '#contract/review.ts'
 import type { PlaneId } from '#core/brand.ts'
 import { metricText, numberText, reasonText } from '#core/quality/rule-text.ts'
+import { doubtWords, isDoubtKind } from '#core/review/doubt.ts'
 import type { Finding } from '#core/review/findings.ts'
 import { countText } from '../../lib/count-text.ts'
 import { DECISION_WORDS } from '../../lib/decision-words.ts'
@@ -29,9 +30,19 @@ export function placeText(placed: Placed, among: readonly Placed[] = []): string
 }
 
 /** What the machine says in a few words: `out of focus, saturated`; the state where it gives no reason. */
-export function reasonsText({ state, reasons }: Pick<ReviewItem, 'state' | 'reasons'>): string {
-  if (state === 'unreadable' || reasons.length === 0) return STATE_WORDS[state]
-  return reasons.map(reasonText).join(', ')
+export function reasonsText({
+  state,
+  reasons,
+  doubts,
+}: Pick<ReviewItem, 'state' | 'reasons' | 'doubts'>): string {
+  if (state === 'unreadable') return STATE_WORDS[state]
+  const said = [...reasons.map(reasonText), ...doubts.map(({ kind }) => doubtWords(kind))]
+  return said.length === 0 ? STATE_WORDS[state] : said.join(', ')
+}
+
+/** Whether only networks want somebody to look: the plane itself passes. */
+export function isOnlyDoubted({ state, doubts }: Pick<ReviewItem, 'state' | 'doubts'>): boolean {
+  return doubts.length > 0 && (state === 'pass' || state === 'waiting')
 }
 
 /** A measurement against its limit: `edge sharpness is 0.031; it fails below 0.07`. */
@@ -79,7 +90,12 @@ export function progressText(decided: number, all: number): string {
 export function historyText({ word, by, machine }: Decision): string {
   const said = [STATE_WORDS[machine.state as ReviewItem['state']] ?? machine.state]
   if (machine.reasons.length > 0 && machine.state !== 'unreadable') {
-    said.push(machine.reasons.map(reasonText).join(', '))
+    said.push(machine.reasons.map(wordsOf).join(', '))
   }
   return `${by}: ${DECISION_WORDS[word]}. The machine had said: ${said.join(', ')}.`
+}
+
+/** A reason of a rule, or one of networks. */
+function wordsOf(reason: string): string {
+  return isDoubtKind(reason) ? doubtWords(reason) : reasonText(reason)
 }

@@ -44,7 +44,8 @@ test('a coarser tile stands for the one that is on its way', () => {
         height: 1280,
         originX: 0,
         originY: 0,
-        scale: 2,
+        scaleX: 2,
+        scaleY: 2,
       },
     ],
     [],
@@ -53,7 +54,7 @@ test('a coarser tile stands for the one that is on its way', () => {
 
 test('the finest tile that is there is the one that is drawn', () => {
   const { channels } = layOut(picture, near, false, () => true)
-  expect(channels[0]!.quads[0]).toMatchObject({ key: `${dapi}/0/1/0`, originX: 1280, scale: 1 })
+  expect(channels[0]!.quads[0]).toMatchObject({ key: `${dapi}/0/1/0`, originX: 1280, scaleX: 1 })
 })
 
 test('a hidden channel is neither drawn nor fetched', () => {

@@ -17,7 +17,7 @@ const looks = looksFor(['DAPI', 'FITC'], []).map(
     }) as const,
 )
 const { channels } = pictureOf(openedField(row), shown, looks)!
-const quad = { x: 0, y: 0, width: 2, height: 1, originX: 0, originY: 0, scale: 1 }
+const quad = { x: 0, y: 0, width: 2, height: 1, originX: 0, originY: 0, scaleX: 1, scaleY: 1 }
 const samples = (...data: readonly number[]) => ({
   width: 2,
   height: 1,

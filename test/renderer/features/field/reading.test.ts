@@ -31,12 +31,29 @@ test('reads the sample under the cursor in the tile that holds it', () => {
     pixelSize: 0.65,
     values: [{ channel: 'DAPI', value: 3 * 880 + 2 }],
     label: 7,
+    map: null,
   })
 })
 
 test('says nothing of samples that are on their way', () => {
   const reading = readingAt(picture, { x: 10, y: 10 }, 0, () => undefined)
   expect(reading).toMatchObject({ values: [{ channel: 'DAPI', value: null }], label: 0 })
+})
+
+test('reads the map that is stretched over the picture', () => {
+  const data = Uint8Array.of(0, 51, 102, 153, 204, 255)
+  const map = {
+    samples: { width: 3, height: 2, data },
+    scaleX: 720,
+    scaleY: 1080,
+    name: 'uncertainty',
+    fullScale: 255,
+  }
+  const at = (x: number, y: number) => readingAt(picture, { x, y }, 0, () => undefined, map)!.map
+  expect(at(0, 0)).toEqual({ name: 'uncertainty', value: 0 })
+  expect(at(719.9, 1079)).toEqual({ name: 'uncertainty', value: 0 })
+  expect(at(720, 0)!.value).toBe(0.2)
+  expect(at(2159, 1080)!.value).toBe(1)
 })
 
 test('reads nothing beside the image', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { FieldId, PlaneId } from '#core/brand.ts'
+import type { FieldId, PlaneId, RecordId } from '#core/brand.ts'
 import { colourMapOf } from '#core/plate/colour-maps.ts'
 import { defaultQuality } from '#core/quality/rules.ts'
 import { NO_FIELD, reduceField } from '../../../../src/renderer/features/field/field-state.ts'
@@ -49,6 +49,7 @@ describe('a scene', () => {
     const samples = { width: 1, height: 1, data: Float32Array.of(0.1), step: 64 }
     const map = {
       status: 'shown',
+      of: 'plane',
       kind: 'saturation',
       planeId: 2 as PlaneId,
       channel: 'FITC',
@@ -56,7 +57,46 @@ describe('a scene', () => {
     } as const
     const scene = sceneOf(reduceField(state, { type: 'map-changed', map }), 'fit', [], null)
     expect(keysOf(scene)).toEqual([[2]])
-    expect(scene.panes[0]!.map).toMatchObject({ step: 64, zeroIsNothing: true })
+    expect(scene.panes[0]!.map).toMatchObject({ scaleX: 64, scaleY: 64, zeroIsNothing: true })
+  })
+
+  test('stretches what networks said over the field, and shows its channel alone', () => {
+    const record = 'cd'.repeat(32) as RecordId
+    const data = Uint8Array.of(0, 128, 255, 51, 0, 0)
+    const map = {
+      status: 'shown',
+      of: 'prediction',
+      kind: 'entropy',
+      record,
+      channel: 'FITC',
+      samples: { width: 3, height: 2, data },
+    } as const
+    const events = [
+      { type: 'map-changed', map } as const,
+      { type: 'map-faded', opacity: 0.25 } as const,
+    ]
+    const scene = sceneOf(events.reduce(reduceField, state), 'fit', [], null)
+    expect(keysOf(scene)).toEqual([[2]])
+    expect(scene.panes[0]!.map).toMatchObject({
+      scaleX: 720,
+      scaleY: 1080,
+      limits: { low: 0, high: 255 },
+      opacity: 0.25,
+      zeroIsNothing: false,
+    })
+  })
+
+  test('shows every channel under a map of networks that looked at who knows which', () => {
+    const map = {
+      status: 'shown',
+      of: 'prediction',
+      kind: 'saliency',
+      record: 'cd'.repeat(32) as RecordId,
+      channel: null,
+      samples: { width: 1, height: 1, data: Uint8Array.of(3) },
+    } as const
+    const scene = sceneOf(reduceField(state, { type: 'map-changed', map }), 'fit', [], null)
+    expect(keysOf(scene)).toEqual([[1, 2]])
   })
 })
 
@@ -74,15 +114,20 @@ test('a measure that nobody took colours nothing', () => {
   expect(rangeOfMeasure([null, null])).toBeNull()
 })
 
+function planeMap(kind: 'sharpness' | 'saturation', ...values: readonly number[]) {
+  const data = Float32Array.from(values)
+  return { of: 'plane', kind, samples: { width: values.length, height: 1, data } } as const
+}
+
 test('a map of sharpness goes to four times the limit of its rule', () => {
   const rule = defaultQuality.rules.find(({ metric }) => metric === 'edge_sharpness')!
   const limit = 2 * rule.limit
   const quality = { ...defaultQuality, rules: [{ ...rule, limit }] }
   const rules = { quality, channels: [] }
-  expect(mapLimits('sharpness', [], rules)).toEqual({ low: 0, high: 4 * limit })
+  expect(mapLimits(planeMap('sharpness'), rules)).toEqual({ low: 0, high: 4 * limit })
 })
 
 test('a map of saturation goes to the worst tile', () => {
-  expect(mapLimits('saturation', [0, NaN, 0.25], null)).toEqual({ low: 0, high: 0.25 })
-  expect(mapLimits('saturation', [0, 0], null)).toEqual({ low: 0, high: 1 })
+  expect(mapLimits(planeMap('saturation', 0, NaN, 0.25), null)).toEqual({ low: 0, high: 0.25 })
+  expect(mapLimits(planeMap('saturation', 0, 0), null)).toEqual({ low: 0, high: 1 })
 })

@@ -38,6 +38,7 @@ function host() {
       const planes = Array.from({ length: count }, () => ({ metrics: { edge_sharpness: 0.2 } }))
       return ok(judgedPage(planes, { from: after, cursor, more: cursor < judged }))
     },
+    'fields.doubted': async () => ok({ fields: judged > 4 ? 2 : 1 }),
     'quality.rules': async () => ok({ recipe: version, quality: defaultQuality, channels: [] }),
     'quality.preview': async () =>
       ok({ before: states, after: states, changed: judged, changes: [] }),

@@ -4,6 +4,7 @@ import {
   deedText,
   findingText,
   historyText,
+  isOnlyDoubted,
   leftOutText,
   placeText,
   reasonsText,
@@ -40,7 +41,18 @@ describe('words of the review', () => {
     { state: 'unreadable', reasons: ['image-truncated'], words: 'unreadable' },
     { state: 'pass', reasons: [], words: 'pass' },
   ] as const)('$words says what the machine found', ({ state, reasons, words }) => {
-    expect(reasonsText({ state, reasons: [...reasons] })).toBe(words)
+    expect(reasonsText({ state, reasons: [...reasons], doubts: [] })).toBe(words)
+  })
+
+  test('doubts of networks stand after what was found, and in the place of a pass', () => {
+    const doubts = [{ kind: 'field-uncertain', value: 0.62, limit: 0.5 } as const]
+    expect(reasonsText({ state: 'pass', reasons: [], doubts })).toBe('network unsure')
+    expect(reasonsText({ state: 'fail', reasons: ['saturated'], doubts })).toBe(
+      'saturated, network unsure',
+    )
+    expect(isOnlyDoubted({ state: 'pass', doubts })).toBe(true)
+    expect(isOnlyDoubted({ state: 'fail', doubts })).toBe(false)
+    expect(isOnlyDoubted({ state: 'pass', doubts: [] })).toBe(false)
   })
 
   const sharpness = { reason: 'r', metric: 'edge_sharpness', fails: 'below' } as const

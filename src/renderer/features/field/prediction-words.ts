@@ -1,0 +1,46 @@
+import type { Prediction } from '#contract/fields.ts'
+import { countText } from '../../lib/count-text.ts'
+
+/** A part of the uncertainty, named for what it means; one that is not known is read as it is written. */
+export function componentText(name: string): string {
+  return (
+    COMPONENTS.get(name) ??
+    name
+      .replaceAll(/(?=[A-Z])/g, ' ')
+      .toLowerCase()
+      .replaceAll('-', ' ')
+  )
+}
+
+/** `ONNX Runtime 1.30 on cpu, 2 threads`. */
+export function servedText({ runtime, provider, threads }: Prediction): string {
+  return `${runtime} on ${PROVIDERS.get(provider) ?? provider}, ${countText(threads, 'thread')}`
+}
+
+export function passesText({ passes }: Prediction): string {
+  return passes === 1 ? 'One prediction' : `${passes} predictions, combined`
+}
+
+/** Enough of a hash to tell versions apart by eye. */
+export function shortHash(hash: string): string {
+  return hash.slice(0, HASH_LETTERS)
+}
+
+const HASH_LETTERS = 8
+
+const COMPONENTS: ReadonlyMap<string, string> = new Map([
+  ['disagreement', 'members disagree about objects'],
+  ['objects', 'doubtful objects'],
+  ['pixelDisagreement', 'members disagree about pixels'],
+  ['ambiguity', 'unclear pixels: blur, noise'],
+  ['missed', 'foreground in no object'],
+  ['novelty', 'unlike the training images'],
+])
+
+const PROVIDERS: ReadonlyMap<string, string> = new Map([
+  ['cpu', 'CPU'],
+  ['cuda', 'CUDA'],
+  ['dml', 'DirectML'],
+  ['coreml', 'CoreML'],
+  ['webgpu', 'WebGPU'],
+])
