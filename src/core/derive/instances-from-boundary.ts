@@ -1,3 +1,4 @@
+import type { FloatImage } from '../image/blur.ts'
 import type { Labels } from '../image/labels.ts'
 import type { LevelImage } from '../image/level-image.ts'
 import type { Mask } from '../image/mask.ts'
@@ -5,6 +6,7 @@ import { stage } from '../stage.ts'
 import { BoundaryParams } from './boundary-params.ts'
 import { labelComponents } from './connected-components.ts'
 import { fillObjectHoles } from './fill-object-holes.ts'
+import { findSeeds } from './find-seeds.ts'
 import { areasOf, meansOf } from './object-statistics.ts'
 import { objectsAtBorder } from './objects-at-border.ts'
 import { renumber } from './renumber.ts'
@@ -38,11 +40,27 @@ export const instancesFromBoundary = stage({
 const LEVELS = 1000
 
 function findInstances(maps: BoundaryMaps, params: BoundaryParams): Labels {
+  const { width, height } = maps
+  const interior = { width, height, pixels: maps.interior }
+  const typicalArea = typicalAreaOf(interior, params)
+  const seeds = findSeeds(interior, {
+    threshold: params.seedThreshold,
+    splitLevels: params.splitLevels,
+    smallest: params.smallestSeed * typicalArea,
+    smallestPart: params.smallestPart * typicalArea,
+  })
   const foreground = foregroundOf(maps, params.foregroundThreshold)
-  const grown = growSeeds(landscapeOf(maps), seedsOf(maps, params), foreground)
-  const found = addSeedless(grown, foreground, maps, params.seedlessConfidence)
+  const grown = growSeeds(landscapeOf(maps), seeds, foreground)
+  const found = addSeedless(grown, foreground, maps, params.seedless)
   const solid = params.fillHoles ? fillObjectHoles(found) : found
-  return dropUnlikely(solid, params)
+  return dropUnlikely(solid, typicalArea, params)
+}
+
+/** In pixels; 0 where nothing says it, and then no area is too small or too large. */
+function typicalAreaOf(interior: FloatImage, { diameter, seedThreshold }: BoundaryParams): number {
+  if (diameter !== 'auto') return (Math.PI / 4) * diameter ** 2
+  const whole = { threshold: seedThreshold, splitLevels: [], smallest: 0, smallestPart: 0 }
+  return (Math.PI / 4) * (typicalDiameter(findSeeds(interior, whole)) ?? 0) ** 2
 }
 
 /** Where a pixel is probably not background. */
@@ -50,16 +68,6 @@ function foregroundOf({ width, height, background }: BoundaryMaps, threshold: nu
   const pixels = new Uint8Array(background.length)
   for (let i = 0; i < pixels.length; i += 1) pixels[i] = 1 - background[i]! > threshold ? 1 : 0
   return { width, height, pixels }
-}
-
-/** Connected interiors of at least the smallest size. */
-function seedsOf(maps: BoundaryMaps, { seedThreshold, smallestSeed }: BoundaryParams): Labels {
-  const { width, height, interior } = maps
-  const pixels = new Uint8Array(interior.length)
-  for (let i = 0; i < pixels.length; i += 1) pixels[i] = interior[i]! > seedThreshold ? 1 : 0
-  const seeds = labelComponents({ width, height, pixels }, 4)
-  const areas = areasOf(seeds)
-  return renumber(seeds, seed => areas[seed]! >= smallestSeed)
 }
 
 /** High where interior is unlikely. */
@@ -95,8 +103,9 @@ function addSeedless(
   grown: Labels,
   foreground: Mask,
   { width, height, background }: BoundaryMaps,
-  confidence: number,
+  seedless: BoundaryParams['seedless'],
 ): Labels {
+  if (seedless === 'drop') return grown
   const left = new Uint8Array(grown.pixels.length)
   for (let i = 0; i < left.length; i += 1) {
     left[i] = grown.pixels[i] === 0 ? foreground.pixels[i]! : 0
@@ -107,22 +116,21 @@ function addSeedless(
   const pixels = grown.pixels.slice()
   for (let i = 0; i < pixels.length; i += 1) {
     const part = parts.pixels[i]!
-    if (part !== 0 && 1 - means[part]! >= confidence) pixels[i] = grown.count + part
+    if (part !== 0 && 1 - means[part]! >= seedless) pixels[i] = grown.count + part
   }
   return { width, height, pixels, count: grown.count + parts.count }
 }
 
 /** Leaves out objects of improbable size, and those that the border cuts where they are not wanted. */
-function dropUnlikely(objects: Labels, params: BoundaryParams): Labels {
-  const diameter = params.diameter === 'auto' ? typicalDiameter(objects) : params.diameter
-  const typicalArea = (Math.PI / 4) * (diameter ?? 0) ** 2
+function dropUnlikely(objects: Labels, typicalArea: number, params: BoundaryParams): Labels {
   const areas = areasOf(objects)
+  const largest = typicalArea === 0 ? Infinity : params.largestArea * typicalArea
   const atBorder = objectsAtBorder(objects)
   return renumber(
     objects,
     object =>
       areas[object]! >= params.smallestArea * typicalArea &&
-      areas[object]! <= params.largestArea * typicalArea &&
+      areas[object]! <= largest &&
       (params.borderObjects === 'keep' || atBorder[object] === 0),
   )
 }

@@ -4,8 +4,8 @@ import type { Labels } from '#core/image/labels.ts'
 import { labels } from '../../support/labels.ts'
 
 /**
- * Probabilities from rows of `.` background, `b` boundary, `i` interior and `?` for what is neither
- * surely one nor the other.
+ * Probabilities from rows of `.` background, `b` boundary, `i` interior, `j` what is interior
+ * less surely, `?` what is hardly foreground, and `n` what is not a number.
  */
 function maps(drawing: string): BoundaryMaps {
   const rows = drawing
@@ -17,9 +17,9 @@ function maps(drawing: string): BoundaryMaps {
   return {
     width: rows[0]!.length,
     height: rows.length,
-    background: chance({ '.': 0.9, b: 0.1, i: 0.05, '?': 0.45, n: NaN }),
-    interior: chance({ '.': 0.05, b: 0.2, i: 0.9, '?': 0.2, n: NaN }),
-    boundary: chance({ '.': 0.05, b: 0.7, i: 0.05, '?': 0.35, n: NaN }),
+    background: chance({ '.': 0.9, b: 0.1, i: 0.03, j: 0.03, '?': 0.45, n: NaN }),
+    interior: chance({ '.': 0.05, b: 0.2, i: 0.95, j: 0.65, '?': 0.2, n: NaN }),
+    boundary: chance({ '.': 0.05, b: 0.7, i: 0.02, j: 0.32, '?': 0.35, n: NaN }),
   }
 }
 
@@ -65,10 +65,11 @@ describe('instancesFromBoundary', () => {
       .........
     `)
     expect(find(drawing)).toEqual(kept)
-    expect(find(drawing, { seedlessConfidence: 0.5 }).count).toBe(2)
-    expect(find(drawing, { seedlessConfidence: 1 }).count).toBe(0)
+    expect(find(drawing, { seedless: 0.5 }).count).toBe(2)
+    expect(find(drawing, { seedless: 'drop' }).count).toBe(0)
   })
 
+  // Disc of 4 pixels across: an area of 12.6.
   test('drops seeds that are too small, and gives their place to the next', () => {
     const drawing = `
       ...........
@@ -78,19 +79,38 @@ describe('instancesFromBoundary', () => {
       .bbbbbbbbb.
       ...........
     `
-    expect(find(drawing, { smallestSeed: 1 }).count).toBe(2)
-    expect(find(drawing, { smallestSeed: 2 }).count).toBe(1)
+    expect(find(drawing, { diameter: 4, smallestSeed: 0.07 }).count).toBe(2)
+    expect(find(drawing, { diameter: 4, smallestSeed: 0.09 }).count).toBe(1)
+  })
+
+  test('takes a seed apart that holds several large enough parts at a higher probability', () => {
+    const drawing = `
+      bbbbbbbbb
+      biijjjiib
+      biijjjiib
+      bbbbbbbbb
+    `
+    const both = labels(`
+      111112222
+      111112222
+      111112222
+      111112222
+    `)
+    expect(find(drawing, { diameter: 4, smallestPart: 0.3 })).toEqual(both)
+    expect(find(drawing, { diameter: 4, smallestPart: 0.4 }).count).toBe(1)
+    expect(find(drawing, { diameter: 4, splitLevels: [0.95] }).count).toBe(1)
   })
 
   test('drops objects of improbable size, measured by a typical or by a given one', () => {
     const row = '.bbbb..bbbb..bbbb..bbbb..bbbb..bb.'
-    const core = '.biib..biib..biib..biib..biib..bb.'
-    const drawing = [row.replaceAll('b', '.'), row, core, core, row, row.replaceAll('b', '.')].join(
-      '\n',
-    )
+    const core = '.biib..biib..biib..biib..biib..ii.'
+    const edge = row.replaceAll('b', '.')
+    const drawing = [edge, row, core, core, row, edge].join('\n')
+    // The seeds measure four pixels, the objects 16 and 8.
     expect(find(drawing).count).toBe(6)
-    expect(find(drawing, { smallestArea: 0.6 }).count).toBe(5)
-    expect(find(drawing, { largestArea: 0.6 }).count).toBe(1)
+    expect(find(drawing, { smallestArea: 3 }).count).toBe(5)
+    expect(find(drawing, { largestArea: 3 }).count).toBe(1)
+    expect(find(drawing, { diameter: 4, largestArea: 1 }).count).toBe(1)
     expect(find(drawing, { diameter: 60 }).count).toBe(0)
   })
 

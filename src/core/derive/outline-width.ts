@@ -1,0 +1,35 @@
+import { gaussianBlur, type FloatImage } from '../image/blur.ts'
+import type { Labels } from '../image/labels.ts'
+
+/**
+ * How many pixels the brightness of objects takes to fall to that of the background, at their outlines:
+ * the difference of the medians inside and outside over the median gradient there. 0 without outlines,
+ * Infinity where they have no gradient.
+ */
+export function outlineWidth(image: FloatImage, { width, height, pixels }: Labels): number {
+  const smooth = gaussianBlur(image, 1).pixels
+  const inside = smooth.filter((_, i) => pixels[i] !== 0)
+  const outside = smooth.filter((_, i) => pixels[i] === 0)
+  const gradients: number[] = []
+  for (let y = 1; y < height - 1; y += 1) {
+    for (let i = y * width + 1; i < (y + 1) * width - 1; i += 1) {
+      if (pixels[i] === 0 || !meetsBackground(pixels, i, width)) continue
+      const across = smooth[i + 1]! - smooth[i - 1]!
+      const down = smooth[i + width]! - smooth[i - width]!
+      gradients.push(Math.hypot(across, down) / 2)
+    }
+  }
+  if (gradients.length === 0 || outside.length === 0) return 0
+  const gradient = medianOf(Float32Array.from(gradients))
+  return gradient === 0 ? Infinity : Math.abs(medianOf(inside) - medianOf(outside)) / gradient
+}
+
+function meetsBackground(pixels: Uint32Array, i: number, width: number): boolean {
+  return (
+    pixels[i - 1] === 0 || pixels[i + 1] === 0 || pixels[i - width] === 0 || pixels[i + width] === 0
+  )
+}
+
+function medianOf(values: Float32Array): number {
+  return values.toSorted()[values.length >> 1]!
+}
