@@ -91,9 +91,16 @@ function applyStep(
 }
 
 function clip({ data, dims }: Tensor, least: number, most: number): Tensor {
-  return { data: data.map(value => Math.min(most, Math.max(least, value))), dims }
+  const out = data.slice()
+  for (let i = 0; i < out.length; i += 1) {
+    if (out[i]! < least) out[i] = least
+    if (out[i]! > most) out[i] = most
+  }
+  return { data: out, dims }
 }
 
 function sigmoid({ data, dims }: Tensor): Tensor {
-  return { data: data.map(value => 1 / (1 + Math.exp(-value))), dims }
+  const out = new Float32Array(data.length)
+  for (let i = 0; i < out.length; i += 1) out[i] = 1 / (1 + Math.exp(-data[i]!))
+  return { data: out, dims }
 }

@@ -11,6 +11,8 @@ import type { TilePlan } from './tile-plan.ts'
  */
 export type RunTiles = (tiles: Tensor) => Promise<NamedTensors>
 
+export type Blend = 'none' | 'linear'
+
 export interface TilingOptions {
   /** Tiles that go through the network together; memory grows with it. */
   readonly batch: number
@@ -18,7 +20,7 @@ export interface TilingOptions {
    * `none` keeps the core of each tile, which is exact where the halo covers what the network looks at.
    * `linear` fades neighbouring tiles into each other over half the halo, for networks that look further.
    */
-  readonly blend: 'none' | 'linear'
+  readonly blend: Blend
 }
 
 /** A piece of each output, by its name. */
@@ -47,7 +49,7 @@ export async function runTiled(
         whole = { data: new Float32Array(dims.reduce((product, length) => product * length)), dims }
         outputs.set(name, whole)
       }
-      addPiece(piece, whole)
+      putPiece(piece, whole, options.blend)
     }
   })
   return Object.fromEntries(outputs)
@@ -95,14 +97,15 @@ export async function forEachTile(
   }
 }
 
-function addPiece({ tensor, left, top }: PlacedTensor, whole: Tensor): void {
+function putPiece({ tensor, left, top }: PlacedTensor, whole: Tensor, blend: Blend): void {
   const [, channels, height, width] = tensor.dims as [number, number, number, number]
   const [, , fullHeight, fullWidth] = whole.dims as [number, number, number, number]
   let from = 0
   for (let channel = 0; channel < channels; channel += 1) {
     for (let y = 0; y < height; y += 1) {
       const to = (channel * fullHeight + top + y) * fullWidth + left
-      for (let x = 0; x < width; x += 1) whole.data[to + x]! += tensor.data[from + x]!
+      if (blend === 'none') whole.data.set(tensor.data.subarray(from, from + width), to)
+      else for (let x = 0; x < width; x += 1) whole.data[to + x]! += tensor.data[from + x]!
       from += width
     }
   }

@@ -20,9 +20,11 @@ export function scaleLinear(
   axis: string | null,
 ): Tensor {
   const groups = groupsAlong(own, axis)
-  const gains = valuesFor(groups, gain)
-  const offsets = valuesFor(groups, offset)
-  return mapGroups(own.tensor, groups, (value, group) => value * gains[group]! + offsets[group]!)
+  return scaleGroups(own.tensor, groups, {
+    ...unchanged(groups),
+    multiply: valuesFor(groups, gain),
+    add: valuesFor(groups, offset),
+  })
 }
 
 /** tensor > threshold, as 0 and 1 */
@@ -33,7 +35,14 @@ export function binarize(
 ): Tensor {
   const groups = groupsAlong(own, axis)
   const thresholds = valuesFor(groups, threshold)
-  return mapGroups(own.tensor, groups, (value, group) => (value > thresholds[group]! ? 1 : 0))
+  const { data, dims } = own.tensor
+  const out = new Float32Array(data.length)
+  forEachRun(groups, ({ start, length, group, step }) => {
+    for (let i = 0; i < length; i += 1) {
+      out[start + i] = data[start + i]! > thresholds[group + i * step]! ? 1 : 0
+    }
+  })
+  return { data: out, dims }
 }
 
 /** (tensor − mean) / (std + 10⁻⁶) with numbers that were found before. */
@@ -44,13 +53,11 @@ export function fixedZeroMeanUnitVariance(
   axis: string | null,
 ): Tensor {
   const groups = groupsAlong(own, axis)
-  const means = valuesFor(groups, mean)
-  const deviations = valuesFor(groups, std)
-  return mapGroups(
-    own.tensor,
-    groups,
-    (value, group) => (value - means[group]!) / (deviations[group]! + FIXED_EPS),
-  )
+  return scaleGroups(own.tensor, groups, {
+    ...unchanged(groups),
+    subtract: valuesFor(groups, mean),
+    divide: valuesFor(groups, std).map(deviation => deviation + FIXED_EPS),
+  })
 }
 
 /** (tensor − mean) / (std + eps) */
@@ -61,11 +68,11 @@ export function zeroMeanUnitVariance(
 ): Tensor {
   const groups = groupAcross(tensor, axes, across)
   const { means, deviations } = momentsOfGroups(tensor, groups)
-  return mapGroups(
-    tensor,
-    groups,
-    (value, group) => (value - means[group]!) / (deviations[group]! + eps),
-  )
+  return scaleGroups(tensor, groups, {
+    ...unchanged(groups),
+    subtract: means,
+    divide: deviations.map(deviation => deviation + eps),
+  })
 }
 
 /** (tensor − lower) / (upper − lower + eps), between percentiles of the tensor or of a reference. */
@@ -78,11 +85,11 @@ export function scaleRange(
   const groups = groupAcross(tensor, axes, across)
   const theirs = matchingGroups(groups, reference, across)
   const [lower, upper] = percentilesOfGroups(reference.tensor, theirs, [low, high])
-  return mapGroups(
-    tensor,
-    groups,
-    (value, group) => (value - lower![group]!) / (upper![group]! - lower![group]! + eps),
-  )
+  return scaleGroups(tensor, groups, {
+    ...unchanged(groups),
+    subtract: lower!,
+    divide: upper!.map((value, group) => value - lower![group]! + eps),
+  })
 }
 
 /** (tensor − mean) / (std + eps) · (reference std + eps) + reference mean */
@@ -95,14 +102,12 @@ export function scaleMeanVariance(
   const groups = groupAcross(tensor, axes, across)
   const own = momentsOfGroups(tensor, groups)
   const theirs = momentsOfGroups(reference.tensor, matchingGroups(groups, reference, across))
-  return mapGroups(
-    tensor,
-    groups,
-    (value, group) =>
-      ((value - own.means[group]!) / (own.deviations[group]! + eps)) *
-        (theirs.deviations[group]! + eps) +
-      theirs.means[group]!,
-  )
+  return scaleGroups(tensor, groups, {
+    subtract: own.means,
+    divide: own.deviations.map(deviation => deviation + eps),
+    multiply: theirs.deviations.map(deviation => deviation + eps),
+    add: theirs.means,
+  })
 }
 
 function groupsAlong({ tensor, axes }: NamedAxes, axis: string | null): Groups {
@@ -110,10 +115,10 @@ function groupsAlong({ tensor, axes }: NamedAxes, axis: string | null): Groups {
 }
 
 /** One number for each group; a number alone, or a list of one, is for all of them. */
-function valuesFor({ count }: Groups, values: number | readonly number[]): readonly number[] {
-  const list = typeof values === 'number' ? [values] : values
+function valuesFor({ count }: Groups, values: number | readonly number[]): Float64Array {
+  const list = Float64Array.from(typeof values === 'number' ? [values] : values)
   if (list.length === count) return list
-  if (list.length === 1) return Array.from({ length: count }, () => list[0]!)
+  if (list.length === 1) return new Float64Array(count).fill(list[0]!)
   throw new RangeError(`${list.length} numbers were given for ${count} places along an axis`)
 }
 
@@ -128,14 +133,27 @@ function matchingGroups(
   throw new RangeError(`The reference has ${theirs.count} statistics where ${own.count} are wanted`)
 }
 
-function mapGroups(
-  { data, dims }: Tensor,
-  groups: Groups,
-  change: (value: number, group: number) => number,
-): Tensor {
+/** (x − subtract) / divide · multiply + add, with numbers for each group. */
+interface Scaling {
+  readonly subtract: Float64Array
+  readonly divide: Float64Array
+  readonly multiply: Float64Array
+  readonly add: Float64Array
+}
+
+function unchanged({ count }: Groups): Scaling {
+  const zeros = new Float64Array(count)
+  const ones = new Float64Array(count).fill(1)
+  return { subtract: zeros, divide: ones, multiply: ones, add: zeros }
+}
+
+function scaleGroups({ data, dims }: Tensor, groups: Groups, scaling: Scaling): Tensor {
+  const { subtract, divide, multiply, add } = scaling
   const out = new Float32Array(data.length)
   forEachRun(groups, ({ start, length, group, step }) => {
-    for (let i = 0; i < length; i += 1) out[start + i] = change(data[start + i]!, group + i * step)
+    for (let i = 0, of = group; i < length; i += 1, of += step) {
+      out[start + i] = ((data[start + i]! - subtract[of]!) / divide[of]!) * multiply[of]! + add[of]!
+    }
   })
   return { data: out, dims }
 }

@@ -13,19 +13,41 @@ export function momentsOfGroups({ data }: Tensor, groups: Groups): GroupMoments 
   const size = data.length / groups.count
   const means = new Float64Array(groups.count)
   forEachRun(groups, ({ start, length, group, step }) => {
-    for (let i = 0; i < length; i += 1) means[group + i * step]! += data[start + i]!
+    if (step === 0) {
+      means[group]! += sumOf(data, start, length)
+      return
+    }
+    for (let i = 0; i < length; i += 1) means[group + i]! += data[start + i]!
   })
   for (let i = 0; i < means.length; i += 1) means[i]! /= size
   const deviations = new Float64Array(groups.count)
   forEachRun(groups, ({ start, length, group, step }) => {
+    if (step === 0) {
+      deviations[group]! += squaresOf(data, start, length, means[group]!)
+      return
+    }
     for (let i = 0; i < length; i += 1) {
-      const place = group + i * step
-      const off = data[start + i]! - means[place]!
-      deviations[place]! += off * off
+      const off = data[start + i]! - means[group + i]!
+      deviations[group + i]! += off * off
     }
   })
   for (let i = 0; i < deviations.length; i += 1) deviations[i] = Math.sqrt(deviations[i]! / size)
   return { means, deviations }
+}
+
+function sumOf(data: Float32Array, start: number, length: number): number {
+  let sum = 0
+  for (let i = start; i < start + length; i += 1) sum += data[i]!
+  return sum
+}
+
+function squaresOf(data: Float32Array, start: number, length: number, mean: number): number {
+  let sum = 0
+  for (let i = start; i < start + length; i += 1) {
+    const off = data[i]! - mean
+    sum += off * off
+  }
+  return sum
 }
 
 /** For each percentile a list with the value of each group, by linear interpolation. */
