@@ -7,6 +7,7 @@ import { latestAggregation, summariesOf, type SummaryRow } from '../store/object
 import type { StoreReader } from '../store/open-store.ts'
 import type { AcquisitionRow } from '../store/plates.ts'
 import { fieldFlag, type ExportedField } from './exported-fields.ts'
+import { fieldPredictionColumns, wellPredictionColumns } from './prediction-columns.ts'
 import { writeCsv, type CsvRow as Row } from './write-csv.ts'
 
 /**
@@ -81,6 +82,7 @@ function imageRow(exported: ExportedField): Row {
     { ...keys(exported) },
     flagColumns(exported),
     { Count_Nuclei: exported.objects?.count ?? null },
+    fieldPredictionColumns(exported),
     ...channels,
   ) as Row
 }
@@ -140,6 +142,7 @@ function summaryRows(
   const plate = own[0]?.plate
   if (aggregation === undefined || plate === undefined) return []
   const failed = countByWell(own.filter(exported => fieldFlag(exported).failed))
+  const predictions = wellPredictionColumns(own)
   const superseded = countByWell(
     own.filter(exported => exported.objects !== null && exported.superseded),
   )
@@ -148,7 +151,8 @@ function summaryRows(
     .map(summary => {
       const within = (some: ReadonlyMap<string | null, number>): number =>
         some.get(summary.well) ?? 0
-      return summaryRow(plate, run, summary, within(failed), within(superseded) > 0)
+      const row = summaryRow(plate, run, summary, within(failed), within(superseded) > 0)
+      return { ...row, ...predictions(summary.well) }
     })
 }
 

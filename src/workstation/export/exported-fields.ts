@@ -10,6 +10,7 @@ import { currentPlanes, fieldsOf, type FieldRow, type PlaneRow } from '../store/
 import { lastRecipeOf } from '../store/audit.ts'
 import { latestFieldObjects } from '../store/objects.ts'
 import type { AcquisitionRow } from '../store/plates.ts'
+import { predictionOf, type PredictionRow } from '../store/predictions.ts'
 import { recipeDocument } from '../store/recipes.ts'
 import { supersededPlanes } from '../store/standing.ts'
 import { latestVerdicts, type VerdictWord } from '../store/verdicts.ts'
@@ -30,6 +31,8 @@ export interface ExportedField {
     readonly count: number
     readonly labels: EntityRow
     readonly table: EntityRow
+    /** What networks said of them; null where none was asked. */
+    readonly prediction: PredictionRow | null
   } | null
 }
 
@@ -88,6 +91,7 @@ export function exportedFields(
               count: row.count,
               labels: artifactOf(db, row.activityId, 'labels'),
               table: artifactOf(db, row.activityId, 'objects'),
+              prediction: predictionOf(db, row.activityId) ?? null,
             },
     }
   })

@@ -14,7 +14,8 @@ const Model = z.object({
   fellBack: z.string().nullable(),
 })
 
-const Details = z.object({
+/** What `prediction.details` holds. */
+export const PredictionDetails = z.object({
   components: z.record(z.string(), z.number()),
   passes: z.number(),
   factor: z.number(),
@@ -38,7 +39,7 @@ export function recordedPrediction(db: ReadableDb, activity: ActivityRow): Field
       kind: role.slice('map.'.length) as MapKind,
       artifact: { sha256, bytes, location },
     }))
-  const details = Details.parse(JSON.parse(row.details))
+  const details = PredictionDetails.parse(JSON.parse(row.details))
   return { served, uncertainty, novelty, decision, reasons, maps, ...details }
 }
 
