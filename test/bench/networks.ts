@@ -1,0 +1,150 @@
+// How well networks find nuclei, and what their uncertainty is worth: on experiments that they were not trained on,
+// this is `node test/bench/networks.ts PACKAGES IMAGES LABELS [--members N] [--dihedral] [--every N] [--rows FILE]`.
+// PACKAGES holds `<id>/<version>/rdf.yaml` of each member.
+import { readdirSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Sha256 } from '#core/brand.ts'
+import { Inference } from '#core/infer/inference-params.ts'
+import { parseNoveltyStatistics } from '#core/infer/novelty.ts'
+import { predictField, type PredictedField } from '#core/infer/predict-field.ts'
+import { evaluateLabels, poolEvaluations, type Evaluation } from '#core/review/evaluate.ts'
+import type { NetworkFile } from '#workstation/analysis/job.ts'
+import { createNetworkBench } from '#workstation/inference/network-bench.ts'
+import { readPackage } from '#workstation/inference/packages/read-package.ts'
+import { readLabels } from '#workstation/reading/read-labels.ts'
+import { toPlane } from '#workstation/reading/to-plane.ts'
+import { firstPage } from '../support/first-page.ts'
+import { valueOf } from '../support/value-of.ts'
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    members: { type: 'string', default: '3' },
+    dihedral: { type: 'boolean', default: false },
+    dropout: { type: 'string', default: '0' },
+    every: { type: 'string', default: '1' },
+    rows: { type: 'string' },
+  },
+})
+const [packages, images, labels] = positionals
+if (packages === undefined || images === undefined || labels === undefined) {
+  throw new Error('Three folders are needed: packages, images, labels')
+}
+
+const THRESHOLDS = [0.5, 0.7] as const
+const files = await membersIn(packages, Number(values.members))
+const opened = valueOf(await createNetworkBench(2).open(files, ['cpu']))
+const statistics = await statisticsOf(files[0]!)
+const params = Inference.parse({
+  models: files.map(({ reference }) => reference),
+  augment: { dihedral: values.dihedral ? 8 : 1 },
+  dropout: { passes: Number(values.dropout) },
+})
+
+interface Row {
+  readonly name: string
+  readonly evaluation: Evaluation
+  readonly predicted: Pick<PredictedField, 'uncertainty' | 'components' | 'novelty' | 'factor'>
+}
+
+const rows: Row[] = []
+let seconds = 0
+for (const name of readdirSync(images).filter((_, i) => i % Number(values.every) === 0)) {
+  const plane = toPlane(await firstPage(join(images, name)))
+  const truth = valueOf(await readLabels(join(labels, name)))
+  const startedAt = performance.now()
+  const field = { planes: [plane], pixelSize: null, members: opened, statistics, seed: 0 }
+  const {
+    labels: found,
+    uncertainty,
+    components,
+    novelty,
+    factor,
+  } = await predictField.run(field, params)
+  seconds += (performance.now() - startedAt) / 1000
+  const evaluation = evaluateLabels(found, truth, THRESHOLDS)
+  rows.push({ name, evaluation, predicted: { uncertainty, components, novelty, factor } })
+}
+report(rows)
+if (values.rows !== undefined) writeFileSync(values.rows, JSON.stringify(rows))
+
+function report(all: readonly Row[]): void {
+  const pooled = poolEvaluations(
+    all.map(({ evaluation }) => evaluation),
+    THRESHOLDS,
+  ).thresholds
+  const f1 = THRESHOLDS.map(threshold => pooled[threshold]!.f1.toFixed(3)).join(' ')
+  const quality = all.map(({ evaluation }) => evaluation.thresholds['0.7']!.f1)
+  const doubt = all.map(({ predicted }) => predicted.uncertainty)
+  const parts = Object.keys(all[0]!.predicted.components).map(name => {
+    const values = all.map(({ predicted }) => Reflect.get(predicted.components, name) as number)
+    return `${name} ${spearman(values, quality).toFixed(2)}`
+  })
+  const sure = all.toSorted((a, b) => a.predicted.uncertainty - b.predicted.uncertainty)
+  const kept = sure.slice(0, Math.round(0.8 * sure.length))
+  const line = [
+    `${all.length} fields, ${files.length} members`,
+    `F1 at IoU 0.5 and 0.7: ${f1}`,
+    `Spearman with F1 at 0.7: ${spearman(doubt, quality).toFixed(3)} (${parts.join(', ')})`,
+    `errors a true object: ${errorRate(all).toFixed(3)}, without the most uncertain fifth ${errorRate(kept).toFixed(3)}`,
+    `${(seconds / all.length).toFixed(3)} s a field`,
+  ]
+  process.stdout.write(`${line.join('\n')}\n`)
+}
+
+/** Missed and invented objects at IoU 0.5, for each true one. */
+function errorRate(all: readonly Row[]): number {
+  const { truth, predicted, f1 } = poolEvaluations(
+    all.map(({ evaluation }) => evaluation),
+    THRESHOLDS,
+  ).thresholds['0.5']!
+  const matched = (f1 * (truth + predicted)) / 2
+  return (truth + predicted - 2 * matched) / truth
+}
+
+function spearman(a: readonly number[], b: readonly number[]): number {
+  const x = ranksOf(a)
+  const y = ranksOf(b)
+  const mean = (a.length - 1) / 2
+  const product = (p: readonly number[], q: readonly number[]): number =>
+    p.reduce((sum, value, i) => sum + (value - mean) * (q[i]! - mean), 0)
+  return product(x, y) / Math.sqrt(product(x, x) * product(y, y))
+}
+
+/** Places in rising order from 0; equals share their mean place. */
+function ranksOf(values: readonly number[]): readonly number[] {
+  return values.map(value => {
+    const below = values.filter(other => other < value).length
+    const equal = values.filter(other => other === value).length
+    return below + (equal - 1) / 2
+  })
+}
+
+async function membersIn(folder: string, count: number): Promise<readonly NetworkFile[]> {
+  const paths = readdirSync(folder)
+    .filter(id => id.startsWith('nuclei-'))
+    .sort()
+    .slice(0, count)
+    .map(id => join(folder, id, readdirSync(join(folder, id))[0]!))
+  return Promise.all(
+    paths.map(async path => {
+      const { description, files: all } = valueOf(await readPackage(path))
+      const { source, sha256 } = description.weights
+      const { bytes } = all.find(({ name }) => name === source)!
+      const known = description.use?.outOfDistribution ?? null
+      return {
+        reference: `${description.id}@${description.version}`,
+        description,
+        weights: { path: join(path, source), sha256: sha256 as Sha256, bytes },
+        statistics: known === null ? null : join(path, known),
+      }
+    }),
+  )
+}
+
+async function statisticsOf({ statistics: path }: NetworkFile) {
+  if (path === null) return null
+  return valueOf(parseNoveltyStatistics(JSON.parse(await readFile(path, 'utf8')), path))
+}
