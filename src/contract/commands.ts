@@ -16,6 +16,7 @@ export interface Command {
 export const COMMANDS = [
   { id: 'folder.watch', title: 'Watch a folder…', group: 'File', key: 'Mod+O' },
   { id: 'folder.simulate', title: 'Watch a simulated plate', group: 'File', key: null },
+  { id: 'model.add', title: 'Add a model…', group: 'File', key: null },
   { id: 'settings.open', title: 'Settings', group: 'File', key: 'Mod+,' },
   { id: 'palette.open', title: 'Find a command…', group: 'View', key: 'Mod+K' },
   { id: 'plates.show', title: 'Plates and folders', group: 'View', key: '1' },
@@ -23,6 +24,7 @@ export const COMMANDS = [
   { id: 'field.show', title: 'Field', group: 'View', key: '3' },
   { id: 'quality.show', title: 'Quality', group: 'View', key: '4' },
   { id: 'review.show', title: 'Review', group: 'View', key: '5' },
+  { id: 'models.show', title: 'Models', group: 'View', key: '6' },
   { id: 'theme.switch', title: 'Switch between dark and light', group: 'View', key: 'Mod+Shift+L' },
   { id: 'plate.thumbnails', title: 'Show thumbnails or numbers', group: 'Plate', key: 'T' },
   { id: 'plate.table', title: 'Show the plate as a table', group: 'Plate', key: 'L' },

@@ -6,6 +6,7 @@ import { fieldCalls } from './fields.ts'
 import { folderCalls, WatchedFolder } from './folders.ts'
 import { PlaneIdNumber, PlateIdNumber } from './ids.ts'
 import { mistakeCalls } from './mistakes.ts'
+import { ModelList, modelCalls } from './models.ts'
 import { plateCalls, PlateSummary, WellRow } from './plates.ts'
 import { progressCalls, Task } from './progress.ts'
 import { qualityCalls, RecipeVersion } from './quality.ts'
@@ -21,6 +22,7 @@ export const calls = {
   ...fieldCalls,
   ...qualityCalls,
   ...reviewCalls,
+  ...modelCalls,
   ...progressCalls,
   ...mistakeCalls,
 } as const
@@ -33,6 +35,8 @@ export const events = {
   /** Decisions were made or taken back, here or in another window. */
   'review.changed': z.object({ plateId: PlateIdNumber, planeIds: z.array(PlaneIdNumber) }),
   'recipe.changed': RecipeVersion,
+  /** Networks were registered, tested or brought into another state. */
+  'models.changed': ModelList,
   'settings.changed': Settings,
   'progress.changed': z.array(Task),
   /** Somebody chose a command in the menu or the tray. */

@@ -38,8 +38,8 @@ export const ModelTest = z.object({
   peakMegabytes: z.number().nullable(),
   /** Two runs of the same input differ: the network draws its own random numbers. */
   stochastic: z.boolean(),
-  /** Sizes of the input that were run beside the test tensors. */
-  sizesTried: z.array(z.string()),
+  /** Sizes of the input that were run beside the test tensors, and what went wrong there. */
+  sizesTried: z.array(z.object({ size: z.string(), wrong: z.string().nullable() })),
   outputs: z.array(
     z.object({
       id: z.string(),
@@ -48,6 +48,8 @@ export const ModelTest = z.object({
       /** Largest difference, in the output's own unit; null where the network gave what is no number. */
       worst: z.number().nullable(),
       tolerance: z.string(),
+      /** What is wrong, in words; null where nothing is. */
+      why: z.string().nullable(),
     }),
   ),
 })

@@ -4,7 +4,7 @@ import { parseRecipe, type Recipe } from '#core/recipe.ts'
 import type { Workbench } from './analysis/process-field.ts'
 import { startPool } from './analysis/worker-pool.ts'
 import { readyNetworks } from './inference/ready-networks.ts'
-import type { ProvingBench } from './inference/registry/proving-bench.ts'
+import { localBench } from './inference/registry/local-bench.ts'
 import { enrolAgents, type Agents } from './record/agents.ts'
 import { anchorAudit, appendAudit, type AuditEvent } from './record/audit-trail.ts'
 import { createRecorder } from './record/recorder.ts'
@@ -15,8 +15,6 @@ import type { AcquisitionRow } from './store/plates.ts'
 import { recipeDocument } from './store/recipes.ts'
 import { standByRecipe } from './store/standing.ts'
 import { attempt } from './store/store-fault.ts'
-
-declare const provingBench: ProvingBench
 
 /** A store, the recipe it is worked with, and the processes that do the work. */
 export interface Workstation extends Workbench {
@@ -95,7 +93,8 @@ export function openWorkstation({
     async prepareNetworks() {
       const { recipe } = recorder
       if (recipe.infer === undefined) return ok(undefined)
-      const ready = await readyNetworks({ store, agents, now }, recipe, provingBench)
+      const bench = localBench(recipe.infer.providers)
+      const ready = await readyNetworks({ store, agents, now }, recipe, bench)
       if (!ready.ok) return ready
       return attempt(storeFolder, () => {
         recorder = createRecorder(store.db, agents, recipe, now, ready.value)

@@ -146,6 +146,8 @@ function PlaceView({ whereabouts: { place }, views, pages }: PlaceViewProps) {
       return <views.review place={place} />
     case 'reacquire':
       return <views.reacquire place={place} />
+    case 'models':
+      return <views.models place={place} />
   }
 }
 
@@ -163,6 +165,7 @@ function useViewCommands(navigation: Navigation, whereabouts: Whereabouts): Comm
       'quality.show': go('quality'),
       'review.show': go('review'),
       'review.reacquire': go('reacquire'),
+      'models.show': go('models'),
       'settings.open': go('settings'),
     }
     return Object.fromEntries(

@@ -28,6 +28,8 @@ export function placeOf(view: View, { plateId, field }: Whereabouts): Place | nu
     case 'plates':
     case 'settings':
       return { view }
+    case 'models':
+      return { view, number: null }
     case 'review':
       return { view, plateId }
     case 'field':

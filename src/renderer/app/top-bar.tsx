@@ -23,6 +23,7 @@ const TABS = [
   { view: 'field', text: 'Field', key: '3' },
   { view: 'quality', text: 'Quality', key: '4' },
   { view: 'review', text: 'Review', key: '5' },
+  { view: 'models', text: 'Models', key: '6' },
 ] as const
 
 /** Where one can go, the plate in hand and how it stands. */

@@ -26,6 +26,7 @@ export interface Views {
   readonly quality: ViewOf<'quality'>
   readonly review: ViewOf<'review'>
   readonly reacquire: ViewOf<'reacquire'>
+  readonly models: ViewOf<'models'>
 }
 
 /** By then the first page is on screen. */
@@ -65,6 +66,11 @@ export function createViews({ api, bridge, pixels, board, goTo }: Surroundings):
       const { store, ReacquireView } = await reviewFeature()
       return ({ place }) => <ReacquireView {...shared} store={store} place={place} />
     }),
+    models: createLateView<PlacedProps<'models'>>(async () => {
+      const { createModelsStore, ModelsView } = await import('../features/models/index.ts')
+      const store = createModelsStore(api, bridge)
+      return ({ place }) => <ModelsView {...shared} store={store} place={place} />
+    }),
   }
   const fetchAll = (): void => Object.values(late).forEach(({ fetch }) => fetch())
   setTimeout(fetchAll, FETCH_AFTER_MS)
@@ -74,6 +80,7 @@ export function createViews({ api, bridge, pixels, board, goTo }: Surroundings):
     quality: late.quality.View,
     review: late.review.View,
     reacquire: late.reacquire.View,
+    models: late.models.View,
   }
 }
 

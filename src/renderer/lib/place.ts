@@ -15,6 +15,8 @@ export type Place =
   /** The queue of one plate, or of all where `plateId` is null. */
   | { readonly view: 'review'; readonly plateId: PlateId | null }
   | { readonly view: 'reacquire'; readonly plateId: PlateId }
+  /** One registered network, or the list of all where `number` is null. */
+  | { readonly view: 'models'; readonly number: number | null }
   | { readonly view: 'settings' }
 
 export type View = Place['view']
@@ -33,6 +35,8 @@ export function placeHash(place: Place): string {
       return `#/${place.view}/${place.plateId}`
     case 'review':
       return place.plateId === null ? '#/review' : `#/review/${place.plateId}`
+    case 'models':
+      return place.number === null ? '#/models' : `#/models/${place.number}`
     case 'field': {
       const plane = place.planeId === null ? '' : `/${place.planeId}`
       return `#/field/${place.plateId}/${place.fieldId}${plane}`
@@ -47,6 +51,7 @@ export function parsePlace(hash: string): Place {
   const [first, second, third] = parts.map(Number)
   const plateId = (first ?? null) as PlateId | null
   if (view === 'settings') return { view }
+  if (view === 'models') return { view, number: first ?? null }
   if (view === 'review') return { view, plateId }
   if (plateId === null) return { view: 'plates' }
   if (view === 'plate' || view === 'quality' || view === 'reacquire') return { view, plateId }

@@ -1,6 +1,7 @@
 import type { ParfocalApi } from '#contract/index.ts'
 import { NUCLEI_FLUORESCENCE } from '#core/recipe.ts'
 import { ok, type Fault, type Result } from '#core/fault.ts'
+import { localBench } from '../inference/registry/local-bench.ts'
 import { servePixels } from '../pixels/serve-pixels.ts'
 import { createSimulatedMicroscopes } from '../simulate/simulated-microscopes.ts'
 import { wellsOfPlanes } from '../store/fields.ts'
@@ -11,6 +12,7 @@ import { openWorkstation } from '../workstation.ts'
 import { aboutAnswers } from './answer-about.ts'
 import { fieldAnswers } from './answer-fields.ts'
 import { folderAnswers } from './answer-folders.ts'
+import { modelAnswers } from './answer-models.ts'
 import { plateAnswers } from './answer-plates.ts'
 import { tellProgress } from './answer-progress.ts'
 import { qualityAnswers } from './answer-quality.ts'
@@ -99,6 +101,14 @@ export async function openDesk(options: DeskOptions): Promise<Result<Desk>> {
         plates.changed(plateId, wellsOfPlanes(store.db, planeIds))
       },
     }),
+    ...modelAnswers(
+      workstation,
+      {
+        operator: () => settings.now().operator,
+        changed: list => tell('models.changed', list),
+      },
+      localBench(),
+    ),
     ...progress.answers,
     'mistakes.report': async ({ trace }) => {
       noteMistake(`in the window: ${trace}`)
@@ -107,6 +117,8 @@ export async function openDesk(options: DeskOptions): Promise<Result<Desk>> {
   }
 
   const faults: Fault[] = []
+  const ready = await workstation.prepareNetworks()
+  if (!ready.ok) faults.push(ready.fault)
   if (!read.ok) {
     const path = setSettingsAside(storeFolder, workstation.now())
     faults.push({ ...read.fault, path })

@@ -14,6 +14,8 @@ const places: readonly Place[] = [
   { view: 'reacquire', plateId },
   { view: 'review', plateId },
   { view: 'review', plateId: null },
+  { view: 'models', number: null },
+  { view: 'models', number: 0 },
   { view: 'field', plateId, fieldId, planeId },
   { view: 'field', plateId, fieldId, planeId: null },
 ]

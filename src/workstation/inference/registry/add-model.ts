@@ -1,4 +1,5 @@
-import { ok, type Result } from '#core/fault.ts'
+import { canonicalJson, type Json } from '#core/canonical.ts'
+import { fail, ok, type Result } from '#core/fault.ts'
 import { storeFault } from '../../store/store-fault.ts'
 import { modelVersion, type ModelRow, type ModelTestRow } from '../../store/models.ts'
 import type { Clerk } from './clerk.ts'
@@ -29,6 +30,8 @@ export async function addModel(
   if (!read.ok) return read
   const pkg = read.value
   try {
+    const unsaid = whyNotJson(pkg)
+    if (unsaid !== null) return fail({ kind: 'model-invalid', path, detail: unsaid })
     return await addPackage(clerk, pkg, operator, bench)
   } catch (cause) {
     const fault = storeFault(cause, clerk.store.folder)
@@ -36,6 +39,17 @@ export async function addModel(
     return { ok: false, fault }
   } finally {
     await pkg.close()
+  }
+}
+
+/** A description that has no one JSON cannot be kept: it says NaN, or half a letter. */
+function whyNotJson({ description }: OpenPackage): string | null {
+  try {
+    canonicalJson(description as unknown as Json)
+    return null
+  } catch (cause) {
+    if (cause instanceof RangeError) return cause.message
+    throw cause
   }
 }
 

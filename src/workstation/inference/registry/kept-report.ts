@@ -8,8 +8,8 @@ export const KeptReport = z.object({
   /** Null where it was not measured. */
   peakMegabytes: z.number().nullable(),
   stochastic: z.boolean(),
-  /** Sizes of the input that were run beside the test tensors. */
-  sizesTried: z.array(z.string()),
+  /** Sizes of the input that were run beside the test tensors, and what went wrong there. */
+  sizesTried: z.array(z.object({ size: z.string(), wrong: z.string().nullable() })),
   outputs: z.array(
     z.object({
       id: z.string(),
@@ -18,6 +18,8 @@ export const KeptReport = z.object({
       /** Null where the network gave what is no number. */
       worst: z.number().nullable(),
       tolerance: z.string(),
+      /** What is wrong, in words; null where nothing is. */
+      why: z.string().nullable(),
     }),
   ),
 })

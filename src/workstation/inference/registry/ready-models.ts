@@ -63,9 +63,13 @@ export async function qualifyEnvironment(
 }
 
 function differences(test: ModelTestRow): string {
-  const { outputs } = KeptReport.parse(JSON.parse(test.report))
-  return outputs
-    .filter(({ mismatched }) => mismatched > 0)
-    .map(({ id, compared, mismatched }) => `${id}: ${mismatched} of ${compared} values are off`)
+  const { outputs, sizesTried } = KeptReport.parse(JSON.parse(test.report))
+  const wrongs = [
+    ...outputs.map(({ id, why }) => ({ where: id, wrong: why })),
+    ...sizesTried.map(({ size, wrong }) => ({ where: `at ${size}`, wrong })),
+  ]
+  return wrongs
+    .filter(({ wrong }) => wrong !== null)
+    .map(({ where, wrong }) => `${where}: ${wrong}`)
     .join(', ')
 }

@@ -6,6 +6,7 @@ import type { Clerk } from '#workstation/inference/registry/clerk.ts'
 import { modelFor } from '#workstation/inference/registry/model-for.ts'
 import { changeModelState } from '#workstation/inference/registry/record-models.ts'
 import { artifactPath } from '#workstation/record/artifacts.ts'
+import { digestOfBytes } from '#workstation/record/digest.ts'
 import { anchorAudit } from '#workstation/record/audit-trail.ts'
 import { verifyStore } from '#workstation/record/verify-store.ts'
 import { openStore, openStoreReader } from '#workstation/store/open-store.ts'
@@ -46,7 +47,7 @@ describe('adding a network', () => {
       ['weights.onnx', 'onnx'],
     ])
     const weights = artifactPath(clerk.store.folder, files[3]!.location)
-    expect(readFileSync(weights, 'utf8')).toBe('weights')
+    expect(digestOfBytes(readFileSync(weights))).toBe(model.weights)
     expect(weights).toMatch(new RegExp(`${model.weights.slice(0, 2)}/${model.weights}\\.onnx$`))
     expect(readdirSync(join(clerk.store.folder, 'artifacts/unfinished'))).toEqual([])
     clerk.close()
@@ -65,7 +66,7 @@ describe('adding a network', () => {
   test('with other weights under the same version is refused', async () => {
     const clerk = clerkOnDisk()
     valueOf(await added(clerk))
-    expect(await added(clerk, { weights: 'other weights' })).toEqual({
+    expect(await added(clerk, { gain: 2 })).toEqual({
       ok: false,
       fault: { kind: 'model-registered-otherwise', model: 'paper-nuclei@1.0.0' },
     })
@@ -104,6 +105,17 @@ describe('adding a network', () => {
     clerk.close()
   })
 
+  test('whose evaluation is no number is the fault of its author', async () => {
+    const clerk = clerkOnDisk()
+    const folder = writePackage(join(temporaryFolder(), 'package'))
+    const rdf = readFileSync(join(folder, 'rdf.yaml'), 'utf8')
+    writeFileSync(join(folder, 'rdf.yaml'), rdf.replace('0.91', '.nan'))
+    expect(await addModel(clerk, folder, 'Mara', paperBench().bench)).toMatchObject({
+      fault: { kind: 'model-invalid', path: folder },
+    })
+    clerk.close()
+  })
+
   test('takes a file that nobody may write', async () => {
     const clerk = clerkOnDisk()
     const folder = writePackage(join(temporaryFolder(), 'package'))
@@ -124,7 +136,7 @@ describe('a network for new work', () => {
       state: 'draft',
       description: { use: { task: 'instances-from-boundary', diameter: 24 } },
     })
-    expect(readFileSync(usable.weightsPath, 'utf8')).toBe('weights')
+    expect(digestOfBytes(readFileSync(usable.weightsPath))).toBe(model.weights)
     clerk.close()
   })
 
@@ -190,7 +202,7 @@ describe('verifying a store with networks', () => {
       expect(existsSync(path)).toBe(true)
       const bytes = readFileSync(path)
       // Its description lies there as JSON, and as the text that was found.
-      bytes[bytes.indexOf('"description":"Finds nuclei') + 18]! ^= 1
+      bytes[bytes.indexOf('"description":"Tells bright') + 18]! ^= 1
       writeFileSync(path, bytes)
     })
     expect(report.problems).toMatchObject([{ kind: 'model-altered', where: 'model 1' }])

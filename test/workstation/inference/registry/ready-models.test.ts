@@ -13,9 +13,9 @@ import { valueOf } from '../../../support/value-of.ts'
 /** A store without networks, and packages that ship. */
 function shipped(choice: BenchChoice = {}) {
   const folder = temporaryFolder()
-  for (const version of ['1.0.0', '1.10.0', '1.9.0']) {
+  for (const [gain, version] of ['1.0.0', '1.10.0', '1.9.0'].entries()) {
     const path = join(folder, 'models/nuclei-1', version)
-    writePackage(path, { id: 'nuclei-1', version, weights: `weights ${version}` })
+    writePackage(path, { id: 'nuclei-1', version, gain })
   }
   mkdirSync(join(folder, 'models/training/notes'), { recursive: true })
   const packages = bundledPackages(join(folder, 'models'))
