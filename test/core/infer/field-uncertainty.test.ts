@@ -35,8 +35,10 @@ function discs(keep: (cell: number) => boolean, off: (cell: number) => number): 
     count += 1
     const x = (cell % (SIDE / CELL)) * CELL + CELL / 2 + off(cell)
     const y = Math.floor(cell / (SIDE / CELL)) * CELL + CELL / 2
-    for (let i = 0; i < pixels.length; i += 1) {
-      if (Math.hypot((i % SIDE) - x, Math.floor(i / SIDE) - y) < 5) pixels[i] = count
+    for (let down = -4; down <= 4; down += 1) {
+      for (let i = 0; i < SIDE; i += 1) {
+        if (Math.hypot(i - x, down) < 5) pixels[(y + down) * SIDE + i] = count
+      }
     }
   }
   return { ...size, pixels, count }
@@ -131,9 +133,13 @@ describe('fieldUncertainty', () => {
 
   test('finds an empty field that is called empty certain, and one full of doubt uncertain', () => {
     expect(fieldUncertainty(emptyField(0.02))).toEqual({ components: nothing, uncertainty: 0 })
-    const doubtful = fieldUncertainty(emptyField(0.4))
+    const doubtful = fieldUncertainty(emptyField(0.6))
     expect(doubtful.components.missed).toBeGreaterThan(0.9)
     expect(doubtful.uncertainty).toBeGreaterThan(0.8)
+  })
+
+  test('takes for missed only what is more likely foreground than not', () => {
+    expect(fieldUncertainty(emptyField(0.45)).components.missed).toBe(0)
   })
 
   test('says nothing of novelty that one in twenty known fields has', () => {
@@ -148,8 +154,9 @@ describe('fieldUncertainty', () => {
 describe('weighComponents', () => {
   test('lets each component take its share of the trust', () => {
     const half = { ...nothing, disagreement: 0.5, missed: 0.75 }
-    expect(weighComponents(half, FIELD_WEIGHTS)).toBeCloseTo(1 - 0.5 * 0.5, 12)
-    expect(weighComponents(half, { ...FIELD_WEIGHTS, missed: 0 })).toBeCloseTo(0.5, 12)
+    const weights = { ...FIELD_WEIGHTS, disagreement: 1, missed: 0.5 }
+    expect(weighComponents(half, weights)).toBeCloseTo(1 - 0.5 * 0.5, 12)
+    expect(weighComponents(half, { ...weights, missed: 0 })).toBeCloseTo(0.5, 12)
     expect(weighComponents(nothing, FIELD_WEIGHTS)).toBe(0)
   })
 
