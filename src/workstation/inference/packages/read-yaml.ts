@@ -1,9 +1,15 @@
-import { parseDocument } from 'yaml'
+import { isScalar, parseDocument, visit, type Document } from 'yaml'
 import type { Field } from './field.ts'
 import { invalid, Objection, refuse } from './objection.ts'
 
-/** Descriptions of the Model Zoo have 3 to 30 kB; a parser takes some 100 bytes of memory for each byte. */
-export const LARGEST_DESCRIPTION = 1 << 20
+/**
+ * Descriptions of the Model Zoo have 3 to 30 kB. The parser takes time by the square of the length of what is
+ * made to fool it: 250 kB of that take 8 to 50 s, 64 kB one or two.
+ */
+export const LARGEST_DESCRIPTION = 1 << 16
+
+/** Anchors, aliases and tags take the parser time by the square of their number. */
+const MOST_MARKS = 1000
 
 const DEEPEST = 64
 
@@ -18,6 +24,7 @@ export function readYaml(text: string): Field {
     return refuse(`the description has ${text.length} characters; allowed: ${LARGEST_DESCRIPTION}`)
   }
   refuseDepth(text)
+  refuseMarks(text)
   const value = parse(text)
   if (!(value instanceof Map)) return invalid('the description is not a map of names to values')
   refuseNames(value, 0, new Set())
@@ -30,13 +37,18 @@ function parse(text: string): unknown {
       version: '1.2',
       schema: 'core',
       merge: false,
-      prettyErrors: true,
+      // Its own check compares every name with every other; `refuseRepeated` does it once through.
+      uniqueKeys: false,
+      // Each would take time by the length of its line; `lineOf` says the first one's.
+      prettyErrors: false,
       logLevel: 'error',
     })
     const error = document.errors[0]
     if (error?.code === 'RESOURCE_EXHAUSTION')
       refuse(`the description is nested deeper than ${DEEPEST}`)
-    if (error !== undefined) return invalid(`not readable as YAML: ${firstLine(error.message)}`)
+    if (error !== undefined)
+      return invalid(`not readable as YAML: ${error.message}, line ${lineOf(text, error.pos[0])}`)
+    refuseRepeated(document)
     return document.toJS({ mapAsMap: true, maxAliasCount: 100 })
   } catch (cause) {
     // The parser reports an alias bomb as ReferenceError and nesting beyond its stack as RangeError.
@@ -61,6 +73,27 @@ function refuseDepth(text: string): void {
   if (/(?:[-?:][ \t]+){65}/.test(text)) refuse(`the description is nested deeper than ${DEEPEST}`)
 }
 
+/** Emphasis in Markdown looks alike, hence the large number. */
+function refuseMarks(text: string): void {
+  if (/,(?:\s*,){20}/.test(text)) invalid('the description has a list of empty items')
+  const marks = text.match(/[*&!][^\s,[\]{}*&]/g)?.length ?? 0
+  if (marks > MOST_MARKS)
+    refuse(`the description has ${marks} anchors, aliases and tags; allowed: ${MOST_MARKS}`)
+}
+
+function refuseRepeated(document: Document): void {
+  visit(document, {
+    Map: (_, { items }) => {
+      const names = new Set<unknown>()
+      for (const { key } of items) {
+        const name = isScalar(key) ? key.value : key
+        if (names.has(name)) invalid(`the name ${String(name)} occurs twice in one map`)
+        names.add(name)
+      }
+    },
+  })
+}
+
 function refuseNames(value: unknown, depth: number, seen: Set<unknown>): void {
   if (depth > DEEPEST) refuse(`the description is nested deeper than ${DEEPEST}`)
   if (typeof value !== 'object' || value === null || seen.has(value)) return
@@ -77,4 +110,8 @@ function refuseNames(value: unknown, depth: number, seen: Set<unknown>): void {
 
 function firstLine(message: string): string {
   return message.split('\n')[0]!.replace(/:$/, '')
+}
+
+function lineOf(text: string, position: number): number {
+  return text.slice(0, position).split('\n').length
 }
