@@ -1,7 +1,10 @@
+import { flows } from '../derive/flows.ts'
 import { instancesFromBoundary } from '../derive/instances-from-boundary.ts'
+import { stardist } from '../derive/stardist.ts'
 import type { Labels } from '../image/labels.ts'
 import type { DecodingParams } from './inference-params.ts'
 import type { FindingTask } from './network-member.ts'
+import type { Tensor } from './tensor.ts'
 
 /** What one or many passes say of an image, at the scale of the network. */
 export interface ObjectMaps {
@@ -10,8 +13,8 @@ export interface ObjectMaps {
   readonly classes: number
   /** [classes, height, width], 0…1. */
   readonly probabilities: Float32Array
-  /** Rays or flows [n, height, width]; null where the task has none. */
-  readonly vectors: Float32Array | null
+  /** As in `ReadOutputs`, on its own grid over the same image. */
+  readonly directed: Tensor | null
 }
 
 /**
@@ -25,14 +28,30 @@ export function decodeObjects(
   params: DecodingParams,
   diameter: number | null,
 ): Labels {
-  const boundary = { ...params, diameter: diameter ?? ('auto' as const) }
+  switch (task) {
+    case 'instances-from-boundary':
+    case 'semantic': {
+      const boundary = { ...params.boundary, diameter: diameter ?? ('auto' as const) }
+      return instancesFromBoundary.run(boundaryMaps(maps), boundary)
+    }
+    case 'stardist':
+      return stardist.run(starMaps(maps), { ...params.stardist, grid: gridOf(maps) })
+    case 'flows':
+      return flows.run(flowMaps(maps), params.flows)
+  }
+}
+
+/** Probability of not being background from which a pixel can belong to an object. */
+export function foregroundThreshold(task: FindingTask, params: DecodingParams): number {
   switch (task) {
     case 'instances-from-boundary':
     case 'semantic':
-      return instancesFromBoundary.run(boundaryMaps(maps), boundary)
+      return params.boundary.foregroundThreshold
     case 'stardist':
+      // Polygons have outlines of their own: pixels of objects are kept whatever their probability.
+      return 1 - Number.EPSILON
     case 'flows':
-      throw new RangeError(`${task} is not decoded yet`)
+      return params.flows.cellThreshold
   }
 }
 
@@ -52,4 +71,31 @@ function boundaryMaps(maps: ObjectMaps) {
   const boundary = classes > 2 ? channel(2) : new Float32Array(size)
   if (classes > 1) return { width, height, background: channel(0), interior: channel(1), boundary }
   return { width, height, background: channel(0).map(p => 1 - p), interior: channel(0), boundary }
+}
+
+function starMaps({ width, height, directed }: ObjectMaps) {
+  const { data, dims } = directed!
+  const [, channels, rows, columns] = dims as [number, number, number, number]
+  const size = rows * columns
+  return {
+    ...{ width: columns, height: rows, rays: channels - 1, field: { width, height } },
+    probability: data.subarray(0, size),
+    distances: data.subarray(size),
+  }
+}
+
+/** Pixels from one point of StarDist's maps to the next, down and across. */
+function gridOf({ width, height, directed }: ObjectMaps): readonly [number, number] {
+  const [, , rows, columns] = directed!.dims
+  return [Math.round(height / rows!), Math.round(width / columns!)]
+}
+
+function flowMaps({ width, height, probabilities, directed }: ObjectMaps) {
+  const { data } = directed!
+  const size = width * height
+  return {
+    ...{ width, height, cell: probabilities },
+    down: data.subarray(0, size),
+    across: data.subarray(size, 2 * size),
+  }
 }

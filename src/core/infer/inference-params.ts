@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { BoundaryParams } from '../derive/boundary-params.ts'
+import { FlowParams } from '../derive/flows.ts'
+import { StarDistParams } from '../derive/stardist.ts'
 import { ChannelRole } from '../prepare/channel-roles.ts'
+import { ClassHead } from './class-heads.ts'
 
 /** A registered version of a network, which never changes: `nuclei-1@1.0.0`. */
 export const ModelReference = z
@@ -18,8 +21,12 @@ const PlateLevels = z
   .strictObject({ scope: z.literal('plate'), low: z.number(), high: z.number() })
   .refine(({ low, high }) => high > low, 'high above low')
 
-/** How probabilities become objects; how large they are, networks are told by `diameter`. */
-export const DecodingParams = BoundaryParams.omit({ diameter: true })
+/** How what networks say becomes objects, by their task; how large objects are, `diameter` says. */
+export const DecodingParams = z.strictObject({
+  boundary: BoundaryParams.omit({ diameter: true }).prefault({}),
+  stardist: StarDistParams.omit({ grid: true }).prefault({}),
+  flows: FlowParams.prefault({}),
+})
 export type DecodingParams = z.infer<typeof DecodingParams>
 
 /** When a field is left to a person: `AbstentionLimits`. */
@@ -31,16 +38,44 @@ export const AbstentionParams = z.strictObject({
     .optional(),
 })
 
-/** Classes that are told by what a few named objects look like to a network that embeds them. */
-const Classes = z.strictObject({
-  model: ModelReference,
+/** One network, or the members of an ensemble. */
+const Ensemble = z.array(ModelReference).min(1).max(16)
+
+/** Networks that were trained to one space of embeddings; one may stand without the brackets. */
+const Embedding = z.union([ModelReference.transform(one => [one]), Ensemble])
+
+const classLimits = {
+  /** A best class that is less probable than this is none: it counts as unclassified. */
+  leastProbability: z.number().min(0).max(1).default(0.5),
+  /** What shows which pixels spoke for the class: see `explainObjects` and `classifyField`. */
+  saliency: z.enum(['none', 'class-activation', 'occlusion', 'rise']).default('class-activation'),
+}
+
+/** Classes by networks that were trained for them, which bring the classes' names. */
+const ClassesByNetwork = z.strictObject({
+  by: z.literal('network'),
+  models: Ensemble,
   /** Whether each object gets a class, or the field as a whole. */
   of: z.enum(['objects', 'field']).default('objects'),
-  saliency: z.enum(['none', 'class-activation', 'occlusion', 'rise']).default('class-activation'),
+  ...classLimits,
 })
 
-/** How networks look at a field. A recipe without it finds its objects by classical methods. */
-export const Inference = z.strictObject({
+/** Classes of objects by what a few named ones look like to the networks that embed them. */
+const ClassesByExamples = z.strictObject({
+  by: z.literal('examples'),
+  /** Networks whose embeddings the head was fitted to: those of `embedding`. */
+  fittedTo: Embedding,
+  head: ClassHead,
+  /** Distance from the nearest class beyond which an object belongs to none; null for no such limit. */
+  mostDistance: z.number().positive().nullable().default(2),
+  ...classLimits,
+})
+
+const Classes = z.discriminatedUnion('by', [ClassesByNetwork, ClassesByExamples])
+export type ClassesParams = z.infer<typeof Classes>
+export type ClassSaliency = Exclude<ClassesParams['saliency'], 'none'>
+
+const Looks = z.strictObject({
   /** Networks that find objects, the members of an ensemble. */
   models: z.array(ModelReference).min(1).max(16),
   /** Roles of the channels that the networks see, in the order of their inputs' channels. */
@@ -79,14 +114,21 @@ export const Inference = z.strictObject({
   abstain: AbstentionParams.prefault({}),
   /** Whether it is worked out which pixels decided; takes a few dozen passes. */
   saliency: z.enum(['none', 'occlusion']).default('none'),
-  /** Looks at each object; its numbers become columns. */
-  embedding: ModelReference.nullable().default(null),
+  /** Look at each object; what they see in it becomes columns. */
+  embedding: Embedding.nullable().default(null),
   classes: Classes.nullable().default(null),
 })
+
+/** How networks look at a field. A recipe without it finds its objects by classical methods. */
+export const Inference = Looks.refine(
+  ({ embedding, classes }) =>
+    classes?.by !== 'examples' || classes.fittedTo.join() === embedding?.join(),
+  { message: 'the networks of infer.embedding', path: ['classes', 'fittedTo'] },
+)
 export type Inference = z.infer<typeof Inference>
 
 /** Every network that a recipe names, each once. */
 export function networksOf({ models, embedding, classes }: Inference): readonly ModelReference[] {
-  const others = [embedding, classes?.model ?? null].filter(reference => reference !== null)
-  return [...new Set([...models, ...others])]
+  const classifiers = classes?.by === 'network' ? classes.models : []
+  return [...new Set([...models, ...(embedding ?? []), ...classifiers])]
 }

@@ -5,7 +5,7 @@ import type { Plane } from '../image/plane.ts'
 import type { MeasureColumn } from '../measure/object-table.ts'
 import { abstain, type AbstentionReason } from './abstention.ts'
 import { agreement } from './agreement.ts'
-import { decodeObjects, foregroundOf } from './decode-objects.ts'
+import { decodeObjects, foregroundOf, foregroundThreshold } from './decode-objects.ts'
 import { createFieldViews, type FieldViews } from './field-views.ts'
 import { fieldUncertainty, type FieldComponents } from './field-uncertainty.ts'
 import { lookFirst, type FirstLook } from './first-look.ts'
@@ -95,7 +95,7 @@ async function predict(field: FieldToPredict, params: Inference): Promise<Predic
   const { labels, originOf } = enlargeLabels({
     labels: found,
     foreground: { width: maps.width, height: maps.height, pixels: foreground },
-    threshold: params.decode.foregroundThreshold,
+    threshold: foregroundThreshold(task, params.decode),
     width: plane.width,
     height: plane.height,
   })

@@ -4,7 +4,7 @@ import { dropoutMasks } from './dropout-masks.ts'
 import type { Inference } from './inference-params.ts'
 import type { Axis, AxisSize, ModelDescription, TensorDescription } from './model-description.ts'
 import { findingTask, imageInput, spaceAxes, type NetworkMember } from './network-member.ts'
-import { outputRoles, probabilitiesInto } from './output-roles.ts'
+import { readOutputs } from './read-outputs.ts'
 import type { Pass } from './plan-passes.ts'
 import { runTiled, type RunTiles } from './run-tiled.ts'
 import type { NamedTensors, Tensor } from './tensor.ts'
@@ -17,8 +17,8 @@ export interface PassMaps {
   /** [classes, height, width], 0…1; of one class the rest is background. */
   readonly probabilities: Float32Array
   readonly classes: number
-  /** Rays or flows [n, height, width] in pixels; null where the task has none. */
-  readonly vectors: Float32Array | null
+  /** As in `ReadOutputs`; tasks that have it know no turns and no scales. */
+  readonly directed: Tensor | null
   /** [1, C, …, …] of the augmented image; null where the network exports none. */
   readonly features: Tensor | null
 }
@@ -42,18 +42,14 @@ export async function runPass(
     batch: batchOf(description, batch),
     blend: 'none',
   })
-  const roles = outputRoles(description)
+  const { probabilities, directed, features } = readOutputs(outputs, description)
   const size = { width: image.dims[3]!, height: image.dims[2]! }
-  const scores = outputs[roles.scores.id]!
-  const classes = scores.dims[1]!
-  probabilitiesInto(scores, roles.scores, description.use?.temperature ?? 1)
-  const back = (map: Tensor): Float32Array => undoAugmentation(map, pass.augmentation, size).data
   return {
     ...size,
-    probabilities: back(scores),
-    classes,
-    vectors: roles.vectors === null ? null : back(outputs[roles.vectors.id]!),
-    features: roles.features === null ? null : outputs[roles.features.id]!,
+    probabilities: undoAugmentation(probabilities, pass.augmentation, size).data,
+    classes: probabilities.dims[1]!,
+    directed,
+    features,
   }
 }
 

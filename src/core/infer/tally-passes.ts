@@ -16,19 +16,22 @@ export interface Tally {
 
 /** Adds up passes of the size and kind of `like`. */
 export function tallyPasses(like: PassMaps): Tally {
-  const { classes, vectors, width, height } = like
+  const { classes, directed, width, height } = like
   const sum = createPredictiveSum({ classes, size: { width, height } })
-  const vectorSum = vectors === null ? null : createMapSum(vectors.length)
+  const directedSum = directed === null ? null : createMapSum(directed.data.length)
   return {
     add(maps) {
       sum.add(maps.probabilities)
-      if (maps.vectors !== null) vectorSum?.add(maps.vectors)
+      if (maps.directed !== null) directedSum?.add(maps.directed.data)
     },
     finish() {
       const prediction = sum.finish()
       const { probabilities } = prediction
-      const mean = vectorSum?.finish().mean ?? null
-      return { width, height, classes, probabilities, vectors: mean, prediction }
+      const mean =
+        directed === null || directedSum === null
+          ? null
+          : { data: directedSum.finish().mean, dims: directed.dims }
+      return { width, height, classes, probabilities, directed: mean, prediction }
     },
   }
 }

@@ -7,6 +7,7 @@ import type { RunNetwork } from '#core/infer/tensor.ts'
 import type { NetworkFile } from '../analysis/job.ts'
 import { digestOfBytes } from '../record/digest.ts'
 import { openWithFallback } from './fallback.ts'
+import { namedRun } from './named-run.ts'
 import { runtimeVersion } from './runtime-version.ts'
 import { OPTIMISATION_LEVEL } from './session-options.ts'
 
@@ -63,9 +64,11 @@ export function createNetworkBench(
     const opened = await openWithFallback({ ...request, providers }, openSession)
     if (!opened.ok) return opened
     const network = opened.value
+    const named = namedRun(network.session, description, network.run)
+    if (!named.ok) return named
     return ok({
       description,
-      run: network.run,
+      run: named.value,
       release: network.release,
       served() {
         const { provider, passedOver } = network
