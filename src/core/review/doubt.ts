@@ -89,17 +89,21 @@ const LEAST = -1.9
 
 function measuredText(name: string, value: number | null, limit: number | null): string {
   if (value === null) return ''
-  const [found, most] = shareTexts(value, limit)
-  return `: ${name} ${found}${most === null ? '' : ` of at most ${most}`}`
+  if (limit === null) return `: ${name} ${shareText(value)}`
+  return `: ${name} ${shareText(value, limit)} of at most ${shareText(limit, value)}`
 }
 
 const FEWEST_DIGITS = 2
 const MOST_DIGITS = 4
 
-/** Two digits, and more where two would not tell them apart: `0.62` and `0.50`, `0.997` and `0.995`. */
-function shareTexts(value: number, limit: number | null): readonly [string, string | null] {
-  if (limit === null) return [value.toFixed(FEWEST_DIGITS), null]
+/**
+ * A number from 0 to 1 in two digits; in more where it would look like another one that it is not: 1, or what it stands
+ * beside. `0.62` beside `0.50`, but `0.997` beside `0.995`.
+ */
+export function shareText(value: number, beside = 1): string {
+  const others = [1, beside].filter(other => other !== value)
   let digits = FEWEST_DIGITS
-  while (digits < MOST_DIGITS && value.toFixed(digits) === limit.toFixed(digits)) digits += 1
-  return [value.toFixed(digits), limit.toFixed(digits)]
+  const isMistaken = (other: number): boolean => value.toFixed(digits) === other.toFixed(digits)
+  while (digits < MOST_DIGITS && others.some(isMistaken)) digits += 1
+  return value.toFixed(digits)
 }

@@ -34,6 +34,15 @@ describe('why networks leave a field to a person', () => {
     expect(doubtText({ kind: 'field-uncertain', value, limit })).toBe(text)
   })
 
+  test('does not say that all is new where it is not', () => {
+    expect(doubtText({ kind: 'field-novel', value: 0.998, limit: 0.99 })).toBe(
+      'Unlike its training images: novelty 0.998 of at most 0.99',
+    )
+    expect(doubtText({ kind: 'field-novel', value: 1, limit: null })).toBe(
+      'Unlike its training images: novelty 1.00',
+    )
+  })
+
   test('has words for every kind', () => {
     expect(DOUBT_KINDS.map(doubtWords)).toEqual([
       'network unsure',

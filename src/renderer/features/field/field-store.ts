@@ -1,6 +1,5 @@
 import { listen, type Bridge } from '#contract/client.ts'
 import { events, type ParfocalApi } from '#contract/index.ts'
-import type { PixelRequest } from '#contract/pixels.ts'
 import type { FieldRow, PlaneRow } from '#contract/plates.ts'
 import type { FieldId, PlaneId, PlateId } from '#core/brand.ts'
 import { ok } from '#core/fault.ts'
@@ -17,12 +16,12 @@ import {
   type FieldEvent,
   type FieldState,
   type MapKind,
-  type MapSubject,
   type OtherField,
   type PlaneMap,
 } from './field-state.ts'
 import type { OpenedField } from './picture.ts'
 import { focusFor, planesShown, type Focus } from './planes-shown.ts'
+import { wishedMap } from './wished-map.ts'
 
 type Calls = Pick<
   ParfocalApi,
@@ -151,7 +150,11 @@ export function createFieldStore(api: Calls, bridge: Bridge, pixels: PixelSource
     mapControl.abort()
     const control = new AbortController()
     mapControl = control
-    const wished = kind === null ? null : wishedMap(kind)
+    const { field } = state
+    const wished =
+      kind === null || field.status !== 'shown'
+        ? null
+        : wishedMap(kind, field.opened.details, flaggedPlane())
     if (wished === null) return emit({ type: 'map-changed', map: { status: 'none' } })
     const { subject, request } = wished
     emit({ type: 'map-changed', map: { ...subject, status: 'loading' } })
@@ -166,29 +169,6 @@ export function createFieldStore(api: Calls, bridge: Bridge, pixels: PixelSource
       })
     } catch (cause) {
       if (!control.signal.aborted) throw cause
-    }
-  }
-
-  /** What a map of the field in hand is of, and its address; null where there is no such map. */
-  function wishedMap(
-    kind: MapKind,
-  ): { readonly subject: MapSubject; readonly request: PixelRequest } | null {
-    if (state.field.status !== 'shown') return null
-    if (kind === 'sharpness' || kind === 'saturation') {
-      const plane = flaggedPlane()
-      if (plane === null) return null
-      const { planeId, channel, version } = plane
-      return {
-        subject: { of: 'plane', kind, planeId, channel },
-        request: { kind: 'map', planeId, version, map: kind },
-      }
-    }
-    const { prediction, field } = state.field.opened.details
-    if (prediction?.maps.includes(kind) !== true) return null
-    const { record } = prediction
-    return {
-      subject: { of: 'prediction', kind, record, channel: field.objects?.channel ?? null },
-      request: { kind: 'prediction-map', record, map: kind },
     }
   }
 

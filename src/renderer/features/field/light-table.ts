@@ -17,24 +17,12 @@ import {
   type DrawnPane,
   type ImageLayer,
   type LabelStyle,
-  type MapStyle,
 } from './image-layer.ts'
+import { mapStyleOf, type LaidMap } from './laid-map.ts'
 import type { Picture } from './picture.ts'
 import { createPlainLayer } from './plain-layer.ts'
 import { keysUnder, readingAt, wishesUnder, type Reading } from './reading.ts'
 import { createTileLoader } from './tile-loader.ts'
-
-/** A map that lies over a picture. */
-export interface LaidMap extends Omit<MapStyle, 'quad' | 'bytesPerPixel'> {
-  readonly key: string
-  readonly samples: Samples
-  /** Image pixels across one value, and down. */
-  readonly scaleX: number
-  readonly scaleY: number
-  /** What its values are called, and which of them is 1. */
-  readonly name: string
-  readonly fullScale: number
-}
 
 export interface TablePane {
   /** Null while nothing is known of it. */
@@ -137,6 +125,7 @@ export function createLightTable(canvas: HTMLCanvasElement, pixels: PixelSource)
 
   function drawnPane(frame: PictureFrame, index: number): DrawnPane {
     const { picture, outlined, colours, selected, map } = scene.panes[index]!
+    if (map !== null && !layer.has(map.key)) layer.put(map.key, map.samples)
     const pane = paneSize()
     const labelStyle: LabelStyle = {
       outlined,
@@ -153,16 +142,8 @@ export function createLightTable(canvas: HTMLCanvasElement, pixels: PixelSource)
       labels: frame.labels,
       labelStyle:
         index === (reading.getSnapshot()?.pane ?? 0) ? labelStyle : { ...labelStyle, pointed: 0 },
-      map: map === null ? null : laidMap(map, picture!.size),
+      map: map === null ? null : mapStyleOf(map, picture!.size),
     }
-  }
-
-  function laidMap(map: LaidMap, { width, height }: Size): MapStyle {
-    if (!layer.has(map.key)) layer.put(map.key, map.samples)
-    const quad = { key: map.key, x: 0, y: 0, width, height, originX: 0, originY: 0 }
-    const { scaleX, scaleY, samples } = map
-    const bytesPerPixel = samples.data.BYTES_PER_ELEMENT
-    return { ...map, bytesPerPixel, quad: { ...quad, scaleX, scaleY } }
   }
 
   function askFor(frames: readonly (PictureFrame | null)[]): void {

@@ -7,6 +7,11 @@ export function measureText(name: string): string {
   return rest.length === 0 ? name : `${rest.join(' ')} · ${group}`
 }
 
+/** Whether networks said it of an object; then it is a number from 0 to 1. */
+export function isOfNetworks(name: string): boolean {
+  return name.startsWith('Prediction_') || name.startsWith('Class_')
+}
+
 const OF_NETWORKS: ReadonlyMap<string, string> = new Map([
   ['Prediction_Probability', 'Probability of being an object · network'],
   ['Prediction_Uncertainty', 'Uncertainty · network'],

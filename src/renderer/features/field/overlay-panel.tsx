@@ -12,7 +12,7 @@ import css from './overlay-panel.module.css'
 import { rangeOfMeasure } from './scene.ts'
 import { MAP_WORDS } from './map-words.ts'
 import { MapLegend } from './map-legend.tsx'
-import { measureText } from './measure-text.ts'
+import { isOfNetworks, measureText } from './measure-text.ts'
 
 interface OverlayPanelProps {
   readonly board: CommandBoard
@@ -33,9 +33,13 @@ export function OverlayPanel(props: OverlayPanelProps) {
   const { board, state, predictionMaps, onFill, onMap, onOpacity } = props
   const maps: readonly MapKind[] = ['sharpness', 'saturation', ...predictionMaps]
   const { objects, outlines, fill, map, rules } = state
-  const columns = objects.status === 'shown' ? objects.objects.columns : []
+  const measured = objects.status === 'shown' ? objects.objects.columns : []
+  // What networks said comes first: it is what somebody looks for who doubts them.
+  const columns = measured.toSorted(
+    (a, b) => Number(isOfNetworks(b.name)) - Number(isOfNetworks(a.name)),
+  )
   const filled = columns.find(({ name }) => name === fill)
-  const range = filled === undefined ? null : rangeOfMeasure(filled.values)
+  const range = filled === undefined ? null : rangeOfMeasure(filled)
   return (
     <Panel
       title="Overlays"

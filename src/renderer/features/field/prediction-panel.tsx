@@ -1,5 +1,5 @@
 import type { Prediction } from '#contract/fields.ts'
-import { doubtText } from '#core/review/doubt.ts'
+import { doubtText, shareText } from '#core/review/doubt.ts'
 import { DoubtMark } from '../../ui/doubt-mark.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import css from './prediction-panel.module.css'
@@ -12,7 +12,7 @@ interface PredictionPanelProps {
 /** What networks said of the field, how sure they are, and what ran them. */
 export function PredictionPanel({ prediction }: PredictionPanelProps) {
   const { decision, doubts, uncertainty, components, novelty, limits } = prediction
-  const novel = novelty !== null && limits.novelty !== null && novelty > limits.novelty
+  const novel = doubts.some(({ kind }) => kind === 'field-novel')
   return (
     <Panel title="Prediction" actions={<DoubtMark decision={decision} />}>
       <div className={css['body']}>
@@ -71,13 +71,15 @@ function Share({ name, note, value, limit, part = false }: ShareProps) {
     <div className={css['share']} data-part={part} data-beyond={beyond}>
       <dt title={note}>{name}</dt>
       <dd>
-        {value.toFixed(2)}
-        {limit === null ? null : <span className="heard">{` of at most ${limit.toFixed(2)}`}</span>}
+        <span className={css['bar']} aria-hidden="true">
+          <span className={css['filled']} style={{ width: percent(value) }} />
+          {limit === null ? null : (
+            <span className={css['limit']} style={{ left: percent(limit) }} />
+          )}
+        </span>
+        <span className={css['value']}>{shareText(value)}</span>
+        {limit === null ? null : <span className="heard">{` of at most ${shareText(limit)}`}</span>}
       </dd>
-      <div className={css['bar']} aria-hidden="true">
-        <div className={css['filled']} style={{ width: percent(value) }} />
-        {limit === null ? null : <div className={css['limit']} style={{ left: percent(limit) }} />}
-      </div>
     </div>
   )
 }

@@ -29,12 +29,12 @@ export function shortHash(hash: string): string {
 const HASH_LETTERS = 8
 
 const COMPONENTS: ReadonlyMap<string, string> = new Map([
-  ['disagreement', 'members disagree about objects'],
+  ['disagreement', 'disagreement on objects'],
   ['objects', 'doubtful objects'],
-  ['pixelDisagreement', 'members disagree about pixels'],
-  ['ambiguity', 'unclear pixels: blur, noise'],
-  ['missed', 'foreground in no object'],
-  ['novelty', 'unlike the training images'],
+  ['pixelDisagreement', 'disagreement on pixels'],
+  ['ambiguity', 'blur and noise'],
+  ['missed', 'missed foreground'],
+  ['novelty', 'unlike training images'],
 ])
 
 const PROVIDERS: ReadonlyMap<string, string> = new Map([

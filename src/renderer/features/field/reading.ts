@@ -2,7 +2,7 @@ import type { Samples } from '../../lib/pixels.ts'
 import { TILE } from '#contract/pixels.ts'
 import type { Point } from './camera.ts'
 import { channelKey, channelWish, labelKey, labelWish } from './frame.ts'
-import type { LaidMap } from './light-table.ts'
+import { mapValueAt, type LaidMap } from './laid-map.ts'
 import type { Picture } from './picture.ts'
 import { tileAt, type TilePlace } from './tile-choice.ts'
 import type { TileWish } from './tile-loader.ts'
@@ -63,17 +63,6 @@ export function readingAt(
     label: picture.labels === null ? 0 : (at(labelKey(picture.labels)(tile)) ?? 0),
     map: map === null ? null : { name: map.name, value: mapValueAt(map, column, row) },
   }
-}
-
-/** By the middle of an image pixel, as it is drawn. */
-function mapValueAt(
-  { samples, scaleX, scaleY, fullScale }: ReadMap,
-  column: number,
-  row: number,
-): number {
-  const x = Math.min(Math.floor((column + 0.5) / scaleX), samples.width - 1)
-  const y = Math.min(Math.floor((row + 0.5) / scaleY), samples.height - 1)
-  return samples.data[y * samples.width + x]! / fullScale
 }
 
 function valueAt(

@@ -4,7 +4,9 @@ import type { CameraWish } from './camera.ts'
 import type { Limits } from './contrast.ts'
 import { shownOf, type FieldState, type MapInHand, type ShownMap } from './field-state.ts'
 import { MAP_WORDS } from './map-words.ts'
-import type { LaidMap, TablePane, TableScene } from './light-table.ts'
+import { isOfNetworks } from './measure-text.ts'
+import type { LaidMap } from './laid-map.ts'
+import type { TablePane, TableScene } from './light-table.ts'
 import { pictureOf, type OpenedField, type Picture } from './picture.ts'
 import type { RulesInUse } from './why.ts'
 import { focusFor, planesShown } from './planes-shown.ts'
@@ -42,13 +44,13 @@ export function sceneOf(
 export function objectColours(objects: ObjectColumns, measure: string): Uint8Array | null {
   const column = objects.columns.find(({ name }) => name === measure)
   if (column === undefined) return null
-  const range = rangeOfMeasure(column.values)
+  const range = rangeOfMeasure(column)
   const colours = new Uint8Array(4 * Math.max(1, objects.count))
   if (range === null) return colours
   const { colours: table } = colourMapOf('viridis')
   for (const [index, value] of column.values.entries()) {
     if (value === null) continue
-    const share = (value - range.low) / (range.high - range.low || 1)
+    const share = Math.min(Math.max((value - range.low) / (range.high - range.low || 1), 0), 1)
     colours.set(
       table.subarray(3 * Math.round(255 * share), 3 * Math.round(255 * share) + 3),
       4 * index,
@@ -58,10 +60,14 @@ export function objectColours(objects: ObjectColumns, measure: string): Uint8Arr
   return colours
 }
 
-/** The least and the most of a measure; null where no object has it. */
-export function rangeOfMeasure(values: readonly (number | null)[]): Limits | null {
+/**
+ * The least and the most of a measure, or 0 and 1 of what networks said: fields can be compared by it. Null where no
+ * object has it.
+ */
+export function rangeOfMeasure({ name, values }: ObjectColumns['columns'][number]): Limits | null {
   const known = values.filter(value => value !== null)
   if (known.length === 0) return null
+  if (isOfNetworks(name)) return { low: 0, high: 1 }
   return known.reduce<Limits>(
     ({ low, high }, value) => ({ low: Math.min(low, value), high: Math.max(high, value) }),
     { low: Infinity, high: -Infinity },

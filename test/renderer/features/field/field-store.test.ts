@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { FieldId } from '#core/brand.ts'
+import type { Prediction } from '#contract/fields.ts'
+import type { FieldId, RecordId } from '#core/brand.ts'
 import { defaultQuality } from '#core/quality/rules.ts'
 import { fail, ok } from '#core/fault.ts'
 import {
@@ -10,6 +11,23 @@ import type { PixelSource } from '../../../../src/renderer/lib/pixels.ts'
 import { DESCRIPTION, fieldRow, openedField, planeRow } from '../../../support/opened-field.ts'
 
 const turn = () => new Promise(resolve => setTimeout(resolve))
+
+const PREDICTED: Prediction = {
+  record: 'ab'.repeat(32) as RecordId,
+  networks: [],
+  provider: 'cpu',
+  threads: 1,
+  runtime: 'ONNX Runtime 1.30.0',
+  fellBack: null,
+  passes: 1,
+  uncertainty: 0.1,
+  components: {},
+  novelty: null,
+  limits: { uncertainty: null, novelty: null },
+  decision: 'use',
+  doubts: [],
+  maps: ['entropy'],
+}
 
 /** A host with three fields in a row, of which field 2 fails. */
 function host(fails: { open?: boolean } = {}) {
@@ -30,6 +48,7 @@ function host(fails: { open?: boolean } = {}) {
       ])
       return ok({
         ...openedField({ ...row, fieldId }).details,
+        prediction: fieldId === 2 ? PREDICTED : null,
         previous: fieldId > 1 ? ((fieldId - 1) as FieldId) : null,
         next: fieldId < 3 ? ((fieldId + 1) as FieldId) : null,
       })
@@ -97,6 +116,26 @@ test('why a saturated plane was flagged is shown by the map of saturation', asyn
   })
   await store.askWhy(false)
   expect(store.getSnapshot().map).toEqual({ status: 'none' })
+})
+
+test('a map of networks is fetched by the record that made it, where there is one', async () => {
+  const { store, asked } = host()
+  await openAt(store, 2)
+  await store.showMap('saliency')
+  expect(store.getSnapshot().map).toEqual({ status: 'none' })
+  await store.showMap('entropy')
+  expect(asked.at(-1)).toBe('prediction-map')
+  expect(store.getSnapshot().map).toMatchObject({
+    status: 'shown',
+    of: 'prediction',
+    kind: 'entropy',
+    record: PREDICTED.record,
+  })
+  store.fadeMap(0.3)
+  expect(store.getSnapshot().mapOpacity).toBe(0.3)
+  // Why a plane was flagged is another question.
+  await store.askWhy(true)
+  expect(store.getSnapshot().map).toMatchObject({ of: 'plane', kind: 'saturation' })
 })
 
 test('says so when there is nothing good to compare with', async () => {

@@ -111,7 +111,15 @@ test('objects are coloured from the least to the most of a measure, and left cle
 
 test('a measure that nobody took colours nothing', () => {
   expect(objectColours({ count: 3, columns: [] }, 'Area')).toBeNull()
-  expect(rangeOfMeasure([null, null])).toBeNull()
+  expect(rangeOfMeasure({ name: 'Area', values: [null, null] })).toBeNull()
+})
+
+test('what networks said of objects is coloured from 0 to 1, so that fields compare', () => {
+  const values = [0.2, 0.4]
+  expect(rangeOfMeasure({ name: 'Area', values })).toEqual({ low: 0.2, high: 0.4 })
+  for (const name of ['Prediction_Uncertainty', 'Class_Mitotic']) {
+    expect(rangeOfMeasure({ name, values })).toEqual({ low: 0, high: 1 })
+  }
 })
 
 function planeMap(kind: 'sharpness' | 'saturation', ...values: readonly number[]) {
