@@ -1,0 +1,17 @@
+"""Reading trained weights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+
+from nuclei_network import NucleiNet
+
+
+def load_nuclei(path: Path) -> NucleiNet:
+    """The network of a file that `train_nuclei.py` wrote (or of its checkpoint), for inference."""
+    state = torch.load(path)
+    network = NucleiNet()
+    network.load_state_dict(state["weights"] if "weights" in state else state["smoothed"])
+    return network.eval().to(memory_format=torch.channels_last)

@@ -1,0 +1,92 @@
+"""How far fields lie from what a network was trained on: statistics of pooled features.
+
+A field's vector is the mean over all positions of the features that the network gives at the
+field's own scale. Distances are Mahalanobis distances to the training fields, which weigh by group
+as in training. What distances are usual is read from fields that were not trained on.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Mapping, Sequence
+
+import numpy as np
+import torch
+
+from crops import group_shares
+from fields import DIAMETER, Field, normalise, resize_image
+from instances import LEAST_SIDE
+from nuclei_network import STRIDE, NucleiNet
+
+# Share of the covariance that is taken from a sphere of the same trace.
+SHRINKAGE = 0.05
+QUANTILES = (0.0, 0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1.0)
+
+
+@torch.no_grad()
+def pooled_features(network: NucleiNet, image: np.ndarray, diameter: float) -> np.ndarray:
+    """Mean features [C] of a field (grey values as read) whose nuclei measure `diameter` pixels."""
+    scale = DIAMETER / diameter
+    small = resize_image(normalise(image), *(max(8, round(size * scale)) for size in image.shape))
+    down, right = (max(LEAST_SIDE, size + -size % STRIDE) - size for size in small.shape)
+    padded = np.pad(small, ((0, down), (0, right)), mode="symmetric")
+    tensor = torch.from_numpy(padded)[None, None].to(memory_format=torch.channels_last)
+    _, features = network(tensor, torch.ones(1, sum(network.dropout_widths)))
+    return features[0].mean((1, 2)).double().numpy()
+
+
+def pooled_groups(
+    network: NucleiNet, groups: Mapping[str, Sequence[Field]]
+) -> dict[str, np.ndarray]:
+    """Vectors [fields, C] of each group at the scale of its truth."""
+    return {
+        name: np.stack(
+            [pooled_features(network, f.image, f.diameter) for f in fields if f.diameter > 0]
+        )
+        for name, fields in groups.items()
+    }
+
+
+def fit(vectors: Mapping[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Mean [C] and shrunken covariance [C, C] of groups that weigh as in training."""
+    names = sorted(vectors)
+    shares = group_shares([len(vectors[name]) for name in names])
+    weights = np.concatenate([np.full(len(vectors[n]), s / len(vectors[n])) for n, s in zip(names, shares)])
+    stacked = np.concatenate([vectors[name] for name in names])
+    mean = weights @ stacked
+    off = stacked - mean
+    covariance = (off * weights[:, None]).T @ off
+    sphere = np.eye(len(mean)) * np.trace(covariance) / len(mean)
+    return mean, (1 - SHRINKAGE) * covariance + SHRINKAGE * sphere
+
+
+def distances(vectors: np.ndarray, mean: np.ndarray, covariance: np.ndarray) -> np.ndarray:
+    """Mahalanobis distance of each row."""
+    off = vectors - mean
+    return np.sqrt(np.einsum("ij,ij->i", off, np.linalg.solve(covariance, off.T).T))
+
+
+def held_out_distances(vectors: Mapping[str, np.ndarray], parts: int = 5) -> np.ndarray:
+    """Distance of each field to statistics that were made without it, by cross-validation."""
+    found = []
+    for part in range(parts):
+        rest = {n: np.delete(v, np.s_[part::parts], 0) for n, v in vectors.items() if len(v) >= parts}
+        mean, covariance = fit(rest)
+        found += [distances(v[part::parts], mean, covariance) for v in vectors.values() if len(v) >= parts]
+    return np.concatenate(found)
+
+
+def statistics(vectors: Mapping[str, np.ndarray], held_out: np.ndarray) -> dict[str, Any]:
+    """The document `ood.json`: seven digits, quantiles of the distances of held-out fields."""
+    mean, covariance = fit(vectors)
+    return {
+        "format": 1,
+        "features": "features",
+        "pool": "mean",
+        "weights": "none",
+        "mean": [float(f"{value:.7g}") for value in mean],
+        "covariance": [[float(f"{value:.7g}") for value in row] for row in covariance],
+        "quantiles": {
+            "p": list(QUANTILES),
+            "distance": [float(f"{value:.6g}") for value in np.quantile(held_out, QUANTILES)],
+        },
+    }
