@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { examine, type Examination } from '#workstation/doctor/examine.ts'
+import type { ProviderReport } from '#workstation/inference/providers.ts'
 import { EXIT, failWith, printJson } from '../exit.ts'
 import { ownStore } from '../store-option.ts'
 
@@ -17,17 +18,20 @@ export function doctorCommand(): Command {
     })
 }
 
-function tableOf({ versions, machine, store, selfTests, problems, missing }: Examination): string {
+function tableOf(examination: Examination): string {
+  const { versions, machine, store, providers, selfTests, problems, missing } = examination
   const rows: readonly (readonly [name: string, value: string])[] = [
     ['Parfocal', versions.parfocal],
     ['Node', versions.node],
     ...(versions.electron === null ? [] : ([['Electron', versions.electron]] as const)),
     ['SQLite', versions.sqlite],
+    ['Networks', `ONNX Runtime ${versions.onnxRuntime}`],
     ['System', `${machine.platform} ${machine.release}, ${machine.architecture}`],
     ['Processor', `${machine.processor}, ${machine.cores} cores`],
     ['Memory', `${gigabytes(machine.memoryBytes)}, ${gigabytes(machine.freeMemoryBytes)} free`],
     ['Store', `${store.folder}${store.exists ? '' : ' (not made yet)'}`],
     ['Disk', `${gigabytes(store.freeBytes)} free`],
+    ...providers.map(report => ['Provider', providerText(report)] as const),
     ...selfTests.map(
       ({ name, ok }) => [`Self-test`, `${ok ? 'passed' : 'FAILED'}  ${name}`] as const,
     ),
@@ -37,6 +41,14 @@ function tableOf({ versions, machine, store, selfTests, problems, missing }: Exa
   const lines = rows.map(([name, value]) => `${name.padEnd(10)}  ${value}`)
   const verdict = problems.length === 0 ? 'All is well.' : `Problems: ${problems.length}`
   return `${[...lines, '', verdict].join('\n')}\n`
+}
+
+function providerText({ provider, whyNot, device }: ProviderReport): string {
+  const name = provider.padEnd(8)
+  if (whyNot !== null) return `${name}not here: ${whyNot.what}. ${whyNot.how}`
+  if (device === null) return `${name}works`
+  const driver = device.driver === null ? '' : `, driver ${device.driver}`
+  return `${name}works on ${device.name}${driver}`
 }
 
 function gigabytes(bytes: number): string {

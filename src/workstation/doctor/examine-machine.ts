@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { arch, availableParallelism, cpus, freemem, release, totalmem } from 'node:os'
 import { applicationVersion } from '../application.ts'
+import { runtimeVersion } from '../inference/runtime-version.ts'
 
 export interface Versions {
   readonly parfocal: string
@@ -8,6 +9,7 @@ export interface Versions {
   /** Null outside Electron. */
   readonly electron: string | null
   readonly sqlite: string
+  readonly onnxRuntime: string
 }
 
 export interface Machine {
@@ -27,6 +29,7 @@ export function readVersions(): Versions {
     node: process.versions.node,
     electron: process.versions['electron'] ?? null,
     sqlite: sqliteVersion(),
+    onnxRuntime: runtimeVersion(),
   }
 }
 

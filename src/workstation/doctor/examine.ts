@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { ok, type Result } from '#core/fault.ts'
+import { probeProviders } from '../inference/probe-providers.ts'
+import type { ProviderReport } from '../inference/providers.ts'
 import { examineMachine, readVersions, type Machine, type Versions } from './examine-machine.ts'
 import { examineStoreFolder, type StoreFolder } from './examine-store-folder.ts'
 import { findProblems } from './find-problems.ts'
-import { runSelfTests, type SelfTest } from './self-test.ts'
+import { networkTest, runSelfTests, type SelfTest } from './self-test.ts'
 
 /** Something Parfocal can do without, and how to get it. */
 export interface Missing {
@@ -18,20 +20,23 @@ export interface Examination {
   readonly versions: Versions
   readonly machine: Machine
   readonly store: StoreFolder
+  /** What can run networks, the fastest first. */
+  readonly providers: readonly ProviderReport[]
   readonly selfTests: readonly SelfTest[]
   /** What is wrong, then what to do. */
   readonly problems: readonly string[]
   readonly missing: readonly Missing[]
 }
 
-/** Looks at the machine, the place of the store and the numbers that come out of the kernels. */
+/** Looks at the machine, the place of the store, what runs networks, and the numbers that come out. */
 export async function examine(storeFolder: string): Promise<Result<Examination>> {
   const versions = readVersions()
   const machine = examineMachine()
   const store = examineStoreFolder(storeFolder)
   const tested = await runSelfTests()
   if (!tested.ok) return tested
-  const selfTests = tested.value
+  const providers = await probeProviders()
+  const selfTests = [...tested.value, networkTest(providers)]
   const problems = findProblems(versions, store, selfTests)
   const missing = hasElectron() ? [] : [WITHOUT_ELECTRON]
   return ok({
@@ -39,6 +44,7 @@ export async function examine(storeFolder: string): Promise<Result<Examination>>
     versions,
     machine,
     store,
+    providers,
     selfTests,
     problems,
     missing,

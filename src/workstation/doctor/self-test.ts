@@ -11,6 +11,7 @@ import { encodeTiff, type Deflate } from '#core/image/encode-tiff.ts'
 import type { Plane } from '#core/image/plane.ts'
 import { measureQuality } from '#core/quality/metrics.ts'
 import { openImage } from '../reading/open-image.ts'
+import type { ProviderReport } from '../inference/providers.ts'
 import { openStore } from '../store/open-store.ts'
 import { testField } from './test-field.ts'
 
@@ -32,6 +33,9 @@ export const EXPECTED = {
   otsuLevel: 1810,
   objects: 16,
 } as const
+
+/** Of networks whose every sum is exact in float32, by PyTorch: test/golden/inference. */
+export const NETWORK_CHECKSUM = 462.61669921875
 
 /** Sums of 65,536 numbers in another order differ by less; a broken kernel differs by far more. */
 const RELATIVE_TOLERANCE = 1e-9
@@ -67,6 +71,12 @@ export async function runSelfTests(): Promise<Result<readonly SelfTest[]>> {
   } finally {
     if (folder !== null) rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Whether the CPU, on which every network can run, computes small ones exactly. */
+export function networkTest(providers: readonly ProviderReport[]): SelfTest {
+  const cpu = providers.find(({ provider }) => provider === 'cpu')
+  return compare('networks on the CPU', NETWORK_CHECKSUM, cpu?.checksum ?? null)
 }
 
 /** @param got null where nothing could be measured. */

@@ -23,12 +23,17 @@ export function oneNode(): ProbeNetwork {
   return { name: 'one node', weights, inputs: { x: pattern() } }
 }
 
-/** Two convolutions, as every network for images has them: needs the libraries that convolve. */
+/**
+ * Two convolutions, as every network for images has them: needs the libraries that convolve.
+ *
+ * All numbers are multiples of powers of two, so few that float32 holds every sum exactly: whoever adds plainly,
+ * in whatever order, gets the same bits. test/golden/inference/make_probe.py computes them again.
+ */
 export function convolutions(): ProbeNetwork {
   const shape = [1, 1, SIDE, SIDE]
   const pads = { kernel_shape: [3, 3], pads: [1, 1, 1, 1] }
-  const first = Float32Array.from({ length: CHANNELS * 9 }, (_, i) => ((i * 7) % 11) / 11 - 0.4)
-  const second = Float32Array.from({ length: CHANNELS * 9 }, (_, i) => ((i * 5) % 13) / 13 - 0.5)
+  const first = Float32Array.from({ length: CHANNELS * 9 }, (_, i) => (((i * 7) % 11) - 4) / 16)
+  const second = Float32Array.from({ length: CHANNELS * 9 }, (_, i) => (((i * 5) % 13) - 6) / 16)
   const weights = encodeNetwork({
     inputs: [{ name: 'x', type: 'float32', shape }],
     outputs: [{ name: 'y', type: 'float32', shape }],

@@ -46,7 +46,15 @@ function askProbe(provider: ProviderName): Promise<ChildAnswer<ProbeReply>> {
 
 function notBuilt(provider: ProviderName): ProviderReport {
   const whyNot = whyNotBuilt(provider, process.platform)
-  return { provider, works: false, whyNot, version: runtimeVersion(), device: null, placement: {} }
+  return {
+    provider,
+    works: false,
+    whyNot,
+    version: runtimeVersion(),
+    device: null,
+    placement: {},
+    checksum: null,
+  }
 }
 
 /** What a child's answer says of a provider. */
@@ -59,7 +67,8 @@ export function reportOn(
   const whyNot = whyNotWorking(provider, answer)
   const works = whyNot === null
   const placement = answer.ok ? answer.reply.placement : {}
-  return { provider, works, whyNot, version, device: works ? device : null, placement }
+  const checksum = answer.ok && answer.reply.failure === null ? checksumOf(answer.reply.got) : null
+  return { provider, works, whyNot, version, device: works ? device : null, placement, checksum }
 }
 
 function whyNotWorking(provider: ProviderName, answer: ChildAnswer<ProbeReply>): WhyNot | null {
@@ -100,6 +109,10 @@ function largestDifference(expected: readonly number[], got: readonly number[]):
   const largest = Math.max(...expected.map(Math.abs))
   const differences = expected.map((value, i) => Math.abs(value - (got[i] ?? NaN)))
   return differences.some(Number.isNaN) ? Infinity : Math.max(...differences) / largest
+}
+
+function checksumOf(values: readonly number[]): number {
+  return values.reduce((sum, value, i) => sum + value * (1 + (i % 7)), 0)
 }
 
 /** Whether the runtime's long name (`DmlExecutionProvider`, `WebGpuExecutionProvider`) is that of the provider. */

@@ -14,6 +14,8 @@ export interface ProviderReport {
   readonly device: GraphicsDevice | null
   /** Where the nodes of the network ran. */
   readonly placement: NodePlacement
+  /** Of what the networks gave, each value times 1 + its place modulo 7; null where they did not run. */
+  readonly checksum: number | null
 }
 
 /** The providers to try in order, and those that were asked for in vain. */

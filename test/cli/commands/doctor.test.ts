@@ -16,10 +16,23 @@ afterEach(() => {
 
 test('prints one JSON document and leaves nothing behind', async () => {
   const { code, stdout, stderr } = await parfocal(['doctor', '--json'], folder)
-  const document = JSON.parse(stdout) as { ok: boolean; problems: string[]; selfTests: unknown[] }
+  const document = JSON.parse(stdout) as {
+    ok: boolean
+    problems: string[]
+    selfTests: unknown[]
+    providers: { provider: string; works: boolean; whyNot: object | null }[]
+  }
   expect(code).toBe(document.ok ? 0 : 1)
   expect(document.ok).toBe(document.problems.length === 0)
   expect(document.selfTests.length).toBeGreaterThan(0)
+  expect(document.providers.map(({ provider }) => provider)).toEqual([
+    'cuda',
+    'dml',
+    'coreml',
+    'webgpu',
+    'cpu',
+  ])
+  for (const { works, whyNot } of document.providers) expect(whyNot === null).toBe(works)
   expect(stderr).toBe('')
   expect(readdirSync(folder)).toEqual([])
 })
@@ -28,5 +41,9 @@ test('tells a person the same in a table', async () => {
   const { stdout } = await parfocal(['doctor'], folder)
   expect(stdout).toMatch(/^SQLite +3\./m)
   expect(stdout).toMatch(/^Self-test +passed +Otsu threshold$/m)
+  expect(stdout).toMatch(/^Networks +ONNX Runtime 1\.29\.0$/m)
+  expect(stdout).toMatch(/^Provider +cpu +works$/m)
+  expect(stdout).toMatch(/^Provider +cuda +(works|not here: .+\. .+)/m)
+  expect(stdout).toMatch(/^Self-test +passed +networks on the CPU$/m)
   expect(stdout).toMatch(/(All is well\.|Problems: \d+)\n$/)
 })

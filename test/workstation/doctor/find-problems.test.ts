@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { findProblems } from '../../../src/workstation/doctor/find-problems.ts'
 
-const versions = { parfocal: '0.1.0', node: '24.21.0', electron: null, sqlite: '3.54.1' }
+const versions = {
+  parfocal: '0.1.0',
+  node: '24.21.0',
+  electron: null,
+  sqlite: '3.54.1',
+  onnxRuntime: '1.29.0',
+}
 const store = {
   folder: '/data/parfocal/store',
   exists: false,

@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { compare, EXPECTED, runSelfTests } from '../../../src/workstation/doctor/self-test.ts'
+import {
+  compare,
+  EXPECTED,
+  NETWORK_CHECKSUM,
+  networkTest,
+  runSelfTests,
+} from '../../../src/workstation/doctor/self-test.ts'
 
 const reference = JSON.parse(
   readFileSync(new URL('../../golden/doctor/numbers.json', import.meta.url), 'utf8'),
@@ -10,6 +16,15 @@ const reference = JSON.parse(
 
 test('the expected numbers are those of NumPy, OpenCV and scikit-image', () => {
   expect(EXPECTED).toEqual(reference)
+})
+
+test('the expected checksum of networks is that of PyTorch', () => {
+  const golden = new URL('../../golden/inference/probe.json', import.meta.url)
+  expect({ checksum: NETWORK_CHECKSUM }).toEqual(JSON.parse(readFileSync(golden, 'utf8')))
+})
+
+test('networks that never ran on the CPU are a failed self-test', () => {
+  expect(networkTest([])).toMatchObject({ ok: false, got: 'nothing measured' })
 })
 
 test('this machine passes', async () => {
