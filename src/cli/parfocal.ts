@@ -11,6 +11,7 @@ const COMMANDS = {
   watch: async () => (await import('./commands/watch.ts')).watchCommand(),
   quality: async () => (await import('./commands/quality.ts')).qualityCommand(),
   simulate: async () => (await import('./commands/simulate.ts')).simulateCommand(),
+  models: async () => (await import('./commands/models.ts')).modelsCommand(),
   export: async () => (await import('./commands/export.ts')).exportCommand(),
   evaluate: async () => (await import('./commands/evaluate.ts')).evaluateCommand(),
   verify: async () => (await import('./commands/verify.ts')).verifyCommand(),

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
+import { writePackage } from './model-packages.ts'
 
 const ENTRY = fileURLToPath(new URL('../../src/cli/parfocal.ts', import.meta.url))
 
@@ -10,7 +11,7 @@ const EVERY_DEFECT =
   '--wells 12 --fields 2 --channels 3 --seed 4 ' +
   '--defects defocus:0.2,bubble:0.1,empty:0.1,saturation:0.1,vignette:0.1,truncated:0.03'
 
-/** A plate that was acquired and analysed. */
+/** A plate that was acquired and analysed, in a store with a registered network. */
 export function finishedPlate(
   scratch: string,
   plate = EVERY_DEFECT,
@@ -23,6 +24,7 @@ export function finishedPlate(
   const store = join(scratch, 'store')
   parfocal('simulate', join(folder, 'plate'), ...plate.split(' '))
   parfocal('run', folder, '--store', store, ...how)
+  parfocal('models', 'add', writePackage(join(scratch, 'package')), '--store', store)
   return { folder, store }
 }
 
@@ -45,6 +47,8 @@ export function placesOf(): readonly WindowPlace[] {
     place('review', '#/review/1', page => page.getByRole('button', { name: /^Many/ }), 'g'),
     place('review-grid', '#/review/1', page => page.getByRole('button', { name: /^One/ }), 'g'),
     place('reacquire', '#/reacquire/1', page => page.getByRole('region')),
+    place('models', '#/models', page => page.getByRole('heading', { name: /^Registered/ })),
+    place('model', '#/models/1', page => page.getByRole('heading', { name: 'History' })),
     place('settings', '#/settings', page => page.getByText('Operator, who signs decisions')),
   ]
 }
