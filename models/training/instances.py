@@ -18,7 +18,8 @@ from skimage.segmentation import watershed
 from fields import BACKGROUND, DIAMETER, INTERIOR, median_diameter, normalise, resize_image
 from nuclei_network import CLASSES, STRIDE, NucleiNet
 
-LEAST_SIDE = 64
+# Twice the halo and one more step: less would leave nothing where tiles are cut.
+LEAST_SIDE = 120
 TYPICAL_AREA = np.pi / 4 * DIAMETER**2
 # Fields are never brought to a scale outside these: a guess so far off is wrong.
 SCALES = (0.1, 5.0)
