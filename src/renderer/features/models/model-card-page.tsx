@@ -40,34 +40,11 @@ export function ModelCardPage({ card, doing, store }: ModelCardPageProps) {
           <Panel title="About">
             <About card={card} />
           </Panel>
-          <Panel title="Inputs and outputs">
-            <TensorTable inputs={inputs} outputs={outputs} />
-          </Panel>
-          {card.card === null ? null : (
-            <Panel title="Card">
-              <CardProse text={card.card} />
-            </Panel>
-          )}
-        </div>
-        <div className={css['column']}>
-          <Panel title={`Tests (${tests.length})`}>
-            <TestList tests={tests} />
-          </Panel>
-          <Panel title="History">
-            <HistoryTable history={history} />
-          </Panel>
           <Panel title="Evaluation">
             {evaluation.length === 0 ? (
               <Unsaid>The package says nothing of how well it does.</Unsaid>
             ) : (
               <EvaluationTables tables={evaluation} />
-            )}
-          </Panel>
-          <Panel title="Training data">
-            {trainingData === null ? (
-              <Unsaid>The package does not say what it was trained on.</Unsaid>
-            ) : (
-              <CardProse text={trainingData} />
             )}
           </Panel>
           <Panel title="Limits">
@@ -77,6 +54,29 @@ export function ModelCardPage({ card, doing, store }: ModelCardPageProps) {
               <CardProse text={limitations} />
             )}
           </Panel>
+          <Panel title="Training data">
+            {trainingData === null ? (
+              <Unsaid>The package does not say what it was trained on.</Unsaid>
+            ) : (
+              <CardProse text={trainingData} />
+            )}
+          </Panel>
+        </div>
+        <div className={css['column']}>
+          <Panel title={`Tests (${tests.length})`}>
+            <TestList tests={tests} />
+          </Panel>
+          <Panel title="History">
+            <HistoryTable history={history} />
+          </Panel>
+          <Panel title="Inputs and outputs">
+            <TensorTable inputs={inputs} outputs={outputs} />
+          </Panel>
+          {card.card === null ? null : (
+            <Panel title="Card">
+              <CardProse text={card.card} />
+            </Panel>
+          )}
         </div>
       </div>
       {wanted === null ? null : (
@@ -161,7 +161,12 @@ function About({ card }: { readonly card: ModelCard }) {
     ...citations.map(cited => ['Cite', cited] as const),
     ...(tags.length > 0 ? [['Tags', tags.join(', ')] as const] : []),
     ['Weights', `${bytesText(weights.bytes)}, ONNX operator set ${weights.opset}`],
-    ['SHA-256', <code key="hash">{weights.sha256}</code>],
+    [
+      'SHA-256',
+      <code key="hash" className={css['hash']}>
+        {weights.sha256}
+      </code>,
+    ],
     ['Description', `BioImage Model Zoo ${card.formatVersion}`],
     ['Registered', `${momentText(registered.at)} by ${registered.by}`],
   ]

@@ -80,7 +80,7 @@ function ModelTable({ models, doing, onTest }: ModelTableProps) {
       <thead>
         <tr>
           <ColumnHead>Model</ColumnHead>
-          <ColumnHead>Version</ColumnHead>
+          <ColumnHead>Id and version</ColumnHead>
           <ColumnHead>Finds</ColumnHead>
           <ColumnHead>State</ColumnHead>
           <ColumnHead>Last test on this PC</ColumnHead>
@@ -91,7 +91,7 @@ function ModelTable({ models, doing, onTest }: ModelTableProps) {
         </tr>
       </thead>
       <tbody>
-        {models.map(({ number, reference, name, version, task, state, lastTest }) => {
+        {models.map(({ number, reference, name, task, state, lastTest }) => {
           const busy = doing?.deed === 'test' && doing.number === number
           return (
             <tr key={number}>
@@ -100,7 +100,9 @@ function ModelTable({ models, doing, onTest }: ModelTableProps) {
                   {name}
                 </a>
               </td>
-              <td>{version}</td>
+              <td>
+                <code>{reference}</code>
+              </td>
               <td>{taskText(task)}</td>
               <td>
                 <StateMark state={state} />

@@ -16,7 +16,7 @@ export function TestList({ tests }: { readonly tests: readonly ModelTest[] }) {
             <span className={css['quiet']}>{environment}</span>
           </h3>
           <ul>
-            {members.map(test => (
+            {members.map((test, i) => (
               <li key={test.testId} className={css['test']}>
                 <p className={css['line']}>
                   <TestMark passed={test.passed} />
@@ -25,25 +25,32 @@ export function TestList({ tests }: { readonly tests: readonly ModelTest[] }) {
                   <span className={css['quiet']}>{costText(test)}</span>
                   <span className={css['quiet']}>{`by ${test.by}`}</span>
                 </p>
-                {test.outputs.map(output => (
-                  <p key={output.id} className={css['output']}>
-                    <code>{output.id}</code> {outputText(output)}
-                    <span className={css['quiet']}>{` (allowed: ${output.tolerance})`}</span>
-                  </p>
-                ))}
-                {test.sizesTried.length === 0 ? null : (
-                  <p className={css['output']}>{sizesText(test.sizesTried)}</p>
-                )}
-                {test.stochastic ? (
-                  <p className={css['output']}>
-                    Gives other numbers each time: it draws random numbers of its own.
-                  </p>
-                ) : null}
+                {i === 0 ? <Details test={test} /> : null}
               </li>
             ))}
           </ul>
         </section>
       ))}
+    </>
+  )
+}
+
+/** What was compared; of the newest test in an environment, which is the one that counts. */
+function Details({ test: { outputs, sizesTried, stochastic } }: { readonly test: ModelTest }) {
+  return (
+    <>
+      {outputs.map(output => (
+        <p key={output.id} className={css['output']}>
+          <code>{output.id}</code> {outputText(output)}
+          <span className={css['quiet']}>{` (allowed: ${output.tolerance})`}</span>
+        </p>
+      ))}
+      {sizesTried.length === 0 ? null : <p className={css['output']}>{sizesText(sizesTried)}</p>}
+      {stochastic ? (
+        <p className={css['output']}>
+          Gives other numbers each time: it draws random numbers of its own.
+        </p>
+      ) : null}
     </>
   )
 }

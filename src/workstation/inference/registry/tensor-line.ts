@@ -11,7 +11,10 @@ export function tensorLine(tensor: TensorDescription): TensorLine {
     description,
     dtype,
     axes: axes.filter(({ kind }) => kind !== 'batch').map(axisText),
-    processing: processing.map(stepText),
+    // Here everything is computed in float32.
+    processing: processing
+      .filter(step => step.id !== 'ensure_dtype' || step.dtype !== 'float32')
+      .map(stepText),
   }
 }
 
@@ -23,9 +26,21 @@ export function toleranceText({ relative, absolute, mismatchedPerMillion }: Tole
 
 function axisText({ id, kind, size, channelNames, scale, unit, halo }: Axis): string {
   if (kind === 'channel' && channelNames.length > 0) return `${id}: ${channelNames.join(', ')}`
-  const step = unit === null ? '' : `, ${scale} ${unit} a step`
+  const step =
+    unit === null
+      ? ''
+      : `, ${scale} ${UNITS[unit] ?? unit} a ${kind === 'space' ? 'pixel' : 'step'}`
   const border = halo === 0 ? '' : `, halo ${halo}`
   return `${id}: ${sizeText(size)}${step}${border}`
+}
+
+/** Of the specification's long names, those that people write short. */
+const UNITS: Readonly<Record<string, string>> = {
+  nanometer: 'nm',
+  micrometer: 'µm',
+  millimeter: 'mm',
+  second: 's',
+  millisecond: 'ms',
 }
 
 function sizeText(size: Axis['size']): string {

@@ -46,8 +46,8 @@ describe('the list of models', () => {
     ]
     const html = await view(null, { list: { models, bundled: [{ reference: 'nuclei-2@1.0.0' }] } })
     const said = words(html)
-    expect(said).toMatch(/Nuclei 1\.0\.0 objects from boundaries draft passed .* cpu Test/)
-    expect(said).toMatch(/Old 1\.0\.0 objects from boundaries in use not run – Test/)
+    expect(said).toMatch(/Nuclei nuclei-1@1\.0\.0 objects from boundaries draft passed .* cpu Test/)
+    expect(said).toMatch(/Old nuclei-1@1\.0\.0 objects from boundaries in use not run – Test/)
     expect(said).toMatch(/Odd .* failed/)
     expect(html).toContain('aria-label="Register nuclei-2@1.0.0"')
     expect(html).toContain('href="#/models/4"')
