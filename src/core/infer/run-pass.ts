@@ -137,7 +137,7 @@ function masksOf(
 ): Masks | null {
   if (use?.dropout == null) return null
   const { input, rate } = use.dropout
-  const axis = inputs.find(({ id }) => id === input)?.axes.find(({ kind }) => kind === 'channel')
+  const axis = inputs.find(({ id }) => id === input)?.axes.find(({ kind }) => kind !== 'batch')
   if (axis === undefined) throw new RangeError(`${input} has no channels to drop`)
   const channels = lengthOf(axis)
   const kept = dropout === null

@@ -24,7 +24,8 @@ export function showField(
   const [first] = planes
   if (first === undefined) throw new RangeError('A network is shown at least one channel')
   const { width, height } = first
-  const steps = intensity.scope === 'field' ? input.processing : byLevels(input, intensity)
+  const wanted = intensity.scope === 'field' ? input.processing : byLevels(input, intensity)
+  const steps = wanted.filter(step => step.id !== 'ensure_dtype' || step.dtype !== 'float32')
   const quick = illumination === 'as-is' ? rangeOfPlanes(steps, planes) : null
   const data = new Float32Array(planes.length * width * height)
   planes.forEach((plane, i) => {

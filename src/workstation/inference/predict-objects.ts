@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '#core/fault.ts'
+import { fail, ok, type Fault, type Result } from '#core/fault.ts'
 import type { FloatImage } from '#core/image/blur.ts'
 import type { Labels } from '#core/image/labels.ts'
 import type { Plane } from '#core/image/plane.ts'
@@ -13,6 +13,7 @@ import { roleOf } from '#core/prepare/channel-roles.ts'
 import type { Recipe } from '#core/recipe.ts'
 import type { FieldPrediction, MapKind, NetworkFile, Served } from '../analysis/job.ts'
 import type { PlaneInHand } from '../analysis/plane-in-hand.ts'
+import { describeObjects, describersOf, type DescribedObjects } from './describe-objects.ts'
 import type { NetworkBench, OpenNetwork } from './network-bench.ts'
 import { NetworkFailure } from './network-failure.ts'
 import { readStatistics } from './read-statistics.ts'
@@ -42,29 +43,49 @@ export async function predictObjects(
   if (!files.ok) return files
   const seen = planesSeen(planes, recipe)
   if (!seen.ok) return seen
-  const opened = await bench.open(files.value, infer.providers)
+  const describers = describersOf(networks, infer)
+  if (!describers.ok) return describers
+  const { embedders, classifiers } = describers.value
+  const all = [...files.value, ...embedders, ...classifiers]
+  const opened = await bench.open(all, infer.providers)
   if (!opened.ok) return opened
-  const members = opened.value
+  const open = opened.value.map(asMember)
+  const members = open.slice(0, files.value.length)
   const statistics = await readStatistics(files.value[0]!)
   if (!statistics.ok) return statistics
+  const [embedder = null] = embedders
+  const known = embedder === null ? ok(null) : await readStatistics(embedder)
+  if (!known.ok) return known
   const field = {
     planes: seen.value,
     pixelSize: planes[0]!.pixelSize,
-    members: members.map(asMember),
+    members,
     statistics: statistics.value,
     seed,
   }
   try {
     const predicted = await predictField.run(field, infer)
     const saliency =
-      infer.saliency === 'none'
-        ? null
-        : await explainField(predicted.shown, field.members[0]!, infer)
-    return ok(toldAs(predicted, saliency, servedBy(files.value, members)))
+      infer.saliency === 'none' ? null : await explainField(predicted.shown, members[0]!, infer)
+    const { labels, diameter } = predicted
+    const describing = {
+      embedders: open.slice(members.length, members.length + embedders.length),
+      classifiers: open.slice(members.length + embedders.length),
+    }
+    const found = { planes: seen.value, labels, diameter, networks: describing }
+    const described = await describeObjects({ ...found, statistics: known.value, seed }, infer)
+    if (!described.ok) return described
+    return ok(toldAs(predicted, saliency, described.value, servedBy(all, opened.value)))
   } catch (cause) {
-    if (cause instanceof NetworkFailure) return fail(cause.fault)
-    throw cause
+    return fail(faultOf(cause, infer))
   }
+}
+
+/** Sizes and axes that do not go together show only when a network is run. */
+function faultOf(cause: unknown, { models }: Inference): Fault {
+  if (cause instanceof NetworkFailure) return cause.fault
+  if (!(cause instanceof RangeError)) throw cause
+  return { kind: 'inference-failed', model: models.join(', '), detail: cause.message }
 }
 
 function membersOf(
@@ -124,9 +145,10 @@ function servedBy(files: readonly NetworkFile[], open: readonly OpenNetwork[]): 
 function toldAs(
   predicted: PredictedField,
   saliency: FloatImage | null,
+  { columns: described, classes, activation }: DescribedObjects,
   served: Served,
 ): PredictedObjects {
-  const { labels, diameter, columns, prediction, factor, reasons, ...said } = predicted
+  const { labels, diameter, prediction, factor, reasons, ...said } = predicted
   const { uncertainty, components, novelty, decision } = said
   const { width, height, entropy, mutualInformation, passes } = prediction
   const map = (kind: MapKind, values: Float32Array) => ({
@@ -138,9 +160,13 @@ function toldAs(
     map('entropy', entropy),
     ...(passes > 1 ? [map('mutual-information', mutualInformation)] : []),
     ...(saliency === null ? [] : [{ kind: 'saliency' as const, ...mapImage(saliency) }]),
+    ...(activation === null
+      ? []
+      : [{ kind: 'class-activation' as const, ...mapImage(activation) }]),
   ]
+  const columns = [...predicted.columns, ...described]
   return {
-    ...{ labels, diameter, columns, served, passes, factor, maps },
+    ...{ labels, diameter, columns, served, passes, factor, classes, maps },
     ...{ uncertainty, components: { ...components }, novelty, decision },
     reasons: reasons.map(({ kind }) => kind),
   }
