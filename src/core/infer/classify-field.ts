@@ -4,7 +4,7 @@ import { classProbabilities } from './class-probabilities.ts'
 import { askNetwork } from './class-question.ts'
 import { combineClasses } from './combine-members.ts'
 import { cutField, type FieldPieces } from './cut-field.ts'
-import { classNames } from './describing-network.ts'
+import { classNames, dropsUnits } from './describing-network.ts'
 import { explainFieldClass } from './explain-field-class.ts'
 import type { WholeFieldClasses } from './field-classes.ts'
 import type { FieldViews } from './field-views.ts'
@@ -50,7 +50,7 @@ async function classify(
     const factor = target === null || diameter === null ? 1 : factorFor(diameter, target)
     return cutField(views.at(description, factor), description, params.tile)
   })
-  const droppable = members.map(({ description }) => description.use?.dropout != null)
+  const droppable = members.map(({ description }) => dropsUnits(description))
   const said: Float64Array[] = []
   for (const pass of passesOverImages(droppable, params)) {
     const member = members[pass.member]!

@@ -52,6 +52,11 @@ export function classNames({ use }: ModelDescription): readonly string[] {
   return classes.length === 1 ? [classes[0]!, `not ${classes[0]!}`] : classes
 }
 
+/** Whether a network's dropout masks are an input. */
+export function dropsUnits({ use }: ModelDescription): boolean {
+  return (use?.dropout ?? null) !== null
+}
+
 function whyNoClasses(description: ModelDescription): string | null {
   const { classes = [] } = description.use ?? {}
   if (classes.length === 0) return 'it does not name its classes'

@@ -15,8 +15,9 @@ export function dropoutInput(
   seed: number,
   count: number,
 ): NamedTensors {
-  if (use?.dropout == null) return {}
-  const { input, rate } = use.dropout
+  const masks = use?.dropout ?? null
+  if (masks === null) return {}
+  const { input, rate } = masks
   const axis = inputs.find(({ id }) => id === input)?.axes.find(({ kind }) => kind === 'channel')
   if (axis === undefined) throw new RangeError(`${input} has no channels to drop`)
   const channels = lengthOf(axis)

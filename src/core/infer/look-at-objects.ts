@@ -1,4 +1,5 @@
 import { cutCrops, type ObjectCrops } from './crop-objects.ts'
+import { dropsUnits } from './describing-network.ts'
 import type { Inference } from './inference-params.ts'
 import type { NetworkMember } from './network-member.ts'
 import { planPasses, type Pass } from './plan-passes.ts'
@@ -26,7 +27,7 @@ export async function lookAtObjects(
   params: Pick<Inference, 'augment' | 'dropout'>,
   seed: number,
 ): Promise<readonly PassVectors[]> {
-  const droppable = looks.map(({ member }) => member.description.use?.dropout != null)
+  const droppable = looks.map(({ member }) => dropsUnits(member.description))
   const passes: PassVectors[] = []
   for (const pass of passesOverImages(droppable, params)) {
     const { member, crops } = looks[pass.member]!

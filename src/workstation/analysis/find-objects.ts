@@ -92,6 +92,7 @@ function keepPrediction(store: string, predicted: PredictedObjects): FieldPredic
 function contentOf(predicted: PredictedObjects | null) {
   if (predicted === null) return null
   const { uncertainty, components, novelty, decision, reasons, passes, factor, maps } = predicted
+  const { classes } = predicted
   const digests = Object.fromEntries(
     maps.map(({ kind, width, height, pixels }) => [
       kind,
@@ -99,7 +100,7 @@ function contentOf(predicted: PredictedObjects | null) {
     ]),
   )
   const said = { uncertainty, components, novelty, decision, reasons, passes, factor }
-  return { ...said, maps: digests }
+  return { ...said, maps: digests, ...(classes !== null && { classes }) }
 }
 
 /** 16 bits while they suffice, 32 beyond. */

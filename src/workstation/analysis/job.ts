@@ -1,5 +1,6 @@
 import type { Sha256 } from '#core/brand.ts'
 import type { Result } from '#core/fault.ts'
+import type { FieldClasses } from '#core/infer/field-classes.ts'
 import type { ModelDescription } from '#core/infer/model-description.ts'
 import type { Recipe } from '#core/recipe.ts'
 import type { QualityMetrics } from '#core/quality/metrics.ts'
@@ -140,6 +141,8 @@ export interface FieldPrediction {
   readonly passes: number
   /** Pixels of the network for one of the field. */
   readonly factor: number
+  /** Counts of classes of its objects, or how probable those of the field are; null where none were asked for. */
+  readonly classes: FieldClasses | null
   /** 8-bit images that span the field, value / 255 is 0…1. */
   readonly maps: readonly { readonly kind: MapKind; readonly artifact: Artifact }[]
 }

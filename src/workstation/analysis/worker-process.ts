@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { describingPasses } from '#core/infer/describing-passes.ts'
 import { explainingPasses } from '#core/infer/explain-field.ts'
 import { mostPasses } from '#core/infer/plan-passes.ts'
 import type { Recipe } from '#core/recipe.ts'
@@ -107,7 +108,8 @@ const WIDEST_CONTEXT = 96
 function analysisSteps({ infer }: Recipe): number {
   if (infer === undefined) return 1
   const saliency = infer.saliency === 'none' ? 0 : explainingPasses(WIDEST_CONTEXT)
-  return 1 + Math.ceil((mostPasses(infer) + saliency) / PASSES_IN_A_STEP)
+  const passes = mostPasses(infer) + saliency + describingPasses(infer)
+  return 1 + Math.ceil(passes / PASSES_IN_A_STEP)
 }
 
 interface End {

@@ -1,5 +1,8 @@
+import type { z } from 'zod'
 import { wellUncertainty } from '#core/infer/field-uncertainty.ts'
 import { PredictionDetails } from '../record/recorded-prediction.ts'
+import type { PredictionRow } from '../store/predictions.ts'
+import { fieldClassColumns, wellClassColumns } from './class-columns.ts'
 import type { ExportedField } from './exported-fields.ts'
 import type { CsvRow } from './write-csv.ts'
 
@@ -7,7 +10,7 @@ import type { CsvRow } from './write-csv.ts'
 export function fieldPredictionColumns({ objects }: ExportedField): CsvRow {
   const prediction = objects?.prediction ?? null
   if (prediction === null) return {}
-  const { components } = PredictionDetails.parse(JSON.parse(prediction.details))
+  const { components, classes } = detailsOf(prediction)
   const parts = Object.entries(components).map(([name, value]) => [
     `Prediction_${name[0]!.toUpperCase()}${name.slice(1)}`,
     value,
@@ -18,6 +21,7 @@ export function fieldPredictionColumns({ objects }: ExportedField): CsvRow {
     Prediction_Uncertainty: prediction.uncertainty,
     Prediction_UnlikeTraining: prediction.novelty,
     ...(Object.fromEntries(parts) as CsvRow),
+    ...fieldClassColumns(classes),
   }
 }
 
@@ -36,6 +40,11 @@ export function wellPredictionColumns(
       Prediction_MeanUncertainty: told.uncertainty,
       Prediction_WorstUncertainty: told.worst,
       Count_FieldsForReview: own.filter(({ decision }) => decision === 'review').length,
+      ...wellClassColumns(own.map(prediction => detailsOf(prediction).classes)),
     }
   }
+}
+
+function detailsOf({ details }: PredictionRow): z.infer<typeof PredictionDetails> {
+  return PredictionDetails.parse(JSON.parse(details))
 }

@@ -1,6 +1,7 @@
 import type { Sha256 } from '#core/brand.ts'
 import type { Json } from '#core/canonical.ts'
 import type { Fault } from '#core/fault.ts'
+import type { FieldClasses } from '#core/infer/field-classes.ts'
 import type {
   FieldAnalysis,
   FieldPrediction,
@@ -29,6 +30,8 @@ interface PredictedContent extends Pick<
   'uncertainty' | 'components' | 'novelty' | 'decision' | 'reasons' | 'passes' | 'factor'
 > {
   readonly maps: Readonly<Record<string, Sha256>>
+  /** Left out where no classes were asked for. */
+  readonly classes?: FieldClasses
 }
 
 export function analysisDigest(found: Found): Sha256 {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Sha256 } from '#core/brand.ts'
+import { FieldClasses } from '#core/infer/field-classes.ts'
 import type { FieldPrediction, MapKind, Served } from '../analysis/job.ts'
 import { generatedBy, type ActivityRow } from '../store/activities.ts'
 import type { ReadableDb } from '../store/db.ts'
@@ -19,6 +20,7 @@ export const PredictionDetails = z.object({
   components: z.record(z.string(), z.number()),
   passes: z.number(),
   factor: z.number(),
+  classes: FieldClasses.nullable().default(null),
 })
 
 /** What ran the networks of an activity; null where it asked none. */

@@ -238,7 +238,7 @@ export function createRecorder(
   }
 
   function recordPrediction(field: FieldRow, id: RecordId, prediction: FieldPrediction): void {
-    const { uncertainty, components, novelty, decision, reasons, passes, factor, maps } = prediction
+    const { uncertainty, novelty, decision, reasons, maps } = prediction
     for (const { kind, artifact } of maps) {
       insertGenerated(db, id, { kind: 'artifact', role: `map.${kind}`, ...artifact })
     }
@@ -249,7 +249,7 @@ export function createRecorder(
       reasons: canonicalJson(reasons),
       uncertainty,
       novelty,
-      details: canonicalJson({ components, passes, factor }),
+      details: canonicalJson(detailsOf(prediction)),
     })
   }
 
@@ -286,6 +286,12 @@ export function createRecorder(
       })
     },
   }
+}
+
+/** What `PredictionDetails` reads; of records without classes nothing is said of them. */
+function detailsOf({ components, passes, factor, classes }: FieldPrediction): Json {
+  const details = { components, passes, factor, ...(classes !== null && { classes }) }
+  return details as unknown as Json
 }
 
 /** What a record says of the networks beside its provider and threads. */
