@@ -22,6 +22,7 @@ test('the window can ask for and be told exactly this', () => {
     'fields.open',
     'fields.objects',
     'fields.reference',
+    'fields.doubted',
     'quality.planes',
     'quality.rules',
     'quality.preview',
