@@ -6,6 +6,7 @@ from pathlib import Path
 
 import torch
 
+from embedding_network import EmbeddingNet
 from nuclei_network import NucleiNet
 
 
@@ -14,4 +15,11 @@ def load_nuclei(path: Path) -> NucleiNet:
     state = torch.load(path)
     network = NucleiNet()
     network.load_state_dict(state["weights"] if "weights" in state else state["smoothed"])
+    return network.eval().to(memory_format=torch.channels_last)
+
+
+def load_embedding(path: Path) -> EmbeddingNet:
+    """The network of a file that `train_embedding.py` wrote, for inference."""
+    network = EmbeddingNet()
+    network.load_state_dict(torch.load(path)["weights"])
     return network.eval().to(memory_format=torch.channels_last)

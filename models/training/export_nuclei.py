@@ -24,7 +24,7 @@ from checkpoint import load_nuclei
 from crops import CROP
 from fields import normalise
 from nuclei_description import describe
-from nuclei_network import DROPOUT_RATE, NucleiNet, random_dropout
+from nuclei_network import DROPOUT_RATE, ConvUnit, NucleiNet, random_dropout
 from package import write_json, write_npy, write_yaml
 
 OPSET = 13
@@ -55,26 +55,26 @@ def write_package(
 ) -> None:
     """Everything in `out` but pictures of failures, which are drawn elsewhere."""
     out.mkdir(parents=True, exist_ok=True)
-    write_onnx(folded(network), out / "weights.onnx")
+    write_onnx(folded(network), sum(network.dropout_widths), out / "weights.onnx")
     write_test_tensors(network, image, out)
     write_json(out / "ood.json", facts["ood"][model_id])
     (out / "README.md").write_text(nuclei_card.text(model_id, facts))
     write_yaml(out / "rdf.yaml", describe(model_id, version, facts, network, out))
 
 
-def folded(network: NucleiNet) -> NucleiNet:
+def folded(network: nn.Module) -> nn.Module:
     """The same function with each batch normalisation inside the convolution before it."""
     plain = copy.deepcopy(network).eval()
-    for unit in [m for m in plain.modules() if isinstance(m, nn.Sequential)]:
-        if len(unit) == 3 and isinstance(unit[1], nn.BatchNorm2d):
+    for unit in plain.modules():
+        if isinstance(unit, ConvUnit):
             unit[0] = fuse_conv_bn_eval(unit[0], unit[1])
             unit[1] = nn.Identity()
     return plain.to(memory_format=torch.contiguous_format)
 
 
-def write_onnx(network: NucleiNet, path: Path) -> None:
+def write_onnx(network: nn.Module, dropout_columns: int, path: Path) -> None:
     """Opset 13, one file, sizes of batch and space left open; checked as it was written."""
-    example = (torch.zeros(1, 1, 64, 64), torch.ones(1, sum(network.dropout_widths)))
+    example = (torch.zeros(1, 1, 64, 64), torch.ones(1, dropout_columns))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -91,6 +91,11 @@ def write_onnx(network: NucleiNet, path: Path) -> None:
                 "features": {0: "b", 2: "fy", 3: "fx"},
             },
         )
+    check_onnx(path)
+
+
+def check_onnx(path: Path) -> None:
+    """Takes out what names this machine, and refuses what the contract does not allow."""
     graph = onnx.load(str(path))
     graph.doc_string = ""
     for node in graph.graph.node:

@@ -14,7 +14,7 @@ from calibration import calibration_errors, fit_temperature, sample_pixels
 from crops import SCALE_JITTER
 from fields import DIAMETER, Field, normalise, resize_image, resize_labels, targets_of
 from nuclei_network import STRIDE, NucleiNet
-from novelty import held_out_distances, pooled_groups, statistics
+from novelty import pooled_groups, statistics
 from receptive_field import reach
 
 BBBC038 = "https://bbbc.broadinstitute.org/BBBC038"
@@ -49,8 +49,7 @@ def gather(
 
 
 def novelty_of(network: NucleiNet, groups: Mapping[str, Sequence[Field]]) -> dict[str, Any]:
-    vectors = pooled_groups(network, groups)
-    return statistics(vectors, held_out_distances(vectors))
+    return statistics(pooled_groups(network, groups))
 
 
 def calibrate(held_out: Mapping[str, tuple[NucleiNet, Sequence[Field]]]) -> dict[str, Any]:
