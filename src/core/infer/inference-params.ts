@@ -105,7 +105,7 @@ const Looks = z.strictObject({
     })
     .prefault({}),
   /** Side of the squares that a field is cut into, in pixels of the network. */
-  tile: z.int().min(128).max(4096).multipleOf(32).default(1600),
+  tile: z.int().min(128).max(4096).multipleOf(32).default(832),
   /** How many squares are run at once. */
   batch: z.int().min(1).max(64).default(1),
   /** Tried in this order; the CPU is always the last. */
