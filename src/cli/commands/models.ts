@@ -17,6 +17,8 @@ import { EXIT, failWith, faultJson, faultLine, printJson } from '../exit.ts'
 import { modelText, modelsText } from '../model-text.ts'
 import { userPath } from '../paths.ts'
 import { storeFrom } from '../store-option.ts'
+import { similarCommand } from './models-similar.ts'
+import { teachCommand } from './models-teach.ts'
 
 interface Options {
   readonly store?: string
@@ -51,6 +53,7 @@ export function modelsCommand(): Command {
     .action((id: string, state: string, options: Options & { readonly reason: string }) =>
       set(id, state, options),
     )
+  for (const own of [teachCommand(), similarCommand()]) models.addCommand(own.exitOverride())
   return models
 }
 

@@ -94,18 +94,17 @@ export function scoresOfHead({ means, spread, temperature, logistic }: ClassHead
  *
  * Logistic weights are divided by the temperature by which examples that were left out, a tenth at a time, are told
  * best (Guo et al. 2017). Numbers are rounded to seven digits, so that a recipe stays readable.
- * @throws RangeError for a class with fewer than two examples, or examples that do not differ at all.
+ * @returns null for a class with fewer than two examples, or examples that do not differ at all
  */
 export function fitHead(
   examples: readonly Example[],
   names: readonly string[],
   kind: HeadKind,
-): ClassHead {
-  const counts = names.map((_, k) => examples.filter(({ label }) => label === k).length)
-  const few = counts.findIndex(count => count < 2)
-  if (few !== -1) throw new RangeError(`${counts[few]} examples of ${names[few]}, not 2 or more`)
+): ClassHead | null {
+  const isFew = names.some((_, k) => examples.filter(({ label }) => label === k).length < 2)
+  if (isFew) return null
   const { means, spread, temperature } = makePrototypes(examples, names.length)
-  if (!(spread > 0)) throw new RangeError('The examples of each class are all the same')
+  if (!(round(spread) > 0)) return null
   const logistic = kind === 'logistic' ? fitCalibrated(examples, names.length) : null
   return {
     names: [...names],
