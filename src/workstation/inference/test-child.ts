@@ -68,8 +68,7 @@ async function readTensors(
   const read: Record<string, Tensor> = {}
   for (const { id, testTensor } of tensors) {
     if (testTensor === null) continue
-    // A plain array: slices of a Buffer share its memory.
-    const bytes = new Uint8Array(await readFile(pathOf(paths, testTensor.source)))
+    const bytes = await readFile(pathOf(paths, testTensor.source))
     const array = readNpy(bytes, testTensor.source)
     if (!array.ok) throw new Refusal(`the test tensor of ${id}: ${detailOf(array.fault)}`)
     read[id] = toTensor(array.value)

@@ -61,7 +61,8 @@ export function readNpy(bytes: Uint8Array, path = ''): Result<NpyArray, PackageF
     if (count * width !== there) {
       invalid(`the array of ${dims.join(' × ')} ${dtype} has ${there} bytes, not ${count * width}`)
     }
-    const values = bytes.slice(start)
+    // Not `bytes.slice`: a Buffer's would share its memory, and begin where that begins.
+    const values = new Uint8Array(bytes.subarray(start))
     if (width > 1 && order !== NATIVE) swap(values, width)
     return { dtype, dims, fortran, data: view(dtype, values.buffer) }
   })

@@ -93,6 +93,25 @@ describe('writing', () => {
     )
   })
 
+  test.each([
+    ['little-endian', '<f4', [1.5, -2]],
+    ['big-endian', '>f4', [1.5, -2]],
+    ['bytes', '|u1', [7, 9]],
+  ])('a part of a Buffer is read like any bytes, and left as it was: %s', (_, descr, values) => {
+    const plain = new Uint8Array(descr === '|u1' ? 2 : 8)
+    const view = new DataView(plain.buffer)
+    values.forEach((value, i) => {
+      if (descr === '|u1') plain[i] = value
+      else view.setFloat32(4 * i, value, descr === '<f4')
+    })
+    const file = withHeader(header('(2,)', descr), plain)
+    const part = Buffer.concat([new Uint8Array(3), file, new Uint8Array(5)])
+    const before = Buffer.from(part)
+    const array = readNpy(part.subarray(3, 3 + file.length))
+    expect(array.ok && [...array.value.data]).toEqual(values)
+    expect(part.equals(before)).toBe(true)
+  })
+
   test('values that do not fill the array are our mistake', () => {
     expect(() => writeNpy([2, 2], new Float32Array(3))).toThrow('3 values for 2 × 2')
   })
