@@ -64,6 +64,6 @@ export function compareTensors(
   const passed = mismatched * 1e6 <= mismatchedPerMillion * compared
   const why = passed
     ? null
-    : `${mismatched} of ${compared} values are off, by up to ${worst ?? '∞'}`
+    : `${mismatched} of ${compared} values are off, by up to ${worst === null ? '∞' : Number(worst.toPrecision(3))}`
   return { id, passed, compared, mismatched, worst, tolerance, why }
 }

@@ -49,6 +49,13 @@ describe('an output', () => {
     expect(compared).toMatchObject({ passed: false, tolerance: own })
   })
 
+  test('is said to be off by a number for people', () => {
+    const { why, worst } = compareTensors('y', tensor(0.1), tensor(0.35), [strict])
+    expect(worst).not.toBe(0.25)
+    expect(why).toBe('1 of 1 values are off, by up to 0.25')
+    expect(compareTensors('y', tensor(1), tensor(NaN), [strict]).why).toMatch(/by up to ∞$/)
+  })
+
   test('of another shape is wrong whatever its values', () => {
     const got = { data: Float32Array.of(1, 2), dims: [1, 2] }
     expect(compareTensors('y', tensor(1, 2), got, [strict])).toMatchObject({
