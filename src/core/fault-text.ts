@@ -68,7 +68,7 @@ export function faultText(fault: Fault): string {
     case 'model-not-found':
       return `The model ${fault.model} is not registered here. Add its package with 'parfocal models add'.`
     case 'model-not-usable':
-      return `The model ${fault.model} cannot be used: ${fault.detail}.`
+      return `This cannot be done with the model ${fault.model}: ${fault.detail}.`
     case 'model-registered-otherwise':
       return `The model ${fault.model} is registered with other contents, and a registered version never changes. Give the new one a new version.`
     case 'provider-failed':

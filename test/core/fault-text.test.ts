@@ -68,6 +68,17 @@ describe('faultText', () => {
     expect(faultText({ kind: 'store-in-use', path: 's', pid: null })).not.toContain('process')
   })
 
+  test('reads right for a network that may not run and for one that may not change', () => {
+    const model = 'nuclei-1@1.0.0'
+    const said = (detail: string) => faultText({ kind: 'model-not-usable', model, detail })
+    expect(said('it was retired (it drifts)')).toBe(
+      'This cannot be done with the model nuclei-1@1.0.0: it was retired (it drifts).',
+    )
+    expect(said('a change of its state needs a reason')).toBe(
+      'This cannot be done with the model nuclei-1@1.0.0: a change of its state needs a reason.',
+    )
+  })
+
   test('says what an option and a recipe may be', () => {
     const option = {
       kind: 'bad-option',
