@@ -33,8 +33,12 @@ export type DecodingParams = z.infer<typeof DecodingParams>
 export const AbstentionParams = z.strictObject({
   uncertainty: z.number().min(0).max(1).default(0.5),
   novelty: z.number().min(0).max(1).default(0.99),
+  /** Left out, single objects leave no field to a person. */
   objects: z
-    .strictObject({ score: z.number().min(0).max(1), share: z.number().min(0).max(1) })
+    .strictObject({
+      score: z.number().min(0).max(1).default(0.6),
+      share: z.number().min(0).max(1).default(0.3),
+    })
     .optional(),
 })
 
