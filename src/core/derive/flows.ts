@@ -5,7 +5,7 @@ import { fillObjectHoles } from './fill-object-holes.ts'
 import { flowError } from './flow-error.ts'
 import { areasOf } from './object-statistics.ts'
 import { renumber } from './renumber.ts'
-import { sinkMasks } from './sink-masks.ts'
+import { sinkMasks, type MovedPixels } from './sink-masks.ts'
 
 /** How objects are made from flows that lead each pixel to the middle of its object. */
 export const FlowParams = z.strictObject({
@@ -56,13 +56,6 @@ function followFlows(maps: FlowMaps, params: FlowParams): Labels {
   const solid = fillObjectHoles(dropBadFlows(likely, maps, params))
   const solidAreas = areasOf(solid)
   return renumber(solid, mask => solidAreas[mask]! >= params.smallestArea)
-}
-
-/** Where the pixels of objects end, as pixels of the image: −1 for all others. */
-export interface MovedPixels {
-  readonly width: number
-  readonly height: number
-  readonly ends: Int32Array
 }
 
 /** Euler's method with bilinear flows; a pixel stays within the image and counts for where it was cut to. */

@@ -1,5 +1,11 @@
 import type { Labels } from '../image/labels.ts'
-import type { MovedPixels } from './flows.ts'
+
+/** Where the pixels of objects end, as pixels of the image: −1 for all others. */
+export interface MovedPixels {
+  readonly width: number
+  readonly height: number
+  readonly ends: Int32Array
+}
 
 /** A peak is the highest of the squares of this many pixels to each side. */
 const PEAK_REACH = 2
