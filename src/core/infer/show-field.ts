@@ -61,7 +61,7 @@ function isStatistic({ id }: ProcessingStep): boolean {
 
 /**
  * The same steps with the percentiles already taken, which whole numbers give ten times faster than real ones;
- * null where the first step is not just that of one channel.
+ * null where the first step is not just that of one channel as a whole.
  */
 function rangeOfPlanes(
   [first, ...rest]: readonly ProcessingStep[],
@@ -69,6 +69,7 @@ function rangeOfPlanes(
 ): readonly ProcessingStep[] | null {
   const [plane] = planes
   if (first?.id !== 'scale_range' || first.reference !== null) return null
+  if (!(first.axes === null || ['y', 'x'].every(id => first.axes!.includes(id)))) return null
   if (plane === undefined || planes.length > 1 || plane.pixels instanceof Float32Array) return null
   const [low, high] = percentiles(plane.pixels, [first.minPercentile, first.maxPercentile])
   const gain = 1 / (high! - low! + first.eps)
