@@ -37,11 +37,11 @@ export function whyNotTogether(
   const directed = DIRECTED.includes(task)
   const shown = augment.dihedral > 1 || augment.scales.length > 1
   if (directed && shown) return `${task} allows no turns and no scales as augmentation`
-  const wants = channelsOf(imageInput(descriptions[0]!))
-  if (wants !== null && wants !== channels.length) {
-    return `it takes ${wants} channels, and the recipe shows ${channels.length}`
-  }
-  return null
+  const wanted = descriptions.map(description => channelsOf(imageInput(description)))
+  const other = wanted.find(count => count !== null && count !== channels.length)
+  return other === undefined
+    ? null
+    : `it takes ${other} channels, and the recipe shows ${channels.length}`
 }
 
 /** The input that takes the image: the one with the most axes of space, the first of equals. */
