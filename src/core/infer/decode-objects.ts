@@ -87,7 +87,12 @@ function starMaps({ width, height, directed }: ObjectMaps) {
 /** Pixels from one point of StarDist's maps to the next, down and across. */
 function gridOf({ width, height, directed }: ObjectMaps): readonly [number, number] {
   const [, , rows, columns] = directed!.dims
-  return [Math.round(height / rows!), Math.round(width / columns!)]
+  return [spacingOf(height, rows!), spacingOf(width, columns!)]
+}
+
+/** StarDist's grids are powers of two; the last point may stand for fewer pixels than the others. */
+function spacingOf(pixels: number, points: number): number {
+  return 2 ** Math.ceil(Math.log2(pixels / points))
 }
 
 function flowMaps({ width, height, probabilities, directed }: ObjectMaps) {
