@@ -6,9 +6,19 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Sha256 } from '#core/brand.ts'
+import type { Labels } from '#core/image/labels.ts'
+import { resizeTensor } from '#core/infer/augment.ts'
+import { foregroundOf } from '#core/infer/decode-objects.ts'
 import { Inference } from '#core/infer/inference-params.ts'
 import { parseNoveltyStatistics } from '#core/infer/novelty.ts'
 import { predictField, type PredictedField } from '#core/infer/predict-field.ts'
+import {
+  expectedCalibrationError,
+  reliabilityDiagram,
+  type ReliabilityBin,
+} from '#core/infer/reliability.ts'
+import { matchObjects } from '#core/review/match-objects.ts'
+import { overlapsOf } from '#core/review/overlaps.ts'
 import { evaluateLabels, poolEvaluations, type Evaluation } from '#core/review/evaluate.ts'
 import type { NetworkFile } from '#workstation/analysis/job.ts'
 import { createNetworkBench } from '#workstation/inference/network-bench.ts'
@@ -43,6 +53,11 @@ const params = Inference.parse({
   dropout: { passes: Number(values.dropout) },
 })
 
+/** Confidences with what came of them, thinned so that all fields weigh about alike. */
+const pixels = { confidence: [] as number[], correct: [] as number[] }
+const objects = { confidence: [] as number[], correct: [] as number[] }
+const PIXELS_A_FIELD = 5000
+
 interface Row {
   readonly name: string
   readonly evaluation: Evaluation
@@ -56,15 +71,12 @@ for (const name of readdirSync(images).filter((_, i) => i % Number(values.every)
   const truth = valueOf(await readLabels(join(labels, name)))
   const startedAt = performance.now()
   const field = { planes: [plane], pixelSize: null, members: opened, statistics, seed: 0 }
-  const {
-    labels: found,
-    uncertainty,
-    components,
-    novelty,
-    factor,
-  } = await predictField.run(field, params)
+  const predicted = await predictField.run(field, params)
+  const { labels: found, uncertainty, components, novelty, factor } = predicted
   seconds += (performance.now() - startedAt) / 1000
   const evaluation = evaluateLabels(found, truth, THRESHOLDS)
+  notePixels(predicted, truth)
+  noteObjects(predicted, truth)
   rows.push({ name, evaluation, predicted: { uncertainty, components, novelty, factor } })
 }
 report(rows)
@@ -89,9 +101,46 @@ function report(all: readonly Row[]): void {
     `F1 at IoU 0.5 and 0.7: ${f1}`,
     `Spearman with F1 at 0.7: ${spearman(doubt, quality).toFixed(3)} (${parts.join(', ')})`,
     `errors a true object: ${errorRate(all).toFixed(3)}, without the most uncertain fifth ${errorRate(kept).toFixed(3)}`,
+    `ECE of pixels ${errorOf(pixels)}, of objects at IoU 0.5 ${errorOf(objects)}`,
     `${(seconds / all.length).toFixed(3)} s a field`,
+    ...reliabilityDiagram(objects.confidence, objects.correct, 10).flatMap(binLine),
   ]
   process.stdout.write(`${line.join('\n')}\n`)
+}
+
+/** How probable the foreground was at some pixels of the field, and whether it was there. */
+function notePixels({ prediction }: PredictedField, truth: Labels): void {
+  const { width, height } = prediction
+  const map = { data: foregroundOf(prediction), dims: [1, 1, height, width] }
+  const { data } = resizeTensor(map, truth)
+  const step = Math.max(1, Math.floor(data.length / PIXELS_A_FIELD))
+  for (let i = 0; i < data.length; i += step) {
+    pixels.confidence.push(Math.min(1, Math.max(0, data[i]!)))
+    pixels.correct.push(truth.pixels[i] === 0 ? 0 : 1)
+  }
+}
+
+/** How sure it was of each object, and whether there is one with half of it in common. */
+function noteObjects({ labels: found, columns }: PredictedField, truth: Labels): void {
+  const doubts = columns.find(({ name }) => name === 'Prediction_Uncertainty')!.values
+  const pairs = matchObjects(overlapsOf(found, truth), 0.5)
+  const matched = new Set(pairs.map(({ predicted }) => predicted))
+  doubts.forEach((doubt, i) => {
+    objects.confidence.push(1 - doubt)
+    objects.correct.push(matched.has(i + 1) ? 1 : 0)
+  })
+}
+
+function errorOf({ confidence, correct }: typeof pixels): string {
+  return expectedCalibrationError(confidence, correct).toFixed(3)
+}
+
+function binLine({ low, high, count, confidence, accuracy }: ReliabilityBin): readonly string[] {
+  if (confidence === null || accuracy === null) return []
+  const range = `${low.toFixed(1)}…${high.toFixed(1)}`
+  return [
+    `  objects ${range}: ${count}, sure ${confidence.toFixed(3)}, right ${accuracy.toFixed(3)}`,
+  ]
 }
 
 /** Missed and invented objects at IoU 0.5, for each true one. */
