@@ -6,17 +6,33 @@ export interface StarPolygon {
   readonly corners: Float32Array
 }
 
+/** Where the rays of polygons point. */
+export interface Rays {
+  readonly cosines: Float64Array
+  readonly sines: Float64Array
+}
+
+/** Ray k of n lies at an angle of 2πk/n from the x axis towards growing y. */
+export function raysOf(count: number): Rays {
+  const angles = Float64Array.from({ length: count }, (_, k) => (2 * Math.PI * k) / count)
+  return { cosines: angles.map(Math.cos), sines: angles.map(Math.sin) }
+}
+
 /**
- * The polygon whose corner k lies at an angle of 2πk/n from the x axis towards growing y, at distance k
- * (Schmidt et al. 2018; `dist_to_coord` of the authors' code).
+ * The polygon whose corner k lies on ray k, at distance k (Schmidt et al. 2018; `dist_to_coord` of the authors' code).
+ *
+ * @param corners where they are written
  */
-export function starPolygon(x: number, y: number, distances: Float32Array): StarPolygon {
-  const rays = distances.length
-  const corners = new Float32Array(2 * rays)
-  for (let k = 0; k < rays; k += 1) {
-    const angle = (2 * Math.PI * k) / rays
-    corners[2 * k] = Math.fround(distances[k]! * Math.cos(angle)) + x
-    corners[2 * k + 1] = Math.fround(distances[k]! * Math.sin(angle)) + y
+export function starPolygon(
+  x: number,
+  y: number,
+  distances: Float32Array,
+  { cosines, sines } = raysOf(distances.length),
+  corners = new Float32Array(2 * distances.length),
+): StarPolygon {
+  for (let k = 0; k < distances.length; k += 1) {
+    corners[2 * k] = Math.fround(distances[k]! * cosines[k]!) + x
+    corners[2 * k + 1] = Math.fround(distances[k]! * sines[k]!) + y
   }
   return { x, y, corners }
 }
@@ -44,36 +60,66 @@ export function sharedArea(
   second: ArrayLike<number>,
 ): number {
   let sum = 0
-  let from = new Float64Array(4 * (second.length + 8))
-  let to = new Float64Array(from.length)
-  for (let k = 0; k < first.length; k += 2) {
-    const next = k + 2 === first.length ? 0 : k + 2
-    const triangle = [within.x, within.y, first[k]!, first[k + 1]!, first[next]!, first[next + 1]!]
-    const sign = Math.sign(doubleArea(triangle))
-    if (sign === 0) continue
-    let length = second.length
-    for (let i = 0; i < length; i += 1) from[i] = second[i]!
-    for (let side = 0; side < 6 && length > 0; side += 2) {
-      const end = (side + 2) % 6
-      const [ax, ay, bx, by] = [
-        triangle[side]!,
-        triangle[side + 1]!,
-        triangle[end]!,
-        triangle[end + 1]!,
-      ]
-      length = clip(from, length, to, sign * (bx - ax), sign * (by - ay), ax, ay)
-      const swap = from
-      from = to
-      to = swap
-    }
-    sum += sign * doubleArea(from, length)
-  }
+  for (let k = 0; k < first.length; k += 2) sum += doubleSharedWith(first, k, within, second)
   return Math.abs(sum) / 2
+}
+
+/** Far more than rounding adds up to in an area, in square pixels. */
+export const ROUNDING = 1e-3
+
+/**
+ * Whether `sharedArea` is above a limit.
+ *
+ * @param mostTakenAway by how much some of the triangles can lessen the sum; it is settled as soon as it is above
+ *   the limit by more
+ */
+export function sharedAreaIsAbove(
+  limit: number,
+  first: ArrayLike<number>,
+  within: { readonly x: number; readonly y: number },
+  second: ArrayLike<number>,
+  mostTakenAway: number,
+): boolean {
+  const settled = 2 * (limit + mostTakenAway + ROUNDING)
+  let sum = 0
+  for (let k = 0; k < first.length; k += 2) {
+    sum += doubleSharedWith(first, k, within, second)
+    if (sum > settled) return true
+  }
+  return Math.abs(sum) / 2 > limit
+}
+
+/** Room for what is left of a polygon after each cut, which may grow by a corner for each of its sides. */
+let before = new Float64Array(0)
+let after = new Float64Array(0)
+
+/** Twice the area that a polygon shares with the triangle of one side of another and a point, with its sign. */
+function doubleSharedWith(
+  polygon: ArrayLike<number>,
+  from: number,
+  { x, y }: { readonly x: number; readonly y: number },
+  second: ArrayLike<number>,
+): number {
+  const next = from + 2 === polygon.length ? 0 : from + 2
+  const ax = polygon[from]!
+  const ay = polygon[from + 1]!
+  const bx = polygon[next]!
+  const by = polygon[next + 1]!
+  const sign = Math.sign(x * ay - y * ax + (ax * by - ay * bx) + (bx * y - by * x))
+  if (sign === 0) return 0
+  if (before.length < 4 * (second.length + 8)) {
+    before = new Float64Array(4 * (second.length + 8))
+    after = new Float64Array(before.length)
+  }
+  let length = clip(second, second.length, before, sign * (ax - x), sign * (ay - y), x, y)
+  if (length > 0) length = clip(before, length, after, sign * (bx - ax), sign * (by - ay), ax, ay)
+  if (length > 0) length = clip(after, length, before, sign * (x - bx), sign * (y - by), bx, by)
+  return sign * doubleArea(before, length)
 }
 
 /** Leaves what is on the left of a line through (ax, ay); gives the length of what it wrote. */
 function clip(
-  from: Float64Array,
+  from: ArrayLike<number>,
   length: number,
   to: Float64Array,
   dx: number,
@@ -84,13 +130,13 @@ function clip(
   let written = 0
   let px = from[length - 2]!
   let py = from[length - 1]!
-  let before = dx * (py - ay) - dy * (px - ax)
+  let was = dx * (py - ay) - dy * (px - ax)
   for (let k = 0; k < length; k += 2) {
     const x = from[k]!
     const y = from[k + 1]!
     const now = dx * (y - ay) - dy * (x - ax)
-    if (before >= 0 !== now >= 0) {
-      const share = before / (before - now)
+    if (was >= 0 !== now >= 0) {
+      const share = was / (was - now)
       to[written] = px + share * (x - px)
       to[written + 1] = py + share * (y - py)
       written += 2
@@ -102,7 +148,7 @@ function clip(
     }
     px = x
     py = y
-    before = now
+    was = now
   }
   return written
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Labels } from '../image/labels.ts'
 import { stage } from '../stage.ts'
 import { renumber } from './renumber.ts'
-import { drawPolygon, starPolygon } from './star-polygon.ts'
+import { drawPolygon, raysOf, starPolygon } from './star-polygon.ts'
 import { suppressOverlapping } from './suppress-overlapping.ts'
 
 /** How objects are made from what a network sees from their centres. */
@@ -52,20 +52,21 @@ const SHORTEST = 1e-3
 
 function findStars(maps: StarMaps, params: StarDistParams): Labels {
   const { width, height, rays, distances, field } = maps
-  const step = params.grid
+  const [down, right] = params.grid
   const points = candidatesOf(maps, params)
+  const directions = raysOf(rays)
+  const own = new Float32Array(rays)
+  const corners = new Float32Array(2 * rays)
   const polygonOf = (candidate: number) => {
     const point = points[candidate]!
-    const own = Float32Array.from({ length: rays }, (_, k) =>
-      Math.max(SHORTEST, distances[k * width * height + point]!),
-    )
+    for (let k = 0; k < rays; k += 1) {
+      own[k] = Math.max(SHORTEST, distances[k * width * height + point]!)
+    }
     const y = Math.floor(point / width)
-    return starPolygon((point - y * width) * step[1], y * step[0], own)
+    return starPolygon((point - y * width) * right, y * down, own, directions, corners)
   }
-  const kept = suppressOverlapping(
-    { width, height, step, points, polygonOf },
-    params.overlapThreshold,
-  )
+  const candidates = { count: points.length, field, polygonOf }
+  const kept = suppressOverlapping(candidates, params.overlapThreshold)
   const canvas = { ...field, pixels: new Uint32Array(field.width * field.height) }
   for (let i = kept.length - 1; i >= 0; i -= 1) drawPolygon(kept[i]!, i + 1, canvas)
   return renumber({ ...canvas, count: kept.length })
