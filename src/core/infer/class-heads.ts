@@ -104,7 +104,7 @@ export function fitHead(
   const isFew = names.some((_, k) => examples.filter(({ label }) => label === k).length < 2)
   if (isFew) return null
   const { means, spread, temperature } = makePrototypes(examples, names.length)
-  if (!(round(spread) > 0)) return null
+  if (!(spread > LEAST_SPREAD)) return null
   const logistic = kind === 'logistic' ? fitCalibrated(examples, names.length) : null
   return {
     names: [...names],
@@ -120,6 +120,9 @@ export function fitHead(
           },
   }
 }
+
+/** What rounding alone makes of examples that are all the same, for embeddings of length 1. */
+const LEAST_SPREAD = 1e-6
 
 const CALIBRATION_FOLDS = 10
 
