@@ -65,7 +65,10 @@ export function createNetworkBench(
     if (!opened.ok) return opened
     const network = opened.value
     const named = namedRun(network.session, description, network.run)
-    if (!named.ok) return named
+    if (!named.ok) {
+      await network.release()
+      return named
+    }
     return ok({
       description,
       run: named.value,
@@ -82,18 +85,30 @@ export function createNetworkBench(
   return {
     async open(files, providers) {
       const open = new Map<string, OpenNetwork>()
-      const nameOf = ({ weights }: NetworkFile): string =>
-        `${weights.sha256} ${providers.join(' ')}`
+      // By reference too: the same weights may come with another temperature.
+      const nameOf = ({ reference, weights }: NetworkFile): string =>
+        `${reference} ${weights.sha256} ${providers.join(' ')}`
       for (const file of files) {
         const name = nameOf(file)
         const known = open.get(name) ?? kept.get(name)
         const opened = known === undefined ? await openFile(file, providers) : ok(known)
-        if (!opened.ok) return opened
+        if (!opened.ok) {
+          await releaseMissing(open, kept)
+          return opened
+        }
         open.set(name, opened.value)
       }
-      for (const [name, network] of kept) if (!open.has(name)) await network.release()
+      await releaseMissing(kept, open)
       kept = open
       return ok(files.map(file => open.get(nameOf(file))!))
     },
   }
+}
+
+/** Gives up those of `networks` that are not among `others`. */
+async function releaseMissing(
+  networks: ReadonlyMap<string, OpenNetwork>,
+  others: ReadonlyMap<string, OpenNetwork>,
+): Promise<void> {
+  for (const [name, network] of networks) if (!others.has(name)) await network.release()
 }
