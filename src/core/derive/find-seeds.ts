@@ -22,43 +22,97 @@ export interface SeedRules {
  * level, a seed that holds several parts that count is replaced by them.
  */
 export function findSeeds(interior: FloatImage, rules: SeedRules): Labels {
-  const above = componentsAbove(interior, rules.threshold)
-  const areas = areasOf(above)
-  let seeds = renumber(above, seed => areas[seed]! >= rules.smallest)
-  for (const level of rules.splitLevels) seeds = splitSeeds(seeds, interior, level, rules)
-  return seeds
-}
-
-function splitSeeds(
-  seeds: Labels,
-  interior: FloatImage,
-  level: number,
-  { smallestPart }: SeedRules,
-): Labels {
-  const parts = componentsAbove(interior, level)
-  const areas = areasOf(parts)
-  // A part that counts lies in one seed.
-  const seedOf = new Uint32Array(parts.count + 1)
-  for (let i = 0; i < parts.pixels.length; i += 1) seedOf[parts.pixels[i]!] = seeds.pixels[i]!
-  const held = new Uint32Array(seeds.count + 1)
-  for (let part = 1; part <= parts.count; part += 1) {
-    if (areas[part]! >= smallestPart) held[seedOf[part]!]! += 1
-    else seedOf[part] = 0
-  }
-  held[0] = 0
-  if (held.every(count => count < 2)) return seeds
-  const pixels = seeds.pixels.slice()
-  for (let i = 0; i < pixels.length; i += 1) {
-    if (held[pixels[i]!]! < 2) continue
-    const part = parts.pixels[i]!
-    pixels[i] = seedOf[part] === 0 ? 0 : seeds.count + part
-  }
-  return renumber({ ...seeds, pixels, count: seeds.count + parts.count })
-}
-
-/** A pixel whose probability is not a number is in none. */
-function componentsAbove({ width, height, pixels }: FloatImage, level: number): Labels {
+  const { width, height, pixels } = interior
   const above = new Uint8Array(pixels.length)
-  for (let i = 0; i < above.length; i += 1) above[i] = pixels[i]! > level ? 1 : 0
-  return labelComponents({ width, height, pixels: above }, 4)
+  // A pixel whose probability is not a number is in no seed.
+  for (let i = 0; i < above.length; i += 1) above[i] = pixels[i]! > rules.threshold ? 1 : 0
+  const all = labelComponents({ width, height, pixels: above }, 4)
+  const areas = areasOf(all)
+  const seeds = renumber(all, seed => areas[seed]! >= rules.smallest)
+  return splitSeeds(seeds, interior, rules)
+}
+
+/** Looks only at pixels of seeds that are large enough to hold two parts, level by level. */
+function splitSeeds(seeds: Labels, { pixels: interior }: FloatImage, rules: SeedRules): Labels {
+  const { splitLevels, smallestPart } = rules
+  const pixels = seeds.pixels.slice()
+  const image = { width: seeds.width, interior, pixels, stamps: new Uint8Array(pixels.length) }
+  let count = seeds.count
+  let whole = pixelsOfEach(seeds).filter(own => own.length >= 2 * smallestPart)
+  for (const [step, level] of splitLevels.entries()) {
+    whole = whole.flatMap(own => {
+      const parts = partsAbove(own, level, step + 1, image).filter(
+        part => part.length >= smallestPart,
+      )
+      if (parts.length < 2) return [own]
+      for (const pixel of own) pixels[pixel] = 0
+      for (const part of parts) {
+        count += 1
+        for (const pixel of part) pixels[pixel] = count
+      }
+      return parts
+    })
+  }
+  return count === seeds.count ? seeds : renumber({ ...seeds, pixels, count })
+}
+
+interface SeedImage {
+  readonly width: number
+  readonly interior: Float32Array
+  /** Label of each pixel now. */
+  readonly pixels: Uint32Array
+  /** Step at which a pixel was last put into a part. */
+  readonly stamps: Uint8Array
+}
+
+/** Connected parts of a seed at a higher level, as places of their pixels. */
+function partsAbove(
+  own: Uint32Array,
+  level: number,
+  step: number,
+  { width, interior, pixels, stamps }: SeedImage,
+): readonly Uint32Array[] {
+  const seed = pixels[own[0]!]!
+  const parts: Uint32Array[] = []
+  // All parts one after the other; the last one grows at its end while its pixels are gone through.
+  const found = new Uint32Array(own.length)
+  let end = 0
+  for (let i = 0; i < own.length; i += 1) {
+    const first = own[i]!
+    if (stamps[first] === step || !(interior[first]! > level)) continue
+    const start = end
+    stamps[first] = step
+    found[end] = first
+    end += 1
+    for (let at = start; at < end; at += 1) {
+      const pixel = found[at]!
+      const x = pixel % width
+      for (let side = 0; side < 4; side += 1) {
+        if ((side === 1 && x === 0) || (side === 2 && x === width - 1)) continue
+        const next = side === 0 ? pixel - width : side === 3 ? pixel + width : pixel + 2 * side - 3
+        if (pixels[next] !== seed || stamps[next] === step || !(interior[next]! > level)) continue
+        stamps[next] = step
+        found[end] = next
+        end += 1
+      }
+    }
+    parts.push(found.subarray(start, end))
+  }
+  return parts
+}
+
+/** Places of the pixels of each object, the first that of object 1. */
+function pixelsOfEach({ pixels, count }: Labels): readonly Uint32Array[] {
+  const ends = new Uint32Array(count + 1)
+  for (let i = 0; i < pixels.length; i += 1) ends[pixels[i]!]! += 1
+  const lists = Array.from(ends, area => new Uint32Array(area))
+  lists[0] = new Uint32Array(0)
+  const filled = new Uint32Array(count + 1)
+  for (let i = 0; i < pixels.length; i += 1) {
+    const label = pixels[i]!
+    if (label === 0) continue
+    lists[label]![filled[label]!] = i
+    filled[label]! += 1
+  }
+  return lists.slice(1)
 }

@@ -42,12 +42,13 @@ function onceEach(values: readonly number[]): readonly number[] {
   return values.length === 0 ? [1] : [...new Set(values)]
 }
 
-/** The image as the network is to see it: brightness, then size, then turn. */
+/** The image as the network is to see it: brightness, then size, then turn; the image itself where nothing changes. */
 export function applyAugmentation(image: Tensor, augmentation: Augmentation): Tensor {
   const { scale, intensity, dihedral } = augmentation
   const lit = intensity === 1 ? image : raise(image, intensity)
   const size = sizeOf(image)
-  return applyDihedral(resizeTensor(lit, scaledSize(size, scale)), dihedral)
+  const sized = resizeTensor(lit, scaledSize(size, scale))
+  return dihedral === 0 ? sized : applyDihedral(sized, dihedral)
 }
 
 /**
@@ -56,7 +57,7 @@ export function applyAugmentation(image: Tensor, augmentation: Augmentation): Te
  * be turned by whoever knows them.
  */
 export function undoAugmentation(map: Tensor, { dihedral }: Augmentation, size: ImageSize): Tensor {
-  return resizeTensor(invertDihedral(map, dihedral), size)
+  return resizeTensor(dihedral === 0 ? map : invertDihedral(map, dihedral), size)
 }
 
 /** Resizes the last two axes; the same tensor where nothing changes. */

@@ -1,5 +1,6 @@
 import { factorFor, networkScale, nextFactor } from '../derive/network-scale.ts'
 import { typicalDiameter } from '../derive/typical-diameter.ts'
+import type { Labels } from '../image/labels.ts'
 import type { Plane } from '../image/plane.ts'
 import { decodeObjects } from './decode-objects.ts'
 import type { FieldViews } from './field-views.ts'
@@ -13,6 +14,8 @@ export interface FirstLook {
   readonly factor: number
   /** What the first member said at this scale, without augmentation and dropout. */
   readonly maps: PassMaps
+  /** What it found by itself; null where nobody had to look. */
+  readonly found: Labels | null
 }
 
 interface FieldToScale {
@@ -36,7 +39,7 @@ export async function lookFirst(
   const target = description.use?.diameter ?? null
   const look = async (factor: number): Promise<FirstLook> => {
     const image = views.at(description, factor)
-    return { factor, maps: await runPass(image, member, PLAIN_PASS, params, 0) }
+    return { factor, maps: await runPass(image, member, PLAIN_PASS, params, 0), found: null }
   }
   if (target === null) return look(1)
   const given = params.diameter === 'auto' ? null : params.diameter
@@ -46,7 +49,7 @@ export async function lookFirst(
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const found = decodeObjects(taskOf(description), best.maps, params.decode, null)
     const factor = nextFactor(best.factor, typicalDiameter(found), target)
-    if (factor === null) break
+    if (factor === null) return { ...best, found }
     best = await look(factor)
   }
   return best

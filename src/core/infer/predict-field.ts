@@ -5,11 +5,17 @@ import type { Plane } from '../image/plane.ts'
 import type { MeasureColumn } from '../measure/object-table.ts'
 import { abstain, type AbstentionReason } from './abstention.ts'
 import { agreement } from './agreement.ts'
-import { decodeObjects, foregroundOf, foregroundThreshold } from './decode-objects.ts'
+import {
+  decodeObjects,
+  foregroundOf,
+  foregroundThreshold,
+  type ObjectMaps,
+} from './decode-objects.ts'
 import { createFieldViews, type FieldViews } from './field-views.ts'
 import { fieldUncertainty, type FieldComponents } from './field-uncertainty.ts'
 import { lookFirst, type FirstLook } from './first-look.ts'
 import type { Inference } from './inference-params.ts'
+import type { ModelDescription } from './model-description.ts'
 import type { NetworkMember } from './network-member.ts'
 import { noveltyOf, type NoveltyStatistics } from './novelty.ts'
 import { objectUncertainty } from './object-uncertainty.ts'
@@ -74,7 +80,7 @@ async function predict(field: FieldToPredict, params: Inference): Promise<Predic
   const { maps, voters } = await runAll(field, params, views, look)
   const task = taskOf(member.description)
   const target = member.description.use?.diameter ?? null
-  const found = decodeObjects(task, maps, params.decode, target)
+  const found = decoded(maps, member.description, params)
   const { prediction } = maps
   const foreground = foregroundOf(prediction)
   const agreed = voters.length > 1 ? agreement(found, voters) : null
@@ -123,28 +129,35 @@ async function runAll(
   { members, seed }: FieldToPredict,
   params: Inference,
   views: FieldViews,
-  { factor, maps: first }: FirstLook,
+  look: FirstLook,
 ): Promise<AllPasses> {
   const droppable = members.map(({ description }) => description.use?.dropout != null)
   const passes = planPasses(droppable, params)
-  const total = tallyPasses(first)
+  const total = tallyPasses(look.maps)
   const voters: Labels[] = []
   for (const group of votersOf(passes, members.length)) {
-    const own = tallyPasses(first)
+    const member = members[group[0]!.member]!
+    const { description } = member
+    const own = group.length === 1 ? null : tallyPasses(look.maps)
+    let last: ObjectMaps = look.maps
     for (const pass of group) {
-      const { description } = members[pass.member]!
       const maps = isFirstLook(pass)
-        ? first
-        : await runPass(views.at(description, factor), members[pass.member]!, pass, params, seed)
+        ? look.maps
+        : await runPass(views.at(description, look.factor), member, pass, params, seed)
       total.add(maps)
-      own.add(maps)
+      own?.add(maps)
+      last = maps
     }
     if (passes.length === 1) break
-    const { description } = members[group[0]!.member]!
-    const target = description.use?.diameter ?? null
-    voters.push(decodeObjects(taskOf(description), own.finish(), params.decode, target))
+    const looked = group.length === 1 && isFirstLook(group[0]!) ? look.found : null
+    voters.push(looked ?? decoded(own?.finish() ?? last, description, params))
   }
   return { maps: total.finish(), voters }
+}
+
+function decoded(maps: ObjectMaps, description: ModelDescription, params: Inference): Labels {
+  const target = description.use?.diameter ?? null
+  return decodeObjects(taskOf(description), maps, params.decode, target)
 }
 
 function votersOf(passes: readonly Pass[], members: number): readonly (readonly Pass[])[] {
