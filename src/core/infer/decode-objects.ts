@@ -1,8 +1,9 @@
 import { flows } from '../derive/flows.ts'
 import { instancesFromBoundary } from '../derive/instances-from-boundary.ts'
-import { stardist } from '../derive/stardist.ts'
+import { stardist, type StarDistParams } from '../derive/stardist.ts'
 import type { Labels } from '../image/labels.ts'
 import type { DecodingParams } from './inference-params.ts'
+import type { ModelDescription } from './model-description.ts'
 import type { FindingTask } from './network-member.ts'
 import type { Tensor } from './tensor.ts'
 
@@ -35,9 +36,34 @@ export function decodeObjects(
       return instancesFromBoundary.run(boundaryMaps(maps), boundary)
     }
     case 'stardist':
-      return stardist.run(starMaps(maps), { ...params.stardist, grid: gridOf(maps) })
+      return stardist.run(starMaps(maps), {
+        ...firstSaid(params.stardist, stardist.defaults),
+        grid: gridOf(maps),
+      })
     case 'flows':
       return flows.run(flowMaps(maps), params.flows)
+  }
+}
+
+/** What a recipe leaves to the package of its first network, as that says; what neither says stays null. */
+export function decodingBy({ outputs }: ModelDescription, params: DecodingParams): DecodingParams {
+  const step = outputs
+    .flatMap(({ processing }) => processing)
+    .find(({ id }) => id === 'stardist_postprocessing')
+  if (step?.id !== 'stardist_postprocessing') return params
+  return { ...params, stardist: firstSaid(params.stardist, step) }
+}
+
+type StarDecoding = Pick<StarDistParams, 'probabilityThreshold' | 'overlapThreshold' | 'border'>
+
+function firstSaid(
+  { probabilityThreshold, overlapThreshold, border }: DecodingParams['stardist'],
+  otherwise: StarDecoding,
+): StarDecoding {
+  return {
+    probabilityThreshold: probabilityThreshold ?? otherwise.probabilityThreshold,
+    overlapThreshold: overlapThreshold ?? otherwise.overlapThreshold,
+    border: border ?? otherwise.border,
   }
 }
 

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { BoundaryParams } from '../derive/boundary-params.ts'
 import { FlowParams } from '../derive/flows.ts'
-import { StarDistParams } from '../derive/stardist.ts'
 import { ChannelRole } from '../prepare/channel-roles.ts'
 import { ClassHead } from './class-heads.ts'
 
@@ -21,10 +20,20 @@ const PlateLevels = z
   .strictObject({ scope: z.literal('plate'), low: z.number(), high: z.number() })
   .refine(({ low, high }) => high > low, 'high above low')
 
+/**
+ * As `StarDistParams`; what is null is as the package of the first network says, and StarDist's usual where that says
+ * nothing. The grid is the network's.
+ */
+const StarDistDecoding = z.strictObject({
+  probabilityThreshold: z.number().min(0).max(1).nullable().default(null),
+  overlapThreshold: z.number().min(0).max(1).nullable().default(null),
+  border: z.int().nonnegative().nullable().default(null),
+})
+
 /** How what networks say becomes objects, by their task; how large objects are, `diameter` says. */
 export const DecodingParams = z.strictObject({
   boundary: BoundaryParams.omit({ diameter: true }).prefault({}),
-  stardist: StarDistParams.omit({ grid: true }).prefault({}),
+  stardist: StarDistDecoding.prefault({}),
   flows: FlowParams.prefault({}),
 })
 export type DecodingParams = z.infer<typeof DecodingParams>

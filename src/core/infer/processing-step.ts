@@ -53,4 +53,6 @@ export type ProcessingStep =
       readonly overlapThreshold: number
       readonly rays: number
       readonly grid: readonly [number, number]
+      /** Points so near to the border of the maps make no objects; StarDist's `b`. */
+      readonly border: number
     }

@@ -3,6 +3,8 @@ import { segmentNuclei } from '#core/derive/nuclei.ts'
 import { ok, type Result } from '#core/fault.ts'
 import { encodeTiff } from '#core/image/encode-tiff.ts'
 import type { Labels } from '#core/image/labels.ts'
+import { decodingBy } from '#core/infer/decode-objects.ts'
+import type { Inference } from '#core/infer/inference-params.ts'
 import type { MeasureColumn, ObjectTable } from '#core/measure/object-table.ts'
 import { measureObjects } from '#core/measure/objects.ts'
 import { aggregateObjects } from '#core/plate/aggregate.ts'
@@ -13,7 +15,7 @@ import { keepArtifact } from '../record/artifacts.ts'
 import { digestOf, digestOfBytes } from '../record/digest.ts'
 import { analysisDigest } from '../record/output-digest.ts'
 import { attempt } from '../store/store-fault.ts'
-import type { AnalysisRequest, FieldAnalysis, FieldPrediction } from './job.ts'
+import type { AnalysisRequest, FieldAnalysis, FieldPrediction, NetworkFile } from './job.ts'
 import { encodeObjects } from './object-file.ts'
 import type { PlaneInHand } from './plane-in-hand.ts'
 
@@ -69,24 +71,31 @@ async function segment(
     const { labels, diameter } = segmentNuclei.run(nuclei.plane, recipe.derive.nuclei)
     return ok({ labels, diameter, columns: [], predicted: null })
   }
-  const predicted = await predictObjects(
-    planes,
-    networks,
-    { ...recipe, infer: recipe.infer },
-    bench,
-  )
+  const infer = completed(recipe.infer, networks)
+  const predicted = await predictObjects(planes, networks, { ...recipe, infer }, bench)
   if (!predicted.ok) return predicted
   const { labels, diameter, columns } = predicted.value
   return ok({ labels, diameter, columns, predicted: predicted.value })
 }
 
+/** With what the recipe leaves to the package of its first network. */
+function completed(infer: Inference, networks: readonly NetworkFile[]): Inference {
+  const first = networks.find(({ reference }) => reference === infer.models[0])
+  if (first === undefined) return infer
+  return { ...infer, decode: decodingBy(first.description, infer.decode) }
+}
+
 function keepPrediction(store: string, predicted: PredictedObjects): FieldPrediction {
-  const { labels: _labels, diameter: _diameter, columns: _columns, maps, ...said } = predicted
-  const kept = maps.map(({ kind, width, height, pixels }) => {
+  const { served, uncertainty, components, novelty, decision, reasons } = predicted
+  const { passes, factor, classes } = predicted
+  const maps = predicted.maps.map(({ kind, width, height, pixels }) => {
     const bytes = encodeTiff({ width, height, pixels }, raw => deflateSync(raw))
     return { kind, artifact: keepArtifact(store, bytes, `${kind}.tif`) }
   })
-  return { ...said, maps: kept }
+  return {
+    ...{ served, uncertainty, components, novelty, decision, reasons },
+    ...{ passes, factor, classes, maps },
+  }
 }
 
 function contentOf(predicted: PredictedObjects | null) {

@@ -28,6 +28,7 @@ describe('applyProcessing', () => {
       overlapThreshold: 0.4,
       rays: 32,
       grid: [2, 2],
+      border: 2,
     } as const
     expect(applyProcessing(tensor, axes, [step])).toBe(tensor)
   })

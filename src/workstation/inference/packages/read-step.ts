@@ -166,6 +166,7 @@ function readStardist(kwargs: Field): ProcessingStep {
     overlapThreshold: numberOf(member(kwargs, 'nms_threshold'), 0, 1),
     rays: wholeOf(member(kwargs, 'n_rays'), 3, 1024),
     grid: [down, right],
+    border: ifPresent(member(kwargs, 'b'), points => wholeOf(points, 0, 4096), 2),
   }
 }
 

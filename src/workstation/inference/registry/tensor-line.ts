@@ -85,7 +85,7 @@ function stepText(step: ProcessingStep): string {
     case 'scale_mean_variance':
       return `mean and variance of ${step.reference} ${over(step.axes)}`
     case 'stardist_postprocessing':
-      return `${step.rays} rays to objects, probability above ${step.probabilityThreshold}, overlap below ${step.overlapThreshold}`
+      return `${step.rays} rays to objects, probability above ${step.probabilityThreshold}, overlap below ${step.overlapThreshold}, ${step.border} points from the border on`
     default:
       return assertNever(step)
   }

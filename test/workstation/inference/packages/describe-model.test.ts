@@ -182,13 +182,25 @@ describe('a description of 0.5', () => {
       { id: 'scale_mean_variance', axes: null, reference: 'image', eps: 1e-6 },
     ],
     [
-      '{ id: stardist_postprocessing, kwargs: { prob_threshold: 0.5, nms_threshold: 0.4, n_rays: 32, grid: [2, 2], b: 2 } }',
+      '{ id: stardist_postprocessing, kwargs: { prob_threshold: 0.5, nms_threshold: 0.4, n_rays: 32, grid: [2, 2], b: 4 } }',
       {
         id: 'stardist_postprocessing',
         probabilityThreshold: 0.5,
         overlapThreshold: 0.4,
         rays: 32,
         grid: [2, 2],
+        border: 4,
+      },
+    ],
+    [
+      '{ id: stardist_postprocessing, kwargs: { prob_threshold: 0.6, nms_threshold: 0.3, n_rays: 64, grid: [1, 1] } }',
+      {
+        id: 'stardist_postprocessing',
+        probabilityThreshold: 0.6,
+        overlapThreshold: 0.3,
+        rays: 64,
+        grid: [1, 1],
+        border: 2,
       },
     ],
   ])('the step %s', (step, expected) => {
