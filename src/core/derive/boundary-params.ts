@@ -17,7 +17,7 @@ export const BoundaryParams = z.strictObject({
   /** Higher probabilities, rising, at which one seed may turn out to be several. */
   splitLevels: z.array(Probability).readonly().default([0.6, 0.7, 0.8, 0.9]),
   /** What each of several parts of a seed measures at least. */
-  smallestPart: z.number().nonnegative().default(0.1),
+  smallestPart: z.number().nonnegative().default(0.2),
   /** A pixel belongs to an object where its probability of not being background is above this. */
   foregroundThreshold: Probability.default(0.5),
   /**
