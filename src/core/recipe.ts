@@ -47,6 +47,13 @@ export const NUCLEI_NETWORK: Recipe = Recipe.parse({
   infer: { models: ['nuclei-1@1.0.0', 'nuclei-2@1.0.0', 'nuclei-3@1.0.0'] },
 })
 
+/** The same with one network: three times as fast, and less sure of how sure it is. */
+export const NUCLEI_NETWORK_FAST: Recipe = Recipe.parse({
+  format: 1,
+  name: 'nuclei-network-fast',
+  infer: { models: ['nuclei-1@1.0.0'] },
+})
+
 /** Reads a recipe; says which value makes no sense and what is allowed. */
 export function parseRecipe(document: unknown, path: string): Result<Recipe> {
   const parsed = Recipe.safeParse(document)
