@@ -2,11 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { encodeTiff } from '#core/image/encode-tiff.ts'
-import { NUCLEI_FLUORESCENCE } from '#core/recipe.ts'
+import { Inference, type Provider } from '#core/infer/inference-params.ts'
+import { NUCLEI_FLUORESCENCE, type Recipe } from '#core/recipe.ts'
 import type { FieldJob, PlaneSource } from '#workstation/analysis/job.ts'
 import { runField } from '#workstation/analysis/run-field.ts'
 import { startPool, type WorkerPool } from '#workstation/analysis/worker-pool.ts'
-import type { WorkerLimits } from '#workstation/analysis/worker-process.ts'
+import type { WorkerLimits, WorkerLoss } from '#workstation/analysis/worker-process.ts'
 import { temporaryFolder } from '../../support/stores.ts'
 
 const ROOMY: WorkerLimits = { deadlineMs: 60_000, memoryBytes: 2 ** 30 }
@@ -107,5 +108,58 @@ describe('a lost worker', () => {
     expect(crashed).toMatchObject({ ok: false, loss: { why: 'ended' } })
     const reply = await runField(workers, job(folder, [source(path, 1)]))
     expect(reply.planes[0]!.result.ok).toBe(true)
+  })
+})
+
+describe('a worker that is lost while networks look', () => {
+  const networks = (...providers: readonly Provider[]): Recipe => ({
+    ...NUCLEI_FLUORESCENCE,
+    infer: Inference.parse({ models: ['paper-nuclei@1.0.0'], providers }),
+  })
+
+  /** A pool that loses the first job, and answers the others with what they asked for. */
+  function losing(loss: WorkerLoss) {
+    const asked: (readonly Provider[] | undefined)[] = []
+    const served = { networks: [], provider: 'cpu', threads: 1, runtime: 'a', fellBack: null }
+    const timed = { startedAt: '', endedAt: '' }
+    const judged = { ok: true, value: { metrics: {} } }
+    const run = async ({ recipe, judge }: FieldJob) => {
+      asked.push(recipe.infer?.providers)
+      if (asked.length === 1) return { ok: false, loss }
+      const planes = judge.map(({ key }) => ({ ...timed, key, file: null, result: judged }))
+      const result = { ok: true, value: { count: 3, prediction: { served } } }
+      return { ok: true, reply: { kind: 'field', planes, analysis: { ...timed, result } } }
+    }
+    const workers = { size: 1, limits: ROOMY, run } as unknown as WorkerPool
+    return { workers, asked }
+  }
+
+  const ofRecipe = (recipe: Recipe): FieldJob => ({
+    ...job('store', [source('A01.tif', 1)]),
+    recipe,
+  })
+
+  test.each<readonly [WorkerLoss, string]>([
+    [{ why: 'deadline' }, 'cuda: it was not done in time, with 60 seconds a step'],
+    [{ why: 'ended', detail: 'SIGSEGV' }, 'cuda: its process was lost (SIGSEGV)'],
+  ])('has the field done on the CPU, which says why: %j', async (loss, fellBack) => {
+    const { workers, asked } = losing(loss)
+    const { analysis } = await runField(workers, ofRecipe(networks('cuda', 'cpu')))
+    expect(asked.at(-1)).toEqual(['cpu'])
+    expect(analysis?.result).toMatchObject({
+      value: { count: 3, prediction: { served: { provider: 'cpu', fellBack } } },
+    })
+  })
+
+  test.each<readonly [string, Recipe, WorkerLoss, readonly Provider[]]>([
+    ['the CPU was to serve', networks('cpu'), { why: 'deadline' }, ['cpu']],
+    ['memory was short', networks('cuda'), { why: 'memory' }, ['cuda']],
+  ])('is asked the same again where %s', async (_, recipe, loss, providers) => {
+    const { workers, asked } = losing(loss)
+    const { analysis } = await runField(workers, ofRecipe(recipe))
+    expect(asked.at(-1)).toEqual(providers)
+    expect(analysis?.result).toMatchObject({
+      value: { prediction: { served: { fellBack: null } } },
+    })
   })
 })
