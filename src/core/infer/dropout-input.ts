@@ -18,7 +18,7 @@ export function dropoutInput(
   const masks = use?.dropout ?? null
   if (masks === null) return {}
   const { input, rate } = masks
-  const axis = inputs.find(({ id }) => id === input)?.axes.find(({ kind }) => kind === 'channel')
+  const axis = inputs.find(({ id }) => id === input)?.axes.find(({ kind }) => kind !== 'batch')
   if (axis === undefined) throw new RangeError(`${input} has no channels to drop`)
   const channels = lengthOf(axis)
   const values =

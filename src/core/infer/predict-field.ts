@@ -131,7 +131,7 @@ async function runAll(
   views: FieldViews,
   look: FirstLook,
 ): Promise<AllPasses> {
-  const droppable = members.map(({ description }) => description.use?.dropout != null)
+  const droppable = members.map(({ description }) => (description.use?.dropout ?? null) !== null)
   const passes = planPasses(droppable, params)
   const total = tallyPasses(look.maps)
   const voters: Labels[] = []

@@ -46,7 +46,9 @@ export function readOutputs(outputs: NamedTensors, description: ModelDescription
       squash(probabilities.data, temperature)
       return { ...kept, probabilities, directed }
     }
-    default: {
+    case 'instances-from-boundary':
+    case 'semantic':
+    case null: {
       const scores = outputs[first.id]!
       intoProbabilities(scores, first, temperature)
       return { ...kept, probabilities: scores, directed: null }

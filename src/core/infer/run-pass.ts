@@ -1,8 +1,8 @@
 import { applyAugmentation, undoAugmentation } from './augment.ts'
 import { fromPlanar, toPlanar } from './axis-order.ts'
-import { dropoutMasks } from './dropout-masks.ts'
+import { dropoutInput } from './dropout-input.ts'
 import type { Inference } from './inference-params.ts'
-import type { Axis, AxisSize, ModelDescription, TensorDescription } from './model-description.ts'
+import type { AxisSize, ModelDescription, TensorDescription } from './model-description.ts'
 import { findingTask, imageInput, spaceAxes, type NetworkMember } from './network-member.ts'
 import { readOutputs } from './read-outputs.ts'
 import type { Pass } from './plan-passes.ts'
@@ -116,43 +116,11 @@ function feeding(
   seed: number,
 ): RunTiles {
   const input = imageInput(description)
-  const masks = masksOf(description, dropout, seed)
   return async tiles => {
-    const count = tiles.dims[0]!
-    const extra = masks === null ? {} : { [masks.input]: repeated(masks.values, count) }
-    const outputs = await run({ [input.id]: fromPlanar(tiles, input.axes), ...extra })
+    const masks = dropoutInput(description, dropout, seed, tiles.dims[0]!)
+    const outputs = await run({ [input.id]: fromPlanar(tiles, input.axes), ...masks })
     return planarOutputs(outputs, description.outputs)
   }
-}
-
-interface Masks {
-  readonly input: string
-  readonly values: Float32Array
-}
-
-function masksOf(
-  { use, inputs }: ModelDescription,
-  dropout: number | null,
-  seed: number,
-): Masks | null {
-  if (use?.dropout == null) return null
-  const { input, rate } = use.dropout
-  const axis = inputs.find(({ id }) => id === input)?.axes.find(({ kind }) => kind !== 'batch')
-  if (axis === undefined) throw new RangeError(`${input} has no channels to drop`)
-  const channels = lengthOf(axis)
-  const kept = dropout === null
-  const values = dropoutMasks({ channels, rate: kept ? 0 : rate, seed, pass: dropout ?? 0 })
-  return { input, values }
-}
-
-function lengthOf({ size, channelNames }: Axis): number {
-  return size.kind === 'fixed' ? size.size : channelNames.length
-}
-
-function repeated(values: Float32Array, count: number): Tensor {
-  const data = new Float32Array(values.length * count)
-  for (let i = 0; i < count; i += 1) data.set(values, i * values.length)
-  return { data, dims: [count, values.length] }
 }
 
 /** Outputs as images, under the same names; those without two axes of space are left out. */
