@@ -12,9 +12,9 @@ export function componentText(name: string): string {
   )
 }
 
-/** `ONNX Runtime 1.30 on cpu, 2 threads`. */
+/** `CPU, 2 threads; onnxruntime-node 1.30.0`. */
 export function servedText({ runtime, provider, threads }: Prediction): string {
-  return `${runtime} on ${PROVIDERS.get(provider) ?? provider}, ${countText(threads, 'thread')}`
+  return `${PROVIDERS.get(provider) ?? provider}, ${countText(threads, 'thread')}; ${runtime}`
 }
 
 export function passesText({ passes }: Prediction): string {

@@ -32,7 +32,7 @@ test('says what is used, how sure it is, and what ran', () => {
   expect(textOf(SURE)).toBe(
     'Prediction used Uncertainty 0.10 of at most 0.50 ' +
       'disagreement on objects 0.31 new part 0.20 blur and noise 0.05 ' +
-      'nuclei-1 1.0.0 c0ffee12 One prediction. ONNX Runtime 1.30.0 on CUDA, 1 thread.',
+      'nuclei-1 1.0.0 c0ffee12 One prediction. CUDA, 1 thread; ONNX Runtime 1.30.0.',
   )
 })
 
@@ -55,6 +55,6 @@ test('says why it is for review, and warns of what networks never saw', () => {
   expect(text).toContain('Unlike its training images: novelty 0.998 of at most 0.99.')
   expect(text).toContain('Novelty 0.998 of at most 0.99')
   expect(text).toContain('What they say may be wrong, however sure they are.')
-  expect(text).toContain('24 predictions, combined. ONNX Runtime 1.30.0 on CPU, 4 threads.')
+  expect(text).toContain('24 predictions, combined. CPU, 4 threads; ONNX Runtime 1.30.0.')
   expect(text).toContain('Fell back: no device with CUDA was found')
 })
