@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { openBrowser } from '../test/support/browser.ts'
 import { startWorkstation } from '../test/support/open-window.ts'
+import { predictFields } from '../test/support/predicted-fields.ts'
 import { finishedPlate, placesOf } from '../test/support/window-places.ts'
 import { freshenBundles, root } from './bundles.ts'
 
@@ -28,6 +29,7 @@ mkdirSync(target, { recursive: true })
 const browser = await openBrowser()
 try {
   const { folder, store } = finishedPlate(scratch, '--wells 24 --fields 2 --channels 3 --seed 4')
+  await predictFields(store)
   await picture([folder, '--store', store], async (page, shoot) => {
     for (const { name, go } of placesOf()) {
       await go(page)
@@ -41,6 +43,13 @@ try {
     await page.getByRole('button', { name: /^Add a model/ }).click()
     await shoot('model-add')
     await page.keyboard.press('Escape')
+    await page.evaluate(() => (location.hash = '#/field/1/1'))
+    await page.getByLabel('Map', { exact: true }).selectOption('Uncertainty')
+    await page.getByRole('slider', { name: 'Opacity' }).scrollIntoViewIfNeeded()
+    await shoot('field-uncertainty')
+    await page.evaluate(() => (location.hash = '#/review/1'))
+    await page.getByText('network unsure').first().click()
+    await shoot('review-network')
     await page.keyboard.press('?')
     await shoot('keyboard')
     await page.keyboard.press('Escape')

@@ -129,6 +129,14 @@ describe.skipIf(findBrowser() === null)('looking at a field', () => {
     expect(await button.getAttribute('aria-pressed')).toBe('false')
   })
 
+  test('nothing is said of networks where none was asked', async () => {
+    await openField('A01', '1')
+    await page.getByRole('region', { name: 'Overlays' }).waitFor()
+    expect(await page.getByRole('region', { name: 'Prediction' }).count()).toBe(0)
+    const maps = page.getByLabel('Map', { exact: true }).locator('option')
+    expect(await maps.allTextContents()).toEqual(['none', 'local sharpness', 'saturation'])
+  })
+
   test('why a plane was flagged says the rule, what was measured and the limit', async () => {
     const failing = images.find(row => row['Metadata_Verdict_DAPI'] === 'fail')!
     await openField(failing['Metadata_Well']!, failing['Metadata_Site']!)

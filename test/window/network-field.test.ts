@@ -15,6 +15,9 @@ import { valueOf } from '../support/value-of.ts'
 
 const SIDE = 256
 const PLATE = `--wells 2 --fields 1 --channels 2 --size ${SIDE}x${SIDE} --seed 4`
+const FIELD = { width: SIDE, height: SIDE }
+/** Without a graphics card a picture takes its time. */
+const PATIENCE = { timeout: 15_000 }
 
 const MAPS = [
   ['Uncertainty', 'entropy'],
@@ -53,7 +56,7 @@ describe.skipIf(findBrowser() === null)('a plate that a network looked at', () =
     const text = await panel.innerText()
     expect(text).toContain(`uncertainty ${uncertainty.toFixed(2)} of at most 0.00`)
     expect(text).toContain('paper-nuclei 1.0.0')
-    expect(text).toMatch(/onnxruntime-node [\d.]+.* on CPU, \d+ threads?\./)
+    expect(text).toMatch(/CPU, \d+ threads?; onnxruntime-node \d/)
   })
 
   test.each(MAPS)('shows the %s as its artifact has it', async (title, kind) => {
@@ -64,7 +67,7 @@ describe.skipIf(findBrowser() === null)('a plate that a network looked at', () =
     const map = await mapOf(said[0]!.activityId, kind)
     expect(new Set(map.pixels).size).toBeGreaterThan(5)
     const canvas = page.locator('canvas[role=img]')
-    await expect.poll(() => wrongOnScreen(canvas, map, { width: SIDE, height: SIDE })).toBe(0)
+    await expect.poll(() => wrongOnScreen(canvas, map, FIELD), PATIENCE).toBe(0)
   })
 
   test('has its fields in the review', async () => {
