@@ -88,9 +88,18 @@ const Classes = z.discriminatedUnion('by', [ClassesByNetwork, ClassesByExamples]
 export type ClassesParams = z.infer<typeof Classes>
 export type ClassSaliency = Exclude<ClassesParams['saliency'], 'none'>
 
+/** How a network finds objects, where its description leaves that open. */
+const TreatAs = z.strictObject({
+  task: z.enum(['instances-from-boundary', 'stardist', 'flows', 'semantic']),
+  /** Diameter of a typical nucleus, in pixels, at which it works best; null to show it fields as they are. */
+  diameter: z.number().positive().nullable().default(null),
+})
+
 const Looks = z.strictObject({
   /** Networks that find objects, the members of an ensemble. */
   models: z.array(ModelReference).min(1).max(16),
+  /** What those of them are that do not say it themselves, as public ones often do not. */
+  treatAs: TreatAs.optional(),
   /** Roles of the channels that the networks see, in the order of their inputs' channels. */
   channels: z.array(ChannelRole).min(1).max(16).default(['nucleus']),
   /** Whether uneven illumination is divided out first. */
