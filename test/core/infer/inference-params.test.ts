@@ -1,61 +1,55 @@
 import { describe, expect, test } from 'vitest'
-import { networksOf } from '#core/infer/inference-params.ts'
-import { NUCLEI_NETWORK, parseRecipe, recipeHash } from '#core/recipe.ts'
+import { Inference, ModelReference, networksOf } from '#core/infer/inference-params.ts'
 
-const MODELS = ['nuclei-1@1.0.0']
-const HEAD = { names: ['a', 'b'], means: [[1, 0], [0, 1]], spread: 0.5, temperature: 1 } // prettier-ignore
+const ONE = { models: ['nuclei-1@1.0.0'] }
 
-function read(infer: object) {
-  return parseRecipe({ format: 1, name: 'one', infer: { models: MODELS, ...infer } }, 'one.json')
-}
-
-describe('embedding', () => {
-  test('may be one network or several, and names them all', () => {
-    const one = read({ embedding: 'phenotype-embedding@1.0.0' })
-    const list = read({ embedding: ['phenotype-embedding@1.0.0'] })
-    expect(one).toEqual(list)
-    if (!one.ok) throw new Error('not read')
-    expect(one.value.infer!.embedding).toEqual(['phenotype-embedding@1.0.0'])
-    expect(networksOf(one.value.infer!)).toEqual([...MODELS, 'phenotype-embedding@1.0.0'])
-    // What was read can be read again and is the same recipe.
-    const again = parseRecipe(JSON.parse(JSON.stringify(one.value)), 'one.json')
-    expect(again.ok && recipeHash(again.value)).toBe(recipeHash(one.value))
-  })
-
-  test('is no part of recipes that have none, as before', () => {
-    const { embedding, classes } = NUCLEI_NETWORK.infer!
-    expect({ embedding, classes }).toEqual({ embedding: null, classes: null })
-  })
-})
-
-describe('classes', () => {
-  test('by networks name them', () => {
-    const recipe = read({ classes: { by: 'network', models: ['stages@2.0.0'], of: 'field' } })
-    if (!recipe.ok) throw new Error('not read')
-    expect(networksOf(recipe.value.infer!)).toEqual([...MODELS, 'stages@2.0.0'])
-    expect(recipe.value.infer!.classes).toMatchObject({
-      leastProbability: 0.5,
-      saliency: 'class-activation',
+describe('how networks look at a field', () => {
+  test('is once and as it is where the recipe says no more than which', () => {
+    expect(Inference.parse(ONE)).toMatchObject({
+      channels: ['nucleus'],
+      illumination: 'as-is',
+      intensity: { scope: 'field' },
+      diameter: 'auto',
+      augment: { dihedral: 1, scales: [1], intensities: [1] },
+      dropout: { passes: 0 },
+      providers: ['cpu'],
+      saliency: 'none',
+      embedding: null,
+      classes: null,
     })
-  })
-
-  test('by examples go with the embedding that they were taught by', () => {
-    const classes = { by: 'examples', fittedTo: 'look@1.0.0', head: HEAD }
-    expect(read({ embedding: 'look@1.0.0', classes }).ok).toBe(true)
-    expect(read({ embedding: 'look@1.0.1', classes })).toMatchObject({
-      ok: false,
-      fault: { field: 'infer.classes.fittedTo', allowed: 'the networks of infer.embedding' },
-    })
-    expect(read({ classes }).ok).toBe(false)
   })
 
   test.each([
-    [{ ...HEAD, spread: 0 }, 'infer.classes.head.spread'],
-    [{ ...HEAD, names: ['a'] }, 'infer.classes.head.names'],
-    [{ ...HEAD, names: ['a/b', 'c'] }, 'infer.classes.head.names.0'],
-    [{ ...HEAD, logistic: { weights: [[1, 0]], intercepts: [0, 0] } }, 'infer.classes.head'],
-  ])('that make no sense are refused with the field: %j', (head, field) => {
-    const classes = { by: 'examples', fittedTo: 'look@1.0.0', head }
-    expect(read({ embedding: 'look@1.0.0', classes })).toMatchObject({ fault: { field } })
+    ['no network', { models: [] }],
+    ['a network without a version', { models: ['nuclei-1'] }],
+    ['a way of turning that there is not', { ...ONE, augment: { dihedral: 4 } }],
+    ['a level that is above the other', { ...ONE, intensity: { scope: 'plate', low: 2, high: 1 } }],
+    ['half a pass', { ...ONE, dropout: { passes: 0.5 } }],
+    ['a tile that is no multiple of 32', { ...ONE, tile: 200 }],
+    ['a word that nobody reads', { ...ONE, augmentation: {} }],
+    ['an uncertainty above 1', { ...ONE, abstain: { uncertainty: 2 } }],
+  ])('is not %s', (_, recipe) => {
+    expect(Inference.safeParse(recipe).success).toBe(false)
   })
+
+  test('parsed again it stays what it was', () => {
+    const parsed = Inference.parse({ ...ONE, intensity: { scope: 'plate', low: 0, high: 9 } })
+    expect(Inference.parse(parsed)).toEqual(parsed)
+  })
+})
+
+test.each(['Nuclei@1.0.0', 'nuclei@', '@1.0.0', 'nuclei@latest', 'a/b@1', 'nuclei 1@1.0.0', ''])(
+  '%j names no version of a network',
+  name => {
+    expect(ModelReference.safeParse(name).success).toBe(false)
+  },
+)
+
+test('every network of a recipe is named once', () => {
+  const params = Inference.parse({
+    models: ['a@1.0.0', 'b@1.0.0', 'a@1.0.0'],
+    embedding: 'e@1.0.0',
+    classes: { by: 'network', models: ['c@1.0.0', 'b@1.0.0'] },
+  })
+  expect(networksOf(params)).toEqual(['a@1.0.0', 'b@1.0.0', 'e@1.0.0', 'c@1.0.0'])
 })
