@@ -117,16 +117,22 @@ export interface BenchChoice {
   /** Names the environment. */
   environment?: string
   passes?: boolean
+  /** How the CPU answers; left out, it serves anyway. */
+  onCpu?: Omit<BenchChoice, 'onCpu'>
+  /** Where what was proved is listed. */
+  readonly proved?: string[]
 }
 
 /** A bench that reads packages as they are and answers for every network as it is told; it counts how often. */
 export function paperBench(choice: BenchChoice = {}) {
-  const proved: string[] = []
+  const proved = choice.proved ?? []
   const bench: ProvingBench = {
     environment: async () => {
       const key = choice.environment ?? 'runtime-1'
       return { key, text: `ONNX Runtime of ${key}` }
     },
+    onCpu: async () =>
+      choice.onCpu === undefined ? null : paperBench({ ...choice.onCpu, proved }).bench,
     read: openPackage,
     async prove({ description }) {
       proved.push(`${description.id}@${description.version}`)

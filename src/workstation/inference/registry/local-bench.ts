@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { ok, type Result } from '#core/fault.ts'
 import type { InferenceEnvironment } from '../environment.ts'
 import { environment, environmentKey } from '../environment.ts'
-import { scanOnnx } from '../packages/scan-onnx.ts'
 import { probeProviders } from '../probe-providers.ts'
 import { chooseProviders, type ProviderReport } from '../providers.ts'
 import type { ProviderName } from '../provider-name.ts'
+import { scanNetwork } from '../scan-network.ts'
 import { testModel, USUAL_BUDGET, type TestReport } from '../test-model.ts'
 import type { KeptReport } from './kept-report.ts'
 import { openPackage } from './open-package.ts'
@@ -32,6 +31,10 @@ export function localBench(asked: readonly ProviderName[] = ['cpu']): ProvingBen
       return nameEnvironment(environment(provider, 1, reports))
     },
 
+    async onCpu() {
+      return (await serving()).provider === 'cpu' ? null : localBench()
+    },
+
     read: readAndScan,
 
     async prove({ description, pathOf }) {
@@ -56,7 +59,7 @@ async function readAndScan(path: string): Promise<Result<OpenPackage>> {
   if (!read.ok) return read
   const { description, pathOf, close } = read.value
   const { source } = description.weights
-  const scanned = scanOnnx(await readFile(pathOf(source)), `${path}: ${source}`)
+  const scanned = await scanNetwork(pathOf(source), `${path}: ${source}`)
   if (scanned.ok) return read
   await close()
   return scanned

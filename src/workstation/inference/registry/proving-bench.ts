@@ -7,6 +7,8 @@ import type { Sha256 } from '#core/brand.ts'
 export interface ProvingBench {
   /** Whatever could change a result here, as it is now. */
   environment(): Promise<Environment>
+  /** The same on the CPU, which takes over where another provider fails; null where the CPU serves anyway. */
+  onCpu(): Promise<ProvingBench | null>
   /** Opens a package and checks what it says; `close` it when it is kept. */
   read(path: string): Promise<Result<OpenPackage>>
   /** Runs test tensors in a process of its own, within the budget of time and memory. */

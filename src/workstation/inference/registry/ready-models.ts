@@ -38,7 +38,8 @@ export async function ensureBundled(
 }
 
 /**
- * Tests the networks that a run will use, where this PC is not what it was when they were tested last.
+ * Tests the networks that a run will use, where this PC is not what it was when they were tested last: on what serves,
+ * and on the CPU, which takes over when that fails in the middle of a plate.
  *
  * `model-differs` for one that fails here, now or when it was tested in this very environment.
  */
@@ -46,6 +47,19 @@ export async function qualifyEnvironment(
   clerk: Clerk,
   references: readonly string[],
   bench: ProvingBench,
+): Promise<Result<void>> {
+  const onCpu = await bench.onCpu()
+  for (const one of onCpu === null ? [bench] : [bench, onCpu]) {
+    const qualified = await qualifyOn(one, clerk, references)
+    if (!qualified.ok) return qualified
+  }
+  return ok(undefined)
+}
+
+async function qualifyOn(
+  bench: ProvingBench,
+  clerk: Clerk,
+  references: readonly string[],
 ): Promise<Result<void>> {
   const { key: environment, text } = await bench.environment()
   for (const reference of references) {

@@ -63,3 +63,7 @@ describe('a package on this PC', () => {
     expect(modelsNow(clerk.store.db, '')).toEqual([])
   })
 })
+
+test('the CPU needs no other bench behind it', async () => {
+  expect(await BENCH.onCpu()).toBeNull()
+})

@@ -104,6 +104,28 @@ describe('an environment', () => {
     expect(now?.lastTest).toMatchObject({ passed: 0 })
   })
 
+  test('with another provider is qualified on the CPU too, once', async () => {
+    const { clerk, bench, proved, ensure, choice } = shipped({ environment: 'card-1' })
+    valueOf(await ensure('nuclei-1'))
+    choice.onCpu = { environment: 'cpu-1' }
+    for (let time = 0; time < 2; time += 1) {
+      valueOf(await qualifyEnvironment(clerk, ['nuclei-1'], bench))
+    }
+    expect(proved).toHaveLength(2)
+    for (const environment of ['card-1', 'cpu-1']) {
+      expect(modelsNow(clerk.store.db, environment)[0]?.lastTest).toMatchObject({ passed: 1 })
+    }
+  })
+
+  test('in which the CPU would not give the same refuses a network that another provider serves', async () => {
+    const { clerk, bench, ensure, choice } = shipped({ environment: 'card-1' })
+    valueOf(await ensure('nuclei-1'))
+    choice.onCpu = { environment: 'cpu-1', passes: false }
+    expect(await qualifyEnvironment(clerk, ['nuclei-1'], bench)).toMatchObject({
+      fault: { kind: 'model-differs', detail: expect.stringContaining('cpu-1') },
+    })
+  })
+
   test('asked for a network that is not there says so', async () => {
     const { clerk, bench } = shipped()
     expect(await qualifyEnvironment(clerk, ['nuclei-1'], bench)).toMatchObject({
