@@ -1,9 +1,9 @@
-import type { RecordId } from '#core/brand.ts'
+import type { RecordId, Sha256 } from '#core/brand.ts'
 import type { Fault } from '#core/fault.ts'
 import { faultText } from '#core/fault-text.ts'
 import { Recipe } from '#core/recipe.ts'
 import { recordedNetworks } from '../inference/ready-networks.ts'
-import type { AggregationJob, FieldJob, PlaneSource } from '../analysis/job.ts'
+import type { AggregationJob, FieldJob, NetworkFile, PlaneSource } from '../analysis/job.ts'
 import { runField } from '../analysis/run-field.ts'
 import { AGGREGATION_STAGES, analysisStages, JUDGING_STAGES } from '../analysis/stages.ts'
 import type { WorkerPool } from '../analysis/worker-pool.ts'
@@ -92,8 +92,14 @@ async function compare(
   const record = activity.id
   const { db } = store
   const recipe = Recipe.parse(JSON.parse(recipeDocument(db, activity.recipeHash) ?? 'null'))
-  const again = await doAgain(store, pool, scratch, activity, recipe)
   const expected = usedBy(db, record).map(({ sha256 }) => sha256)
+  const other = activity.kind === 'analysis' ? otherNetwork(store, recipe, expected) : undefined
+  if (other !== undefined) {
+    const why = `The weights registered as ${other.reference} are not those that were recorded.`
+    const got = other.weights.sha256
+    return { record, field: 'weights', expected: expected.join(' '), got, why }
+  }
+  const again = await doAgain(store, pool, scratch, activity, recipe)
   const raw = again.inputs.filter(sha256 => !expected.includes(sha256 as never))
   if (raw.length > 0) {
     const why = 'A raw file is not the one that was recorded.'
@@ -104,6 +110,17 @@ async function compare(
   const why = stages ?? 'The same inputs, stages and parameters gave another result.'
   const [field, was, is] = firstDifference(recordedValues(db, activity), again.values)
   return { record, field, expected: was ?? activity.digest, got: is ?? again.digest, why }
+}
+
+/** A network that a recipe names and whose weights a record did not use. */
+function otherNetwork(
+  store: StoreReader,
+  recipe: Recipe,
+  used: readonly Sha256[],
+): NetworkFile | undefined {
+  const networks = recordedNetworks(store, recipe)
+  if (!networks.ok) return undefined
+  return networks.value.find(({ weights }) => !used.includes(weights.sha256))
 }
 
 async function doAgain(
