@@ -45,6 +45,27 @@ module.exports = {
     border('main-alone', '^src/main', '^src/(web|cli|renderer)', ''),
     border('web-alone', '^src/web', '^src/(main|cli|renderer)', ''),
     border('cli-alone', '^src/cli', '^src/(main|renderer)', ''),
+    {
+      name: 'runtime-in-children-only',
+      comment: 'a run blocks its thread to the end and may take its process with it',
+      severity: 'error',
+      from: {
+        path: '^src',
+        pathNot:
+          '^src/workstation/(analysis/worker|inference/(probe-child|test-child|session|runtime|network-bench))\\.ts$',
+      },
+      to: {
+        path: '(^src/workstation/inference/runtime\\.ts$|node_modules/onnxruntime-node)',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'hosts-run-no-network',
+      comment: 'sessions are opened by child processes, which hosts start by address',
+      severity: 'error',
+      from: { path: '^src/(main|web|cli)/|^src/workstation/workstation\\.ts$' },
+      to: { path: '^src/workstation/inference/session\\.ts$', reachable: true },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-dev-dependencies',
