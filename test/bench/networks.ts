@@ -2,15 +2,12 @@
 // this is `node test/bench/networks.ts PACKAGES IMAGES LABELS [--members N] [--dihedral] [--every N] [--rows FILE]`.
 // PACKAGES holds `<id>/<version>/rdf.yaml` of each member.
 import { readdirSync, writeFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import type { Sha256 } from '#core/brand.ts'
 import type { Labels } from '#core/image/labels.ts'
 import { resizeTensor } from '#core/infer/augment.ts'
 import { foregroundOf } from '#core/infer/decode-objects.ts'
 import { Inference } from '#core/infer/inference-params.ts'
-import { parseNoveltyStatistics } from '#core/infer/novelty.ts'
 import { predictField, type PredictedField } from '#core/infer/predict-field.ts'
 import {
   expectedCalibrationError,
@@ -21,11 +18,10 @@ import { matchObjects } from '#core/review/match-objects.ts'
 import { overlapsOf } from '#core/review/overlaps.ts'
 import { evaluateLabels, poolEvaluations, type Evaluation } from '#core/review/evaluate.ts'
 import type { NetworkFile } from '#workstation/analysis/job.ts'
-import { createNetworkBench } from '#workstation/inference/network-bench.ts'
-import { readPackage } from '#workstation/inference/packages/read-package.ts'
 import { readLabels } from '#workstation/reading/read-labels.ts'
 import { toPlane } from '#workstation/reading/to-plane.ts'
 import { firstPage } from '../support/first-page.ts'
+import { networkIn, openNetworks } from '../support/shipped-networks.ts'
 import { valueOf } from '../support/value-of.ts'
 
 const { positionals, values } = parseArgs({
@@ -45,8 +41,7 @@ if (packages === undefined || images === undefined || labels === undefined) {
 
 const THRESHOLDS = [0.5, 0.7] as const
 const files = await membersIn(packages, Number(values.members))
-const opened = valueOf(await createNetworkBench(2).open(files, ['cpu']))
-const statistics = await statisticsOf(files[0]!)
+const opened = await openNetworks(files)
 const params = Inference.parse({
   models: files.map(({ reference }) => reference),
   augment: { dihedral: values.dihedral ? 8 : 1 },
@@ -70,7 +65,7 @@ for (const name of readdirSync(images).filter((_, i) => i % Number(values.every)
   const plane = toPlane(await firstPage(join(images, name)))
   const truth = valueOf(await readLabels(join(labels, name)))
   const startedAt = performance.now()
-  const field = { planes: [plane], pixelSize: null, members: opened, statistics, seed: 0 }
+  const field = { planes: [plane], pixelSize: null, ...opened, seed: 0 }
   const predicted = await predictField.run(field, params)
   const { labels: found, uncertainty, components, novelty, factor } = predicted
   seconds += (performance.now() - startedAt) / 1000
@@ -171,29 +166,11 @@ function ranksOf(values: readonly number[]): readonly number[] {
   })
 }
 
-async function membersIn(folder: string, count: number): Promise<readonly NetworkFile[]> {
-  const paths = readdirSync(folder)
-    .filter(id => id.startsWith('nuclei-'))
+function membersIn(folder: string, count: number): Promise<readonly NetworkFile[]> {
+  const ids = readdirSync(folder).filter(id => id.startsWith('nuclei-'))
+  const paths = ids
     .sort()
     .slice(0, count)
     .map(id => join(folder, id, readdirSync(join(folder, id))[0]!))
-  return Promise.all(
-    paths.map(async path => {
-      const { description, files: all } = valueOf(await readPackage(path))
-      const { source, sha256 } = description.weights
-      const { bytes } = all.find(({ name }) => name === source)!
-      const known = description.use?.outOfDistribution ?? null
-      return {
-        reference: `${description.id}@${description.version}`,
-        description,
-        weights: { path: join(path, source), sha256: sha256 as Sha256, bytes },
-        statistics: known === null ? null : join(path, known),
-      }
-    }),
-  )
-}
-
-async function statisticsOf({ statistics: path }: NetworkFile) {
-  if (path === null) return null
-  return valueOf(parseNoveltyStatistics(JSON.parse(await readFile(path, 'utf8')), path))
+  return Promise.all(paths.map(networkIn))
 }

@@ -1,6 +1,9 @@
 import { join } from 'node:path'
+import type { NoveltyStatistics } from '#core/infer/novelty.ts'
 import type { NetworkFile } from '#workstation/analysis/job.ts'
+import { createNetworkBench, type OpenNetwork } from '#workstation/inference/network-bench.ts'
 import { readPackage } from '#workstation/inference/packages/read-package.ts'
+import { readStatistics } from '#workstation/inference/read-statistics.ts'
 import { bundledPackage } from '#workstation/inference/registry/bundled-models.ts'
 import { valueOf } from './value-of.ts'
 
@@ -23,4 +26,16 @@ export async function networkIn(folder: string): Promise<NetworkFile> {
     weights: { path: join(folder, source), sha256, bytes },
     statistics: known === null ? null : join(folder, known),
   }
+}
+
+/** Networks in the memory of this process, with what the first one knows of its training images. */
+export interface OpenedNetworks {
+  readonly members: readonly OpenNetwork[]
+  readonly statistics: NoveltyStatistics | null
+}
+
+/** Opens networks on the CPU. */
+export async function openNetworks(files: readonly NetworkFile[]): Promise<OpenedNetworks> {
+  const members = valueOf(await createNetworkBench(2).open(files, ['cpu']))
+  return { members, statistics: valueOf(await readStatistics(files[0]!)) }
 }
