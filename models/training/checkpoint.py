@@ -18,6 +18,11 @@ def load_nuclei(path: Path) -> NucleiNet:
     return network.eval().to(memory_format=torch.channels_last)
 
 
+def steps_of(path: Path) -> int:
+    """How many steps the network of a file was trained for."""
+    return int(torch.load(path)["steps"])
+
+
 def load_embedding(path: Path) -> EmbeddingNet:
     """The network of a file that `train_embedding.py` wrote, for inference."""
     network = EmbeddingNet()

@@ -24,11 +24,13 @@ from fields import (
 
 CROP = 128
 SCALE_JITTER = (0.65, 1.5)
+# Share of crops whose grey values stay as they are.
+PLAIN_SHARE = 0.35
 # Share of variants that are out of focus, and by how much (Gaussian, pixels).
-BLURRED_SHARE = 0.35
-BLUR = (1.0, 4.0)
+BLURRED_SHARE = 0.2
+BLUR = (1.5, 4.0)
 # People outline what they can still see: further out by this share of the blur.
-OUTLINE_GROWTH = 0.9
+OUTLINE_GROWTH = 0.8
 # Pixels that all variants of one group's fields may have together: bounds memory and time.
 PIXELS_PER_GROUP = 180_000_000
 MOST_VARIANTS = 10
@@ -119,8 +121,10 @@ class CropSampler:
         """Images [size,1,CROP,CROP], classes and weights [size,CROP,CROP]."""
         picked = [self.pick() for _ in range(size)]
         images, targets, weights = (torch.from_numpy(np.stack(part)) for part in zip(*picked))
-        images = augment(images.float()[:, None], self.random, self.generator)
-        return images, targets.long(), weights.float()
+        plain = images.float()[:, None]
+        changed = augment(plain, self.random, self.generator)
+        keep = torch.from_numpy(self.random.random(size) < PLAIN_SHARE)[:, None, None, None]
+        return torch.where(keep, plain, changed), targets.long(), weights.float()
 
     def pick(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         random = self.random

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from embedding_description import MEASURES
 from fields import DIAMETER
 
 
 def text(facts: dict[str, Any]) -> str:
-    from embedding_description import MEASURES
-
     crops = "\n".join(f"| {name} | {count} |" for name, count in facts["crops"].items())
-    figures = "\n".join(f"| {MEASURES[name][1]} | {value:.3f} |" for name, value in facts["figures"].items())
+    figures = "\n".join(
+        f"| {MEASURES[name][1]} | {value:.3f} |" for name, value in facts["figures"].items()
+    )
     return f"""# Parfocal phenotype embedding
 
 Describes how a nucleus looks by 64 numbers. Nobody labelled anything: the network learnt to recognise two
@@ -38,7 +39,7 @@ Crops of nuclei; where a collection has no labels, `nuclei-1` outlined them.
 
 ## How good it is
 
-A network trained alike, without BBBC038's 360² group and without BBBC006, was evaluated on those:
+BBBC038's 360² group and BBBC006 were kept out of training, for evaluation:
 
 | | |
 | --- | --- |

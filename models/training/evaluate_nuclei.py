@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any, Sequence
+from typing import Any, Iterator, Sequence
 
 import numpy as np
 import torch
@@ -47,43 +47,39 @@ def evaluate(
     fields: Sequence[Field], members: Sequence[NucleiNet], temperature: float, turns: bool
 ) -> dict[str, Any]:
     """Figures by way of prediction: `member-1` …, `ensemble`, `ensemble-turns`."""
-    ways = {f"member-{i + 1}": predictor_of([one], temperature) for i, one in enumerate(members)}
-    if len(members) > 1:
-        ways["ensemble"] = predictor_of(members, temperature)
-    if turns:
-        ways["ensemble-turns"] = predictor_of(members, temperature, turns=True)
-    first = ways["member-1"]
-    # The scale is found once a field, by one member: that is what the product does.
-    found = [find_diameter(first, field.image) for field in fields]
-    return {name: figures_of(fields, predict, found) for name, predict in ways.items()}
-
-
-def figures_of(
-    fields: Sequence[Field], predict: Predictor, found: Sequence[float]
-) -> dict[str, Any]:
-    by_truth = agreement(fields, predict, [field.diameter for field in fields])
-    by_itself = agreement(fields, predict, found)
-    off = np.array([d / field.diameter for d, field in zip(found, fields)])
+    single = [predictor_of([member], temperature) for member in members]
+    turned = predictor_of(members, temperature, turns=True) if turns else None
+    parts: dict[str, dict[str, list[Agreement]]] = {}
+    off = []
+    for field in fields:
+        # The scale is found once a field, by one member: that is what the product does.
+        found = find_diameter(single[0], field.image)
+        off.append(found / field.diameter)
+        for scale, diameter in (("truth-scale", field.diameter), ("found-scale", found)):
+            for way, maps in maps_of(field, diameter, single, turned):
+                agreement = compare(label_nuclei(maps, field.image.shape), field.labels)
+                parts.setdefault(way, {}).setdefault(scale, []).append(agreement)
+    wrong = int(sum(ratio > 1.25 or ratio < 0.8 for ratio in off))
     return {
-        "truth-scale": row(by_truth),
-        "found-scale": row(by_itself),
-        "scale-off-by-more-than-a-quarter": int(((off > 1.25) | (off < 0.8)).sum()),
-        "fields": len(fields),
+        way: {
+            **{scale: row(pooled(agreements)) for scale, agreements in scales.items()},
+            "scale-off-by-more-than-a-quarter": wrong,
+            "fields": len(fields),
+        }
+        for way, scales in parts.items()
     }
 
 
-def agreement(
-    fields: Sequence[Field], predict: Predictor, diameters: Sequence[float]
-) -> Agreement:
-    return pooled(
-        [
-            compare(
-                label_nuclei(predict_at(predict, field.image, diameter), field.image.shape),
-                field.labels,
-            )
-            for field, diameter in zip(fields, diameters)
-        ]
-    )
+def maps_of(
+    field: Field, diameter: float, single: Sequence[Predictor], turned: Predictor | None
+) -> Iterator[tuple[str, np.ndarray]]:
+    """Probabilities of the field at one scale, by each way of prediction."""
+    maps = [predict_at(predict, field.image, diameter) for predict in single]
+    yield from ((f"member-{i + 1}", one) for i, one in enumerate(maps))
+    if len(maps) > 1:
+        yield "ensemble", np.mean(maps, axis=0)
+    if turned is not None:
+        yield "ensemble-turns", predict_at(turned, field.image, diameter)
 
 
 def row(found: Agreement) -> dict[str, float]:

@@ -27,7 +27,7 @@ def gather(
     members: Mapping[str, NucleiNet],
     calibrated: dict[str, Any],
     figures: dict[str, Any],
-    steps: int,
+    steps: Mapping[str, int],
     left_out: str | None = None,
 ) -> dict[str, Any]:
     """Everything that descriptions and cards of the members (trained on `groups`) quote."""
@@ -42,7 +42,7 @@ def gather(
         "calibration": calibrated["errors"],
         "figures": figures,
         "failures": {},
-        "training": training_details(steps),
+        "training": {name: training_details(steps[name]) for name in members},
         "evaluations": evaluations(figures),
         "ood": {name: novelty_of(network, groups) for name, network in members.items()},
     }
@@ -101,7 +101,7 @@ def training_details(steps: int) -> dict[str, Any]:
         "loss_function": "cross entropy; pixels within two of two nuclei weigh three times",
         "optimizer": "AdamW",
         "optimizer_kwargs": {"weight_decay": 0.01},
-        "regularization": "dropout of channels, rate 0.2; weights averaged (0.995 a step)",
+        "regularization": "dropout of channels, rate 0.1; weights averaged (0.995 a step)",
     }
 
 
@@ -110,9 +110,9 @@ def evaluations(figures: dict[str, Any]) -> list[dict[str, Any]]:
     shown = ("member-1", "ensemble", "ensemble-turns")
     short = {"member-1": "single", "ensemble": "ensemble", "ensemble-turns": "ensemble+turns"}
     long = {
-        "member-1": "one member",
-        "ensemble": "mean of three members",
-        "ensemble-turns": "mean of three members over eight turns and mirrorings",
+        "member-1": "one network",
+        "ensemble": "mean of several networks",
+        "ensemble-turns": "mean of several networks over eight turns and mirrorings",
     }
     tables = []
     for group, ways in figures.items():

@@ -94,9 +94,9 @@ def resize_image(image: np.ndarray, height: int, width: int) -> np.ndarray:
 
 
 def resize_labels(labels: np.ndarray, height: int, width: int) -> np.ndarray:
-    """Nearest neighbour."""
+    """Nearest neighbour with half-pixel centres, as images are resized (INTER_NEAREST has others)."""
     resized = cv2.resize(
-        labels.astype(np.float32), (width, height), interpolation=cv2.INTER_NEAREST
+        labels.astype(np.float32), (width, height), interpolation=cv2.INTER_NEAREST_EXACT
     )
     return resized.astype(np.int32)
 

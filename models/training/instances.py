@@ -38,7 +38,7 @@ class InstanceRules:
     foreground: float = 0.5
     """Probability of not being background from which a pixel belongs to a nucleus."""
     least_seed: float = 0.01
-    least_split: float = 0.15
+    least_split: float = 0.2
     """Area that each part of a seed must have where it is split."""
     least_object: float = 0.04
 

@@ -22,7 +22,7 @@ from typing import Any
 
 import torch
 
-from checkpoint import load_nuclei
+from checkpoint import load_nuclei, steps_of
 from draw_failures import draw_failures
 from export_embedding import write_embedding_package
 from export_nuclei import write_package
@@ -44,6 +44,7 @@ class Plan:
     steps: int
     fold_steps: int
     members: int
+    fold_members: int
     leave_out: str | None
 
     def weights(self, leave_out: str | None, member: int) -> Path:
@@ -61,9 +62,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=MODELS)
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "parfocal-training")
     parser.add_argument("--version", default="1.0.0")
-    parser.add_argument("--steps", type=int, default=2800, help="of members that see everything")
-    parser.add_argument("--fold-steps", type=int, default=2000, help="of members that miss a group")
+    parser.add_argument("--steps", type=int, default=2400, help="of members that see everything")
+    parser.add_argument("--fold-steps", type=int, default=1500, help="of members that miss a group")
     parser.add_argument("--members", type=int, default=3)
+    parser.add_argument("--fold-members", type=int, default=3, help="for figures of ensembles")
     options = parser.parse_args()
     if options.leave_out is not None and options.out.resolve() == MODELS:
         parser.error("--leave-out needs another --out: these networks are not the ones to ship")
@@ -79,6 +81,7 @@ def main() -> None:
 def make_all(plan: Plan, groups: dict[str, list[Field]]) -> None:
     for member in plan.numbers():
         train(plan, None, member, plan.steps)
+    for member in range(1, plan.fold_members + 1):
         for group in EVALUATED:
             train(plan, group, member, plan.fold_steps)
     calibrated = calibration(plan, groups)
@@ -86,7 +89,8 @@ def make_all(plan: Plan, groups: dict[str, list[Field]]) -> None:
         evaluate(plan, group, calibrated["temperature"])
     figures = read_figures(plan.work / "figures")
     members = {f"nuclei-{n}": load_nuclei(plan.weights(None, n)) for n in plan.numbers()}
-    facts = gather(groups, members, calibrated, figures, plan.steps)
+    steps = {f"nuclei-{n}": steps_of(plan.weights(None, n)) for n in plan.numbers()}
+    facts = gather(groups, members, calibrated, figures, steps)
     drawn = plan.work / "failures"
     held_out = {
         group: (predictor_of([load_nuclei(plan.weights(group, 1))]), groups[group])
@@ -114,7 +118,8 @@ def make_fold(plan: Plan, groups: dict[str, list[Field]], group: str) -> None:
     figures = evaluate(plan, group, calibrated["temperature"])
     members = {f"nuclei-{n}": load_nuclei(plan.weights(group, n)) for n in plan.numbers()}
     seen = {name: fields for name, fields in groups.items() if name != group}
-    facts = gather(seen, members, calibrated, {group: figures}, plan.fold_steps, left_out=group)
+    steps = {f"nuclei-{n}": steps_of(plan.weights(group, n)) for n in plan.numbers()}
+    facts = gather(seen, members, calibrated, {group: figures}, steps, left_out=group)
     image = test_image(simulate(plan.work / "simulated"))
     for model_id, network in members.items():
         out = plan.out / model_id / plan.version

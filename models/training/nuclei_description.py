@@ -67,7 +67,7 @@ def describe(
             }
         },
         "config": {
-            "bioimageio": bioimageio_config(facts, network),
+            "bioimageio": bioimageio_config(model_id, facts, network),
             "parfocal": parfocal_config(facts, network),
         },
     }
@@ -186,7 +186,9 @@ def parfocal_config(facts: dict[str, Any], network: NucleiNet) -> dict[str, Any]
     }
 
 
-def bioimageio_config(facts: dict[str, Any], network: NucleiNet) -> dict[str, Any]:
+def bioimageio_config(
+    model_id: str, facts: dict[str, Any], network: NucleiNet
+) -> dict[str, Any]:
     return {
         "reproducibility_tolerance": [
             {
@@ -216,6 +218,6 @@ def bioimageio_config(facts: dict[str, Any], network: NucleiNet) -> dict[str, An
             "recommendations": "Look at the fields that rank as most uncertain, and compare with "
             "outlines of your own on your own experiment before figures are used.",
         },
-        "training": facts["training"],
+        "training": facts["training"][model_id],
         "evaluations": facts["evaluations"],
     }

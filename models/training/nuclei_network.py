@@ -10,7 +10,7 @@ from torch.nn import functional
 
 CLASSES = ("background", "interior", "boundary")
 WIDTHS = (16, 32, 64, 128)
-DROPOUT_RATE = 0.2
+DROPOUT_RATE = 0.1
 # Three poolings: sizes are multiples of 8, and so are shifts under which the output moves along.
 STRIDE = 8
 

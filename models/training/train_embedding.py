@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument("--outlines", type=Path, required=True, help="weights of a nuclei member")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--steps", type=int, default=1200)
+    parser.add_argument("--steps", type=int, default=800)
     parser.add_argument("--leave-out", nargs="*", default=[], help="experiments never seen")
     parser.add_argument("--cache", type=Path, help="file for the crops")
     options = parser.parse_args()
