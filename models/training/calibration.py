@@ -12,6 +12,7 @@ from fields import BACKGROUND
 
 BINS = 15
 PIXELS_PER_FIELD = 4000
+FIELDS_PER_GROUP = 60
 
 
 def sample_pixels(

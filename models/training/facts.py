@@ -10,9 +10,9 @@ from typing import Any, Mapping, Sequence
 import numpy as np
 import torch
 
-from calibration import calibration_errors, fit_temperature, sample_pixels
+from calibration import FIELDS_PER_GROUP, calibration_errors, fit_temperature, sample_pixels
 from crops import SCALE_JITTER
-from fields import DIAMETER, Field, normalise, resize_image, resize_labels, targets_of
+from fields import DIAMETER, Field, normalise, resize_image, resize_labels, spread, targets_of
 from nuclei_network import STRIDE, NucleiNet
 from novelty import pooled_groups, statistics
 from receptive_field import reach
@@ -24,10 +24,11 @@ EVALUATED = ("fluo_256x256", "fluo_360x360", "fluo_696x520")
 
 def gather(
     groups: Mapping[str, Sequence[Field]],
-    members: Mapping[str, NucleiNet],
+    members: Sequence[str],
     calibrated: dict[str, Any],
     figures: dict[str, Any],
     steps: Mapping[str, int],
+    ood: Mapping[str, Any],
     left_out: str | None = None,
 ) -> dict[str, Any]:
     """Everything that descriptions and cards of the members (trained on `groups`) quote."""
@@ -44,7 +45,7 @@ def gather(
         "failures": {},
         "training": {name: training_details(steps[name]) for name in members},
         "evaluations": evaluations(figures),
-        "ood": {name: novelty_of(network, groups) for name, network in members.items()},
+        "ood": dict(ood),
     }
 
 
@@ -75,7 +76,7 @@ def pixels_of(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Logits [n, 3] and classes [n] of pixels of fields at the scale of their truth."""
     samples = []
-    for field in fields:
+    for field in spread(fields, FIELDS_PER_GROUP):
         size = [
             max(64, round(side * DIAMETER / field.diameter) // STRIDE * STRIDE)
             for side in field.image.shape

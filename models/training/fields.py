@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Sequence
 
 import cv2
 import numpy as np
@@ -58,6 +59,11 @@ def read_groups(data: Path, prefix: str = "fluo_") -> dict[str, list[Field]]:
     if not groups:
         raise FileNotFoundError(f"No group {prefix}* in {data / 'nuclei'}")
     return groups
+
+
+def spread(fields: Sequence[Field], most: int) -> Sequence[Field]:
+    """At most so many of the fields, evenly spread."""
+    return fields[:: max(1, -(-len(fields) // most))]
 
 
 def read_field(group: str, path: Path) -> Field:

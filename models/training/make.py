@@ -26,9 +26,10 @@ from checkpoint import load_nuclei, steps_of
 from draw_failures import draw_failures
 from export_embedding import write_embedding_package
 from export_nuclei import write_package
-from facts import EVALUATED, calibrate, gather, read_figures
+from facts import EVALUATED, calibrate, gather, novelty_of, read_figures
 from fields import Field, read_groups
 from instances import predictor_of
+from nuclei_network import NucleiNet
 from simulated import simulate, test_image
 
 HERE = Path(__file__).resolve().parent
@@ -90,7 +91,8 @@ def make_all(plan: Plan, groups: dict[str, list[Field]]) -> None:
     figures = read_figures(plan.work / "figures")
     members = {f"nuclei-{n}": load_nuclei(plan.weights(None, n)) for n in plan.numbers()}
     steps = {f"nuclei-{n}": steps_of(plan.weights(None, n)) for n in plan.numbers()}
-    facts = gather(groups, members, calibrated, figures, steps)
+    ood = novelty(plan, members, groups)
+    facts = gather(groups, list(members), calibrated, figures, steps, ood)
     drawn = plan.work / "failures"
     held_out = {
         group: (predictor_of([load_nuclei(plan.weights(group, 1))]), groups[group])
@@ -119,7 +121,8 @@ def make_fold(plan: Plan, groups: dict[str, list[Field]], group: str) -> None:
     members = {f"nuclei-{n}": load_nuclei(plan.weights(group, n)) for n in plan.numbers()}
     seen = {name: fields for name, fields in groups.items() if name != group}
     steps = {f"nuclei-{n}": steps_of(plan.weights(group, n)) for n in plan.numbers()}
-    facts = gather(seen, members, calibrated, {group: figures}, steps, left_out=group)
+    ood = novelty(plan, members, seen)
+    facts = gather(seen, list(members), calibrated, {group: figures}, steps, ood, left_out=group)
     image = test_image(simulate(plan.work / "simulated"))
     for model_id, network in members.items():
         out = plan.out / model_id / plan.version
@@ -164,6 +167,20 @@ def calibration(
         }
         kept.write_text(json.dumps(calibrate(held_out), indent=1) + "\n")
     return json.loads(kept.read_text())
+
+
+def novelty(
+    plan: Plan, members: dict[str, NucleiNet], groups: dict[str, list[Field]]
+) -> dict[str, Any]:
+    """What each `ood.json` says; kept in `work`."""
+    found = {}
+    for name, network in members.items():
+        kept = plan.work / "novelty" / (plan.leave_out or "all") / f"{name}.json"
+        if not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(json.dumps(novelty_of(network, groups)))
+        found[name] = json.loads(kept.read_text())
+    return found
 
 
 def run(script: str, *arguments: object) -> None:
