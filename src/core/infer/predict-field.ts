@@ -7,6 +7,7 @@ import { abstain, type AbstentionReason } from './abstention.ts'
 import { agreement } from './agreement.ts'
 import {
   decodeObjects,
+  decodingBy,
   foregroundOf,
   foregroundThreshold,
   type ObjectMaps,
@@ -71,9 +72,11 @@ export interface PredictedField {
  */
 export const predictField = Object.freeze({ id: 'infer.field', version: 1, run: predict })
 
-async function predict(field: FieldToPredict, params: Inference): Promise<PredictedField> {
+async function predict(field: FieldToPredict, recipe: Inference): Promise<PredictedField> {
   const { members, planes, pixelSize, statistics } = field
   const member = members[0]!
+  // What the recipe leaves open, the package of the first network says.
+  const params = { ...recipe, decode: decodingBy(member.description, recipe.decode) }
   const plane = planes[0]!
   const views = createFieldViews(planes, params)
   const look = await lookFirst({ plane, pixelSize, member }, views, params)

@@ -3,8 +3,6 @@ import { segmentNuclei } from '#core/derive/nuclei.ts'
 import { ok, type Result } from '#core/fault.ts'
 import { encodeTiff } from '#core/image/encode-tiff.ts'
 import type { Labels } from '#core/image/labels.ts'
-import { decodingBy } from '#core/infer/decode-objects.ts'
-import type { Inference } from '#core/infer/inference-params.ts'
 import type { MeasureColumn, ObjectTable } from '#core/measure/object-table.ts'
 import { measureObjects } from '#core/measure/objects.ts'
 import { aggregateObjects } from '#core/plate/aggregate.ts'
@@ -15,7 +13,7 @@ import { keepArtifact } from '../record/artifacts.ts'
 import { digestOf, digestOfBytes } from '../record/digest.ts'
 import { analysisDigest } from '../record/output-digest.ts'
 import { attempt } from '../store/store-fault.ts'
-import type { AnalysisRequest, FieldAnalysis, FieldPrediction, NetworkFile } from './job.ts'
+import type { AnalysisRequest, FieldAnalysis, FieldPrediction } from './job.ts'
 import { encodeObjects } from './object-file.ts'
 import type { PlaneInHand } from './plane-in-hand.ts'
 
@@ -71,18 +69,11 @@ async function segment(
     const { labels, diameter } = segmentNuclei.run(nuclei.plane, recipe.derive.nuclei)
     return ok({ labels, diameter, columns: [], predicted: null })
   }
-  const infer = completed(recipe.infer, networks)
+  const { infer } = recipe
   const predicted = await predictObjects(planes, networks, { ...recipe, infer }, bench)
   if (!predicted.ok) return predicted
   const { labels, diameter, columns } = predicted.value
   return ok({ labels, diameter, columns, predicted: predicted.value })
-}
-
-/** With what the recipe leaves to the package of its first network. */
-function completed(infer: Inference, networks: readonly NetworkFile[]): Inference {
-  const first = networks.find(({ reference }) => reference === infer.models[0])
-  if (first === undefined) return infer
-  return { ...infer, decode: decodingBy(first.description, infer.decode) }
 }
 
 function keepPrediction(store: string, predicted: PredictedObjects): FieldPrediction {
