@@ -18,6 +18,8 @@ const CONTENTS = {
   verdicts: 'SELECT activityId, verdict, reasons, image, metrics FROM verdict ORDER BY activityId',
   faults: 'SELECT activityId, path, kind, fault FROM fault ORDER BY path, kind',
   objects: 'SELECT activityId, count, diameter, measures FROM fieldObjects ORDER BY activityId',
+  predictions: `SELECT activityId, decision, reasons, uncertainty, novelty, details
+                FROM prediction ORDER BY activityId`,
   summaries:
     'SELECT activityId, well, fields, count, measures FROM summary ORDER BY activityId, well',
   entities: 'SELECT kind, location, sha256, bytes FROM entity ORDER BY location, sha256',
