@@ -171,8 +171,9 @@ describe('a field is refused', () => {
   })
 
   test('where a network takes other sizes than it says, by its name', async () => {
+    const reference = 'wrong@1.0.0'
     const wrong = {
-      ...network,
+      ...{ ...network, reference },
       description: {
         ...network.description,
         inputs: network.description.inputs.map(input => ({
@@ -183,7 +184,11 @@ describe('a field is refused', () => {
         })),
       },
     }
-    const predicted = await predict([simulated({ size: 97 })], { diameter: 20 }, [wrong])
+    const predicted = await predict(
+      [simulated({ size: 97 })],
+      { models: [reference], diameter: 20 },
+      [wrong],
+    )
     expect(predicted).toMatchObject({
       ok: false,
       fault: { kind: 'inference-failed', model: network.reference },
