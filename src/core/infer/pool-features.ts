@@ -53,7 +53,8 @@ export function featureShape({ data, dims }: Tensor): MapSize & {
 }
 
 /**
- * Shrinks a map to the size of features by the mean of the pixels whose upper left corner lies in each cell.
+ * Shrinks a map to the size of features by the mean of the pixels in each cell. Cells are squares of as many whole
+ * pixels as the features are coarser; those at the right and below may lie partly outside.
  *
  * @throws RangeError for a map that is smaller than the features.
  */
@@ -61,17 +62,19 @@ export function shrinkMap(map: Float32Array, from: MapSize, to: MapSize): Float3
   if (from.width < to.width || from.height < to.height) {
     throw new RangeError(`${from.width}×${from.height} pixels to ${to.width}×${to.height}`)
   }
+  const across = Math.ceil(from.width / to.width)
+  const down = Math.ceil(from.height / to.height)
   const sums = new Float64Array(to.width * to.height)
   const counts = new Uint32Array(sums.length)
   for (let y = 0; y < from.height; y += 1) {
-    const row = Math.floor((y * to.height) / from.height) * to.width
+    const row = Math.floor(y / down) * to.width
     for (let x = 0; x < from.width; x += 1) {
-      const cell = row + Math.floor((x * to.width) / from.width)
+      const cell = row + Math.floor(x / across)
       sums[cell]! += map[y * from.width + x]!
       counts[cell]! += 1
     }
   }
-  return Float32Array.from(sums, (sum, i) => sum / counts[i]!)
+  return Float32Array.from(sums, (sum, i) => (counts[i] === 0 ? 0 : sum / counts[i]!))
 }
 
 /** Σ weight · (value − origin)^power for a power of 1 or 2. */
