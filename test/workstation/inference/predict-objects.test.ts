@@ -191,7 +191,7 @@ describe('a field is refused', () => {
     )
     expect(predicted).toMatchObject({
       ok: false,
-      fault: { kind: 'inference-failed', model: network.reference },
+      fault: { kind: 'inference-failed', model: reference },
     })
   })
 })
