@@ -149,7 +149,7 @@ def evaluate(plan: Plan, group: str, temperature: float) -> dict[str, Any]:
         members = [plan.weights(group, n) for n in plan.numbers() if plan.weights(group, n).exists()]
         run(
             "evaluate_nuclei.py",
-            *("--data", plan.data, "--group", group, "--out", out, "--turns"),
+            *("--data", plan.data, "--group", group, "--out", out),
             *("--temperature", temperature, "--members", *members),
         )
     return json.loads(out.read_text())
