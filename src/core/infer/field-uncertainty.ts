@@ -14,7 +14,7 @@ export interface FieldComponents {
   readonly ambiguity: number
   /** Share of the likely foreground that no object took up. */
   readonly missed: number
-  /** How far the field is beyond what the network was trained on: 0 up to the 95th percentile of novelty, 1 at its end. */
+  /** How far the field is beyond what the network was trained on: 0 up to the 90th percentile of novelty, 1 at its end. */
   readonly novelty: number
 }
 
@@ -30,19 +30,19 @@ export interface FieldUncertainty {
 export type FieldWeights = Readonly<Record<FieldComponent, number>>
 
 /**
- * What passes disagree about counts most, since it foretells errors best; the others tell apart the fields in
- * which all passes make the same mistake.
+ * What members find differently and how sure they are of their objects foretell errors best; what is missed and
+ * what is unlike the training images tell apart the fields in which all members make the same mistake.
  *
- * Chosen on fields of a group that the network was not trained on, as they are, blurred and noisy, and on
- * stained and brightfield ones. Mutual information counts nothing: along outlines dropout has much of it, right or wrong.
+ * Chosen on groups that the networks were not trained on, and on fields out of focus, stained and in brightfield.
+ * Mutual information and entropy count nothing: along outlines there is much of both, right or wrong.
  */
 export const FIELD_WEIGHTS: FieldWeights = {
   disagreement: 2,
-  objects: 0.5,
+  objects: 2,
   pixelDisagreement: 0,
-  ambiguity: 0.1,
+  ambiguity: 0,
   missed: 1,
-  novelty: 0.1,
+  novelty: 0.3,
 }
 
 export interface FieldEvidence {
@@ -61,8 +61,8 @@ export interface FieldEvidence {
 const POSSIBLE = 0.1
 /** From here on a pixel is more likely foreground than not. Less counts nothing as missed: all outlines have it. */
 const LIKELY = 0.5
-/** Novelty up to here is that of nineteen of twenty known fields, and says nothing. */
-const KNOWN = 0.95
+/** Novelty up to here is that of nine of ten fields of other experiments, and says nothing. */
+const KNOWN = 0.9
 
 /** A component counts as no more than this, so that the others still order fields that are beyond hope. */
 const WORST = 0.99

@@ -41,7 +41,7 @@ export type DecodingParams = z.infer<typeof DecodingParams>
 /** When a field is left to a person: `AbstentionLimits`. */
 export const AbstentionParams = z.strictObject({
   uncertainty: z.number().min(0).max(1).default(0.5),
-  novelty: z.number().min(0).max(1).default(0.99),
+  novelty: z.number().min(0).max(1).default(0.97),
   /** Left out, single objects leave no field to a person. */
   objects: z
     .strictObject({

@@ -142,11 +142,11 @@ describe('fieldUncertainty', () => {
     expect(fieldUncertainty(emptyField(0.45)).components.missed).toBe(0)
   })
 
-  test('says nothing of novelty that one in twenty known fields has', () => {
+  test('says nothing of novelty that one in ten fields of other experiments has', () => {
     const novel = (novelty: number): number =>
       fieldUncertainty({ ...emptyField(0.02), novelty }).components.novelty
-    expect(novel(0.95)).toBe(0)
-    expect(novel(0.975)).toBeCloseTo(0.5, 12)
+    expect(novel(0.9)).toBe(0)
+    expect(novel(0.95)).toBeCloseTo(0.5, 12)
     expect(novel(1)).toBe(1)
   })
 })
