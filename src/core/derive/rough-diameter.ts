@@ -8,7 +8,7 @@ import { outlineWidth } from './outline-width.ts'
 import { typicalDiameter } from './typical-diameter.ts'
 
 /** Images of more pixels are looked at in coarser ones. */
-const MANY = 2 ** 19
+const MANY = 2 ** 17
 /** A nucleus of fewer pixels across is too small to be measured. */
 const ENOUGH = 12
 /** What takes more than this share of its diameter to end is no nucleus but light from elsewhere. */
