@@ -108,7 +108,8 @@ describe('what networks say of a field', () => {
   ])('is left to a person where the field %s', async (_, draw) => {
     const foreign = valueOf(await predict([draw()], { dropout: { passes: 3 } }))
     expect(foreign.uncertainty).toBeGreaterThan(good.uncertainty + 0.05)
-    expect(foreign).toMatchObject({ decision: 'review', reasons: ['field-novel'] })
+    expect(foreign.decision).toBe('review')
+    expect(foreign.reasons).toContain('field-novel')
   })
 
   test('is left to a person as the recipe says', async () => {
