@@ -140,7 +140,7 @@ describe('what networks said of a field', () => {
       uncertainty: 0.62,
       components: { ambiguity: 0.2 },
       novelty: 0.3,
-      limits: { uncertainty: 0.4, novelty: 0.99 },
+      limits: { uncertainty: 0.4, novelty: 0.97 },
       decision: 'review',
       doubts: [{ kind: 'field-uncertain', value: 0.62, limit: 0.4 }],
       maps: ['entropy', 'saliency'],
