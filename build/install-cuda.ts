@@ -39,8 +39,16 @@ try {
 async function install(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { into: { type: 'string' }, remove: { type: 'boolean', default: false } },
+    options: {
+      into: { type: 'string' },
+      remove: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   })
+  if (values.help) {
+    say('npm run install:cuda [-- FOLDER|TARBALL] [--into PACKAGE] [--remove]')
+    return 0
+  }
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Refusal(
       'CUDA is for Linux on x64. On Windows DirectML serves the graphics card, on a Mac Core ML: nothing to install.',

@@ -21,6 +21,11 @@ const COMMANDS = {
 } satisfies Record<string, () => Promise<Command>>
 
 enableCompileCache()
+// Whoever reads no further, as "head" does, has what they wanted.
+process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
+  if (cause.code !== 'EPIPE') throw cause
+  process.exit()
+})
 await main(process.argv)
 
 async function main(argv: readonly string[]): Promise<void> {

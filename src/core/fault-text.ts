@@ -66,7 +66,7 @@ export function faultText(fault: Fault): string {
     case 'model-differs':
       return `The network does not give what its own test tensors say (${fault.detail}). Do not use it on this PC.`
     case 'model-not-found':
-      return `The model ${fault.model} is not registered here. Add its package with 'parfocal models add'.`
+      return `The model ${fault.model} is not registered in this store. Those that ship with Parfocal are when a recipe first names them; add others with 'parfocal models add'.`
     case 'model-not-usable':
       return `This cannot be done with the model ${fault.model}: ${fault.detail}.`
     case 'model-registered-otherwise':

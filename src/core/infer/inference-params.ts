@@ -97,7 +97,11 @@ const TreatAs = z.strictObject({
 
 const Looks = z.strictObject({
   /** Networks that find objects, the members of an ensemble. */
-  models: z.array(ModelReference).min(1).max(16),
+  models: z
+    .array(ModelReference)
+    .min(1)
+    .max(16)
+    .refine(models => new Set(models).size === models.length, 'each network once'),
   /** What those of them are that do not say it themselves, as public ones often do not. */
   treatAs: TreatAs.optional(),
   /** Roles of the channels that the networks see, in the order of their inputs' channels. */
@@ -106,15 +110,20 @@ const Looks = z.strictObject({
   illumination: z.enum(['as-is', 'flatten']).default('as-is'),
   /** Grey levels are brought to 0…1 as each network says, by the field's own, or by the same ones all over a plate. */
   intensity: z
-    .union([z.strictObject({ scope: z.literal('field') }), PlateLevels])
+    .union(
+      [z.strictObject({ scope: z.literal('field') }), PlateLevels],
+      '{ scope: field }, or { scope: plate, low, high } with high above low',
+    )
     .default({ scope: 'field' }),
   /** Diameter of a typical nucleus in pixels; `auto` finds it in each field. */
-  diameter: z.union([z.literal('auto'), z.number().positive()]).default('auto'),
+  diameter: z
+    .union([z.literal('auto'), z.number().positive()], 'auto, or a diameter in pixels')
+    .default('auto'),
   /** Each member sees the field in all of these ways, and their mean counts. */
   augment: z
     .strictObject({
       /** In one orientation, or in all eight by quarter turns and mirrors. */
-      dihedral: z.union([z.literal(1), z.literal(8)]).default(1),
+      dihedral: z.union([z.literal(1), z.literal(8)], '1 or 8').default(1),
       scales: z.array(z.number().min(0.5).max(2)).min(1).max(8).default([1]),
       /** Exponents of the grey levels. */
       intensities: z.array(z.number().min(0.5).max(2)).min(1).max(8).default([1]),

@@ -28,7 +28,7 @@ export function whyNotTogether(
   const tasks = new Set(descriptions.map(findingTask))
   const [task] = tasks
   if (task === undefined || task === null || tasks.has(null)) {
-    return 'its description does not say how objects are made of what it gives'
+    return 'its description does not say how objects are made of what it gives; a recipe says it by infer.treatAs'
   }
   if (tasks.size > 1) return `an ensemble cannot mix ${[...tasks].join(' and ')}`
   if (new Set(descriptions.map(({ use }) => use!.diameter)).size > 1) {
@@ -42,6 +42,16 @@ export function whyNotTogether(
   return other === undefined
     ? null
     : `it takes ${other} channels, and the recipe shows ${channels.length}`
+}
+
+/** A description that leaves open how objects are made, with what the recipe says of it. */
+export function asTreated(
+  description: ModelDescription,
+  { treatAs }: Pick<Inference, 'treatAs'>,
+): ModelDescription {
+  if (treatAs === undefined || description.use !== null) return description
+  const nothing = { temperature: 1, dropout: null, features: null, outOfDistribution: null }
+  return { ...description, use: { ...treatAs, ...nothing, classes: [] } }
 }
 
 /** The input that takes the image: the one with the most axes of space, the first of equals. */

@@ -4,8 +4,7 @@ import type { Labels } from '#core/image/labels.ts'
 import type { Plane } from '#core/image/plane.ts'
 import type { Inference } from '#core/infer/inference-params.ts'
 import { explainField } from '#core/infer/explain-field.ts'
-import type { ModelDescription } from '#core/infer/model-description.ts'
-import { whyNotTogether, type NetworkMember } from '#core/infer/network-member.ts'
+import { asTreated, whyNotTogether, type NetworkMember } from '#core/infer/network-member.ts'
 import { mapImage, type MapImage } from '#core/infer/map-image.ts'
 import { predictField, type PredictedField } from '#core/infer/predict-field.ts'
 import { foregroundOf } from '#core/infer/decode-objects.ts'
@@ -97,19 +96,12 @@ function membersOf(
   for (const reference of infer.models) {
     const file = networks.find(network => network.reference === reference)
     if (file === undefined) return fail({ kind: 'model-not-found', model: reference })
-    files.push({ ...file, description: treated(file.description, infer) })
+    files.push({ ...file, description: asTreated(file.description, infer) })
   }
   const descriptions = files.map(({ description }) => description)
   const detail = whyNotTogether(descriptions, infer)
   if (detail === null) return ok(files)
   return fail({ kind: 'model-not-usable', model: infer.models.join(', '), detail })
-}
-
-/** A description that leaves its use open, with what the recipe says of it. */
-function treated(description: ModelDescription, { treatAs }: Inference): ModelDescription {
-  if (treatAs === undefined || description.use !== null) return description
-  const nothing = { temperature: 1, dropout: null, features: null, outOfDistribution: null }
-  return { ...description, use: { ...treatAs, ...nothing, classes: [] } }
 }
 
 /** The planes that the networks see; the one in which objects are looked for is the nuclei's whatever its name. */

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
-import { ok, type Result } from '#core/fault.ts'
-import { networksOf } from '#core/infer/inference-params.ts'
+import { fail, ok, type Result } from '#core/fault.ts'
+import { networksOf, type Inference } from '#core/infer/inference-params.ts'
+import { asTreated, whyNotTogether } from '#core/infer/network-member.ts'
 import type { Recipe } from '#core/recipe.ts'
 import type { NetworkFile } from '../analysis/job.ts'
 import type { StoreReader } from '../store/open-store.ts'
@@ -24,8 +25,21 @@ export async function readyNetworks(
   if (!registered.ok) return registered
   const found = filesOf(clerk.store, references, recipe.status)
   if (!found.ok) return found
+  const misfit = whyMisfit(found.value, recipe.infer)
+  if (misfit !== null) {
+    return fail({ kind: 'model-not-usable', model: recipe.infer.models.join(', '), detail: misfit })
+  }
   const qualified = await qualifyEnvironment(clerk, references, bench)
   return qualified.ok ? found : qualified
+}
+
+/** Why the networks that are to find objects cannot do it as the recipe says; null where they can. */
+function whyMisfit(files: readonly NetworkFile[], infer: Inference): string | null {
+  const members = files.filter(({ reference }) => infer.models.includes(reference))
+  return whyNotTogether(
+    members.map(({ description }) => asTreated(description, infer)),
+    infer,
+  )
 }
 
 /** The networks of a recipe by which work was done before, whatever became of them since. */

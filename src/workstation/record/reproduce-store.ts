@@ -107,7 +107,7 @@ async function compare(
   }
   if (again.digest === activity.digest) return null
   const stages = stageChange(activity, recipe)
-  const why = stages ?? 'The same inputs, stages and parameters gave another result.'
+  const why = stages ?? whyOther(again)
   const [field, was, is] = firstDifference(recordedValues(db, activity), again.values)
   return { record, field, expected: was ?? activity.digest, got: is ?? again.digest, why }
 }
@@ -251,15 +251,23 @@ function recordedValues(db: ReadableDb, { id, kind }: ActivityRow): Record<strin
   return Object.fromEntries(summariesOf(db, id).map(({ well, count }) => [well ?? 'plate', count]))
 }
 
+/** Where a fault was met this time, nothing came out that could be compared. */
+function whyOther({ values }: Again): string {
+  return 'fault' in values
+    ? 'It could not be done again.'
+    : 'The same inputs, stages and parameters gave another result.'
+}
+
 function firstDifference(
   recorded: Readonly<Record<string, unknown>>,
   again: Readonly<Record<string, unknown>>,
 ): [field: string, expected: string | null, got: string | null] {
-  const names = new Set([...Object.keys(recorded), ...Object.keys(again)])
+  // A fault says more than the numbers that are missing for it.
+  const names = new Set(['fault', ...Object.keys(recorded), ...Object.keys(again)])
   const name = [...names].find(key => recorded[key] !== again[key])
   return name === undefined
     ? ['digest', null, null]
-    : [name, String(recorded[name]), String(again[name])]
+    : [name, String(recorded[name] ?? 'nothing'), String(again[name] ?? 'nothing')]
 }
 
 /** Says which stages have moved on since the record was made; null when none has. */

@@ -31,7 +31,10 @@ export function faultsOf(db: ReadableDb, acquisitionId: AcquisitionId): readonly
   )
 }
 
-/** The last fault of each file that still stands: its plane counts, and no verdict by this recipe has come since. */
+/**
+ * The last fault of each file that still stands: its plane counts, and no verdict by this recipe has come since; or
+ * it was met in looking for the objects of its field, and this recipe has none of it.
+ */
 export function standingFaults(
   db: ReadableDb,
   acquisitionId: AcquisitionId,
@@ -41,13 +44,20 @@ export function standingFaults(
     db,
     `SELECT max(id) AS id, acquisitionId, activityId, planeId, path, kind, fault, at FROM fault
      WHERE acquisitionId = ?
-       AND (planeId IS NULL
+       AND ((planeId IS NULL
+             AND NOT EXISTS (
+               SELECT 1 FROM file
+               JOIN plane ON plane.fileId = file.id
+               JOIN currentFieldObjects AS objects ON objects.fieldId = plane.fieldId
+               JOIN activity ON activity.id = objects.activityId
+               WHERE file.path = fault.path AND activity.recipeHash = ?))
             OR (planeId IN (SELECT id FROM currentPlane)
                 AND NOT EXISTS (
                   SELECT 1 FROM verdict JOIN activity ON activity.id = verdict.activityId
                   WHERE verdict.planeId = fault.planeId AND activity.recipeHash = ?)))
      GROUP BY path ORDER BY path`,
     acquisitionId,
+    recipeHash,
     recipeHash,
   )
 }

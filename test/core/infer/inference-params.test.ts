@@ -47,9 +47,14 @@ test.each(['Nuclei@1.0.0', 'nuclei@', '@1.0.0', 'nuclei@latest', 'a/b@1', 'nucle
 
 test('every network of a recipe is named once', () => {
   const params = Inference.parse({
-    models: ['a@1.0.0', 'b@1.0.0', 'a@1.0.0'],
+    models: ['a@1.0.0', 'b@1.0.0'],
     embedding: 'e@1.0.0',
     classes: { by: 'network', models: ['c@1.0.0', 'b@1.0.0'] },
   })
   expect(networksOf(params)).toEqual(['a@1.0.0', 'b@1.0.0', 'e@1.0.0', 'c@1.0.0'])
+})
+
+test('an ensemble has no member twice', () => {
+  const twice = Inference.safeParse({ models: ['a@1.0.0', 'a@1.0.0'] })
+  expect(twice.error?.issues[0]?.message).toBe('each network once')
 })

@@ -1,8 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { askChild } from '../../../src/workstation/inference/ask-child.ts'
-import { digestOutputs } from './networks/digest-outputs.ts'
+import { askChild } from '#workstation/inference/ask-child.ts'
+import { digestOutputs } from '../workstation/inference/networks/digest-outputs.ts'
 
 let first: string
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 function digestInChild(threads: number) {
   return askChild({
-    entry: new URL('./children/digest-outputs.ts', import.meta.url),
+    entry: new URL('../workstation/inference/children/digest-outputs.ts', import.meta.url),
     request: { threads },
     reply: z.object({ digest: z.string() }),
     deadlineMs: 30_000,
