@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from embedding_network import CROP, DIMENSIONS, WIDTHS, EmbeddingNet
-from fields import DIAMETER
+from fields import CLIP, DIAMETER, EPSILON, HIGH_PERCENTILE, LOW_PERCENTILE
 from nuclei_description import AUTHORS, BBBC038, CITATIONS, FORMAT_VERSION, space, test_tensor
 from package import file_of
 
@@ -64,7 +64,7 @@ def describe(
                 "id": "crop",
                 "description": "A crop centred on one nucleus, from its field: resized so that the "
                 f"median nucleus has an equivalent diameter of {DIAMETER:g} pixels, grey values "
-                "(x − p1)/(p99.8 − p1) with percentiles of the whole field, clipped to −0.5 … 2.",
+                "(x − p1)/(p99.8 − p1) with percentiles of the whole field, before cropping, clipped to −0.5 … 2.",
                 "axes": [
                     {"type": "batch"},
                     {"type": "channel", "channel_names": ["nucleus"]},
@@ -75,7 +75,16 @@ def describe(
                 "test_tensor": test_tensor(folder, "input-crop"),
                 "preprocessing": [
                     {"id": "ensure_dtype", "kwargs": {"dtype": "float32"}},
-                    {"id": "clip", "kwargs": {"min": -0.5, "max": 2.0}},
+                    {
+                        "id": "scale_range",
+                        "kwargs": {
+                            "axes": ["channel", "y", "x"],
+                            "min_percentile": LOW_PERCENTILE,
+                            "max_percentile": HIGH_PERCENTILE,
+                            "eps": EPSILON,
+                        },
+                    },
+                    {"id": "clip", "kwargs": {"min": CLIP[0], "max": CLIP[1]}},
                 ],
             }
         ],

@@ -24,6 +24,7 @@ from embedding_description import describe
 from embedding_network import EmbeddingNet
 from evaluate_embedding import HELD_OUT, NEIGHBOURS, distance, embed
 from export_nuclei import OPSET, check_onnx, folded
+from fields import normalise
 from novelty import QUANTILES
 from package import write_json, write_npy, write_yaml
 from simulated import simulate
@@ -74,7 +75,7 @@ def write_files(
     out.mkdir(parents=True, exist_ok=True)
     write_onnx(folded(network), out / "weights.onnx")
     with torch.no_grad():
-        embedding, features = network(torch.from_numpy(crop)[None, None])
+        embedding, features = network(torch.from_numpy(normalise(crop))[None, None])
     write_npy(out / "test-input-crop.npy", crop[None, None])
     write_npy(out / "test-output-embedding.npy", embedding.numpy())
     write_npy(out / "test-output-features.npy", features.numpy())
