@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { stringify } from 'csv-stringify/sync'
 import { fail, ok, type Result } from '#core/fault.ts'
+import { OBJECT_PLACE } from '#workstation/export/export-csv.ts'
 import type { ObjectKey } from '#workstation/examples/embedded-fields.ts'
 import { similarObjects, type SimilarObject } from '#workstation/examples/similar-objects.ts'
 import { openStoreReader } from '#workstation/store/open-store.ts'
@@ -53,16 +54,7 @@ function keyFrom(text: string): Result<ObjectKey> {
   return ok({ plate: parts.slice(0, -3).join(','), well: well!, site: site!, object })
 }
 
-const COLUMNS = [
-  'Metadata_Plate',
-  'Metadata_Acquisition',
-  'Metadata_Well',
-  'Metadata_Site',
-  'Metadata_Time',
-  'Metadata_Field',
-  'ObjectNumber',
-  'Similarity',
-] as const
+const COLUMNS = [...OBJECT_PLACE, 'Similarity'] as const
 
 function rowOf({ exported, object, similarity }: SimilarObject) {
   const { plate, acquisition, field } = exported

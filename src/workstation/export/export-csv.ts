@@ -100,7 +100,8 @@ async function objectColumns(
   return [...OBJECT_KEYS, ...measures]
 }
 
-const OBJECT_KEYS = [
+/** Columns that say which object a row is of. */
+export const OBJECT_PLACE = [
   'Metadata_Plate',
   'Metadata_Acquisition',
   'Metadata_Well',
@@ -108,6 +109,10 @@ const OBJECT_KEYS = [
   'Metadata_Time',
   'Metadata_Field',
   'ObjectNumber',
+] as const
+
+const OBJECT_KEYS = [
+  ...OBJECT_PLACE,
   'Metadata_QCFlag',
   'Metadata_QCReasons',
   'Metadata_Superseded',
