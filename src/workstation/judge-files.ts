@@ -3,7 +3,7 @@ import type { Recipe } from '#core/recipe.ts'
 import type { PlaneJudgement, PlaneSource } from './analysis/job.ts'
 import { runField } from './analysis/run-field.ts'
 import type { WorkerPool } from './analysis/worker-pool.ts'
-import { DISK } from './intake/disk.ts'
+import { diskAccess } from './intake/disk.ts'
 import { identifyAcquisitions } from './intake/identify-acquisitions.ts'
 import type { PlaneFile } from './intake/plane-file.ts'
 import { groupFields } from './intake/group-fields.ts'
@@ -81,7 +81,7 @@ async function named(
   survey: Survey,
   naming: 'auto' | 'loose',
 ): Promise<{ planes: NamedPlane[]; unmatched: readonly string[]; faults: readonly Fault[] }> {
-  const identified = await identifyAcquisitions(survey, naming, DISK)
+  const identified = await identifyAcquisitions(survey, naming, diskAccess())
   if (!identified.ok) return { planes: [], unmatched: [], faults: [identified.fault] }
   const { acquisitions, unmatched, faults } = identified.value
   const planes = acquisitions.flatMap(acquisition =>
@@ -97,8 +97,17 @@ async function named(
 }
 
 function planeSource(file: PlaneFile, key: number): PlaneSource {
-  const { absolute: path, page, channel, z, projection } = file
-  return { key, path, page, channel, z, projection, sharpness: null }
+  const { absolute: path, page, channel, z, projection, facts } = file
+  return {
+    key,
+    path,
+    page,
+    channel,
+    z,
+    projection,
+    sharpness: null,
+    pixelSize: facts?.pixelSize ?? null,
+  }
 }
 
 function order(a: PlaneFile, b: PlaneFile): number {

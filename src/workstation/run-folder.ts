@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { fail, ok, type Fault, type Result } from '#core/fault.ts'
 import { aggregateAcquisition, processAcquisition } from './analysis/process-acquisition.ts'
 import { enterAcquisitions } from './enter-acquisitions.ts'
-import { DISK } from './intake/disk.ts'
+import { diskAccess } from './intake/disk.ts'
 import { missingPlanes } from './intake/expected-planes.ts'
 import { identifyAcquisitions } from './intake/identify-acquisitions.ts'
 import type { PlaneAddress } from './intake/plane-file.ts'
@@ -62,7 +62,11 @@ export async function runFolder(
   }
   const { recorder } = workstation
   const survey = await surveyFolder(root)
-  const identified = await identifyAcquisitions(survey, naming ?? recorder.recipe.naming, DISK)
+  const identified = await identifyAcquisitions(
+    survey,
+    naming ?? recorder.recipe.naming,
+    diskAccess(),
+  )
   if (!identified.ok) return identified
   const { acquisitions, unmatched } = identified.value
   const noted = attempt(store.folder, () => {

@@ -5,7 +5,7 @@ import { ok, type Fault, type Result } from '#core/fault.ts'
 import { enterAcquisitions } from './enter-acquisitions.ts'
 import type { Acquisition } from './intake/acquisition.ts'
 import { diskFolder } from './intake/disk-folder.ts'
-import { DISK } from './intake/disk.ts'
+import { diskAccess } from './intake/disk.ts'
 import { followArrivals, type ArrivalReader } from './intake/follow-arrivals.ts'
 import type { EnteredRun } from './intake/register-acquisition.ts'
 import type { SurveyedFile } from './intake/survey-folder.ts'
@@ -57,6 +57,7 @@ export async function watchRoot(
   { root, naming, tell, signal }: RootOrder,
 ): Promise<Result<void>> {
   const { folder, pace } = diskFolder(root)
+  const access = diskAccess()
   const files = new Map<string, SurveyedFile>()
   const held = holdForIndex(folder.clock.now)
   const runs = new Set<AcquisitionId>()
@@ -83,7 +84,7 @@ export async function watchRoot(
   function readerNow(): { readonly reader: ArrivalReader; readonly isNew: boolean } {
     const wanted = naming ?? workstation.recorder.recipe.naming
     if (reader?.naming === wanted) return { reader, isNew: false }
-    reader = followArrivals(root, wanted, DISK)
+    reader = followArrivals(root, wanted, access)
     return { reader, isNew: true }
   }
 
@@ -151,7 +152,7 @@ export async function watchRoot(
     }
   }
 
-  const isWhole = wholeImage(DISK)
+  const isWhole = wholeImage(access)
   for await (const event of watchFolder({ ...folder, isWhole, known: isKnown }, pace, signal)) {
     const followed = await follow(event)
     if (!followed.ok) return followed

@@ -1,24 +1,19 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { fail } from '#core/fault.ts'
 import type { Acquisition } from '#workstation/intake/acquisition.ts'
 import { expectedByWell, missingPlanes } from '#workstation/intake/expected-planes.ts'
 import { groupFields } from '#workstation/intake/group-fields.ts'
 import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
-import type { ProbeImage } from '#workstation/intake/loose-images.ts'
-import { readStart } from '#workstation/intake/read-start.ts'
+import { diskAccess } from '#workstation/intake/disk.ts'
 import { surveyFolder } from '#workstation/intake/survey-folder.ts'
 import { describeReal, realPath } from '../support/real-data.ts'
 import { valueOf } from '../support/value-of.ts'
 
-/** No plate here needs a look into its images. */
-const probeImage: ProbeImage = async path => fail({ kind: 'file-not-found', path })
-
 async function identify(folder: string, naming = 'auto') {
   const survey = await surveyFolder(realPath(folder))
   expect(survey.faults).toEqual([])
-  const result = valueOf(await identifyAcquisitions(survey, naming, { readStart, probeImage }))
+  const result = valueOf(await identifyAcquisitions(survey, naming, diskAccess()))
   return { ...result, files: survey.files.length }
 }
 

@@ -1,6 +1,9 @@
 import { fail, ok } from '#core/fault.ts'
-import type { FileAccess } from '#workstation/intake/identify-acquisitions.ts'
+import { rememberReadings, type FileAccess } from '#workstation/intake/file-access.ts'
 import type { Survey } from '#workstation/intake/survey-folder.ts'
+import { memorySource } from '#workstation/reading/byte-source.ts'
+import { readStructure } from '#workstation/reading/image-format.ts'
+import { descriptionOf } from '#workstation/reading/read-description.ts'
 
 /** A folder that exists on paper: the path of each file, and what is in it. */
 export interface PaperFolder {
@@ -8,7 +11,7 @@ export interface PaperFolder {
   readonly access: FileAccess
 }
 
-/** Draws a folder; `pages` is for files of several images. */
+/** Draws a folder; images may be real ones, as bytes, or only drawn: `pages` says how many images such a file has. */
 export function paperFolder(
   contents: Readonly<Record<string, string | Uint8Array>>,
   pages: Readonly<Record<string, number>> = {},
@@ -39,12 +42,23 @@ export function paperFolder(
       },
       async probeImage(absolute) {
         const count = pages[absolute.slice(root.length + 1)]
-        if (count !== undefined) return ok({ pages: count })
+        if (count !== undefined) return ok({ pages: Array.from({ length: count }, () => DRAWN) })
+        const bytes = bytesOf(absolute)
+        if (bytes === undefined) return fail({ kind: 'file-not-found', path: absolute })
+        if (bytes.length > 0) return readStructure(memorySource(absolute, bytes))
         return fail({ kind: 'image-truncated', path: absolute, detail: 'it is only drawn' })
       },
+      async readDescription(absolute, page) {
+        const bytes = bytesOf(absolute)
+        if (bytes === undefined) return fail({ kind: 'file-not-found', path: absolute })
+        return descriptionOf(memorySource(absolute, bytes), page)
+      },
+      remember: rememberReadings(),
     },
   }
 }
+
+const DRAWN = { width: 64, height: 64, samples: 1 }
 
 /** A folder of files whose contents do not matter. */
 export function paperFiles(...paths: readonly string[]): PaperFolder {

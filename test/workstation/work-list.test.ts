@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { NUCLEI_FLUORESCENCE, type Recipe } from '#core/recipe.ts'
 import { enterAcquisitions } from '#workstation/enter-acquisitions.ts'
-import { DISK } from '#workstation/intake/disk.ts'
+import { diskAccess } from '#workstation/intake/disk.ts'
 import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
 import type { EnteredRun } from '#workstation/intake/register-acquisition.ts'
 import { surveyFolder } from '#workstation/intake/survey-folder.ts'
@@ -28,7 +28,7 @@ function tellInto(news: string[]): (told: WorkNews) => void {
 }
 
 async function enterFolder(workstation: Workstation, folder: string): Promise<EnteredRun> {
-  const identified = await identifyAcquisitions(await surveyFolder(folder), 'auto', DISK)
+  const identified = await identifyAcquisitions(await surveyFolder(folder), 'auto', diskAccess())
   if (!identified.ok) throw new Error(JSON.stringify(identified.fault))
   const entered = enterAcquisitions(workstation, folder, identified.value.acquisitions)
   if (!entered.ok) throw new Error(JSON.stringify(entered.fault))

@@ -9,6 +9,10 @@ import { stainRna } from './stains/rna.ts'
 export interface Channel {
   /** As the instrument calls it: after the filter. */
   readonly name: string
+  /** Wavelength of the light that excites the stain, in µm. */
+  readonly excitation: number
+  /** ms that the shutter is open. */
+  readonly exposure: number
   /** Wavelength at which the stain shines, in µm. */
   readonly emission: number
   /** Photons that a pixel gets from where the stain has strength 1. */
@@ -22,9 +26,20 @@ export interface Channel {
 
 /** In the order in which they are imaged. The first shows the nuclei. */
 export const CHANNELS: readonly Channel[] = [
-  { name: 'DAPI', emission: 0.461, photons: 1900, background: 70, focalShift: 0, stain: stainDna },
+  {
+    name: 'DAPI',
+    excitation: 0.377,
+    exposure: 40,
+    emission: 0.461,
+    photons: 1900,
+    background: 70,
+    focalShift: 0,
+    stain: stainDna,
+  },
   {
     name: 'FITC',
+    excitation: 0.482,
+    exposure: 100,
     emission: 0.519,
     photons: 1500,
     background: 130,
@@ -33,6 +48,8 @@ export const CHANNELS: readonly Channel[] = [
   },
   {
     name: 'TxRed',
+    excitation: 0.562,
+    exposure: 150,
     emission: 0.603,
     photons: 1100,
     background: 90,
@@ -41,6 +58,8 @@ export const CHANNELS: readonly Channel[] = [
   },
   {
     name: 'Cy5',
+    excitation: 0.628,
+    exposure: 250,
     emission: 0.665,
     photons: 1600,
     background: 60,
@@ -49,6 +68,8 @@ export const CHANNELS: readonly Channel[] = [
   },
   {
     name: 'TRITC',
+    excitation: 0.543,
+    exposure: 120,
     emission: 0.573,
     photons: 1300,
     background: 100,

@@ -82,7 +82,7 @@ async function analyseChosen(
     if (!one.ok) return finish(one)
     files.set(source.path, one.value.file)
     const { plane, pixelSize } = one.value
-    planes.push({ source, plane, pixelSize })
+    planes.push({ source, plane, pixelSize: source.pixelSize ?? pixelSize })
   }
   const odd = planes.find(({ plane }) => !sameSize(plane, planes[0]!.plane))
   if (odd !== undefined) {

@@ -109,6 +109,7 @@ export function fieldJob(
     z: plane.z,
     projection: plane.projection === 1,
     sharpness: sharpness.get(plane.id) ?? null,
+    pixelSize: plane.pixelSize,
   })
   return {
     kind: 'field',

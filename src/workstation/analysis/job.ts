@@ -58,6 +58,8 @@ export interface PlaneSource {
   readonly projection: boolean
   /** Variance of the Laplacian where it is known from an earlier job. */
   readonly sharpness: number | null
+  /** Side of a pixel in µm as the index says it; null where the image's own notes count. */
+  readonly pixelSize: number | null
   /** Where a small picture is kept in passing; left out where nobody will look. */
   readonly thumbnail?: ThumbnailOrder
 }

@@ -10,6 +10,31 @@ export interface Channel {
   readonly name: string
 }
 
+/** How a channel was imaged, as an index says it; null where it does not. */
+export interface ChannelFacts {
+  /** The channel's name. */
+  readonly channel: string
+  /** Wavelengths, nm: the middle of the filter's band or the laser's line. */
+  readonly excitation: number | null
+  readonly emission: number | null
+  /** ms */
+  readonly exposure: number | null
+  /** The instrument's own flat field: its file below the surveyed folder, or the element of the index that holds it. */
+  readonly flatField: string | null
+}
+
+/** How a run was imaged, as its index says it; null where it does not. */
+export interface RunFacts {
+  /** ISO 8601, with the offset from UTC where the instrument writes one. */
+  readonly startedAt: string | null
+  readonly objective: {
+    readonly name: string | null
+    readonly magnification: number | null
+    readonly numericalAperture: number | null
+  } | null
+  readonly channels: readonly ChannelFacts[]
+}
+
 /** Planes that an index promises: every combination of these. */
 export interface PlaneBlock {
   readonly wells: readonly string[]
@@ -37,6 +62,8 @@ export interface Acquisition {
   readonly expected: number | null
   /** In the instrument's order, promised or seen. */
   readonly channels: readonly Channel[]
+  /** Left out where no index says any. */
+  readonly facts?: RunFacts
   /** In the order of their paths and pages. */
   readonly planes: readonly PlaneFile[]
   /** Files that belong to the run and hold no plane: its index, its thumbnails. Relative paths. */
@@ -47,7 +74,7 @@ export interface Acquisition {
 
 export type AcquisitionHead = Pick<
   Acquisition,
-  'plate' | 'uniqueId' | 'folder' | 'instrument' | 'namedBy' | 'format' | 'promised'
+  'plate' | 'uniqueId' | 'folder' | 'instrument' | 'namedBy' | 'format' | 'promised' | 'facts'
 >
 
 /** Puts a run together. Of files that claim one plane the first by path holds it, the others are at fault. */

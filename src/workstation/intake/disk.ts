@@ -1,13 +1,9 @@
-import { ok } from '#core/fault.ts'
 import { probeImage } from '../reading/probe-image.ts'
-import type { FileAccess } from './identify-acquisitions.ts'
+import { readDescription } from '../reading/read-description.ts'
+import { rememberReadings, type FileAccess } from './file-access.ts'
 import { readStart } from './read-start.ts'
 
-/** How intake looks at real files. */
-export const DISK: FileAccess = {
-  readStart,
-  async probeImage(path) {
-    const structure = await probeImage(path)
-    return structure.ok ? ok({ pages: structure.value.pages.length }) : structure
-  },
+/** How intake looks at real files; each folder that is followed has its own, which remembers what it read. */
+export function diskAccess(): FileAccess {
+  return { readStart, probeImage, readDescription, remember: rememberReadings() }
 }

@@ -1,11 +1,8 @@
 import { dirname } from 'node:path/posix'
 import { ok, type Fault, type Result } from '#core/fault.ts'
 import type { Acquisition } from './acquisition.ts'
-import {
-  identifyAcquisitions,
-  type FileAccess,
-  type Identification,
-} from './identify-acquisitions.ts'
+import type { FileAccess } from './file-access.ts'
+import { identifyAcquisitions, type Identification } from './identify-acquisitions.ts'
 import { hasImageName } from './name-pattern.ts'
 import { planeKey, type PlaneFile } from './plane-file.ts'
 import type { SurveyedFile } from './survey-folder.ts'

@@ -1,10 +1,10 @@
 import { fail, ok, type Fault, type FaultOf, type Result } from '#core/fault.ts'
 import type { Acquisition } from './acquisition.ts'
+import type { FileAccess } from './file-access.ts'
 import type { Instrument, Reading, Sign } from './instruments/instrument.ts'
 import { INSTRUMENTS } from './instruments/registry.ts'
-import { readLoose, type ProbeImage } from './loose-images.ts'
+import { readLoose } from './loose-images.ts'
 import { hasImageName, parsePattern, PATTERN_GROUPS, readByPattern } from './name-pattern.ts'
-import type { ReadStart } from './read-start.ts'
 import type { Survey, SurveyedFile } from './survey-folder.ts'
 
 /** What a folder holds. Every surveyed file is in exactly one place: plane, ignored, unmatched or fault. */
@@ -19,12 +19,6 @@ export interface Identification {
   readonly faults: readonly Fault[]
   /** What spoke for the instruments that were asked, in the order of asking. */
   readonly signs: readonly (Sign & { readonly instrument: string })[]
-}
-
-export interface FileAccess {
-  readonly readStart: ReadStart
-  /** Asked for loose images only, for the number of their pages. */
-  readonly probeImage: ProbeImage
 }
 
 /**
@@ -95,13 +89,13 @@ async function readInTurn(
   { root, files }: Survey,
   turns: readonly Turn[],
   chosen: boolean,
-  { readStart }: FileAccess,
+  access: FileAccess,
 ): Promise<Reading> {
   const acquisitions: Acquisition[] = []
   const faults: Fault[] = []
   let left = files
   for (const { by, instrument } of turns) {
-    const reading = await instrument.read({ root, files: left, by, chosen, readStart })
+    const reading = await instrument.read({ root, files: left, by, chosen, access })
     acquisitions.push(...reading.acquisitions)
     faults.push(...reading.faults)
     left = unclaimed(left, reading)

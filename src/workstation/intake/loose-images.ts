@@ -1,13 +1,10 @@
-import type { Result } from '#core/fault.ts'
 import { assembleAcquisition, folderName, type Acquisition } from './acquisition.ts'
+import type { FileAccess } from './file-access.ts'
 import { mapAtMost } from '../map-at-most.ts'
 import { hasImageName } from './name-pattern.ts'
 import type { PlaneFile } from './plane-file.ts'
 import type { ReadStart } from './read-start.ts'
 import type { SurveyedFile } from './survey-folder.ts'
-
-/** Looks into an image without decoding it. */
-export type ProbeImage = (absolute: string) => Promise<Result<{ readonly pages: number }>>
 
 const AT_ONCE = 8
 
@@ -20,13 +17,13 @@ const AT_ONCE = 8
 export async function readLoose(
   root: string,
   files: readonly SurveyedFile[],
-  { readStart, probeImage }: { readonly readStart: ReadStart; readonly probeImage: ProbeImage },
+  { readStart, probeImage }: Pick<FileAccess, 'readStart' | 'probeImage'>,
 ): Promise<Acquisition | null> {
   const planes = await mapAtMost(AT_ONCE, files, async file => {
     const isImage = hasImageName(file) || (await beginsAsImage(file, readStart))
     if (!isImage) return []
     const probed = await probeImage(file.absolute)
-    return pagesOf(file, probed.ok ? probed.value.pages : 1)
+    return pagesOf(file, probed.ok ? probed.value.pages.length : 1)
   })
   const head = {
     plate: folderName(root, ''),

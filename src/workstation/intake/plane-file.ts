@@ -15,10 +15,25 @@ export interface PlaneAddress {
   readonly projection: boolean
 }
 
+/** How a plane was imaged, as an index or the image's own notes say it; null where they do not. */
+export interface PlaneFacts {
+  /** Side of a pixel in the specimen, µm. */
+  readonly pixelSize: number | null
+  /**
+   * Where the middle of the image is, µm, in the instrument's own frame but turned so that x grows to the right and y
+   * downwards, as in the image: fields are laid out by it. z is the focus, growing away from the objective's rest.
+   */
+  readonly position: { readonly x: number; readonly y: number; readonly z: number | null } | null
+  /** ISO 8601, with the offset from UTC where the instrument writes one. */
+  readonly takenAt: string | null
+}
+
 /** One image of one file, and where it belongs. */
 export interface PlaneFile extends SurveyedFile, PlaneAddress {
   /** Place of the image in its file, counted from 0. */
   readonly page: number
+  /** Left out where nothing says any. */
+  readonly facts?: PlaneFacts
 }
 
 /** The same text for two planes exactly when they are the same plane of a plate. */

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { canonicalJson } from '#core/canonical.ts'
 import { enterField, enterPlane, type FieldRow } from '../store/fields.ts'
 import type { WritableDb } from '../store/db.ts'
+import { keepPlaneFacts, keepRunFacts } from '../store/facts.ts'
 import { keepPromise } from '../store/promises.ts'
 import { enterAcquisition, enterPlate, type AcquisitionRow } from '../store/plates.ts'
 import type { Acquisition } from './acquisition.ts'
@@ -31,6 +32,7 @@ export function registerAcquisition(
     expected,
     channels: canonicalJson(channels.map(({ name }) => name)),
   })
+  if (acquisition.facts !== undefined) keepRunFacts(db, run.id, acquisition.facts)
   if (acquisition.promised !== null) {
     const { promised: blocks, format } = acquisition
     keepPromise(db, { acquisitionId: run.id, blocks, format })
@@ -41,7 +43,17 @@ export function registerAcquisition(
     for (const plane of planes) {
       const { absolute: path, bytes, modified, page, channel, z } = plane
       const projection = plane.projection ? 1 : 0
-      enterPlane(db, { fieldId, path, bytes, modified, page, channel, z, projection })
+      const planeId = enterPlane(db, {
+        fieldId,
+        path,
+        bytes,
+        modified,
+        page,
+        channel,
+        z,
+        projection,
+      })
+      if (plane.facts !== undefined) keepPlaneFacts(db, planeId, plane.facts)
     }
     return { id: fieldId, ...field }
   })

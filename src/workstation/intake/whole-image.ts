@@ -1,7 +1,6 @@
 import type { FaultKind } from '#core/fault.ts'
-import type { ProbeImage } from './loose-images.ts'
+import type { FileAccess } from './file-access.ts'
 import { hasImageName } from './name-pattern.ts'
-import type { ReadStart } from './read-start.ts'
 import type { Wholeness } from './settle.ts'
 import type { SurveyedFile } from './survey-folder.ts'
 
@@ -9,10 +8,7 @@ import type { SurveyedFile } from './survey-folder.ts'
 export type IsWhole = (file: SurveyedFile) => Promise<Wholeness>
 
 /** An image is whole when its structure lies within the file; any other file when it can be opened. */
-export function wholeImage(access: {
-  readonly readStart: ReadStart
-  readonly probeImage: ProbeImage
-}): IsWhole {
+export function wholeImage(access: Pick<FileAccess, 'readStart' | 'probeImage'>): IsWhole {
   return async file => {
     const looked = hasImageName(file)
       ? await access.probeImage(file.absolute)

@@ -46,6 +46,9 @@ export function analysisId(
     ...subject(acquisition, field),
     segmented,
     planes: planes.map(planeIdentity),
+    ...(planes.some(({ pixelSize }) => pixelSize !== null) && {
+      pixelSizes: planes.map(({ pixelSize }) => pixelSize),
+    }),
     ...((method.networks ?? []).length > 0 && { networks: method.networks }),
   })
 }

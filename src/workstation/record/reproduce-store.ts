@@ -229,8 +229,9 @@ function faultAgain(fault: Fault): Again {
 function planeSource(db: ReadableDb, planeId: number): PlaneSource {
   const row = first<Omit<PlaneSource, 'projection' | 'sharpness'> & { projection: 0 | 1 }>(
     db,
-    `SELECT plane.id AS key, path, page, channel, z, projection
-     FROM plane JOIN file ON file.id = fileId WHERE plane.id = ?`,
+    `SELECT plane.id AS key, path, page, channel, z, projection, pixelSize
+     FROM plane JOIN file ON file.id = fileId
+     LEFT JOIN planeFacts ON planeFacts.planeId = plane.id WHERE plane.id = ?`,
     planeId,
   )!
   return { ...row, projection: row.projection === 1, sharpness: null }

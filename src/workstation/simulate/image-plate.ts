@@ -1,37 +1,56 @@
 import type { Labels } from '#core/image/labels.ts'
-import type { Plane } from '#core/image/plane.ts'
 import { wellName } from '#core/plate/well.ts'
 import { SCIENTIFIC_CMOS } from '#core/simulate/camera.ts'
-import { PLATE_OBJECTIVE } from '#core/simulate/optics.ts'
 import { simulateField } from '#core/simulate/simulate-field.ts'
-import type { ImagedPlate } from './imaged-plate.ts'
-import type { Naming } from './naming.ts'
+import { placeOf, type ImagedPlate } from './imaged-plate.ts'
+import type { FieldImages, Naming, WrittenFile } from './naming.ts'
 import type { PlaneTruth } from './truth-folder.ts'
 
 export interface ImagedPlane {
-  readonly plane: Plane
   readonly truth: PlaneTruth
   /** The field's nuclei, with the channel that shows them; null with the others. */
   readonly labels: Labels | null
 }
 
-/** Images a plate, one field at a time as it is asked for the next plane. */
-export function* imagePlate(
-  plate: ImagedPlate,
-  naming: Naming,
-  size: { readonly width: number; readonly height: number },
-): Generator<ImagedPlane> {
-  const microscope = { optics: PLATE_OBJECTIVE, camera: SCIENTIFIC_CMOS }
-  for (const field of plate.fields) {
-    const { seed, name } = plate
-    const { planes, labels } = simulateField({ ...field, ...size, ...microscope, seed })
-    const well = wellName(field.well)
-    for (const [i, { plane, channel, defects, defocus }] of planes.entries()) {
-      const place = { well, site: field.site, channel: channel.name }
-      const path = naming.planePath(plate, { ...place, wave: i + 1 })
+/** Planes that go into files together, and these files: none where the instrument lost all of them. */
+export interface ImagedGroup {
+  readonly planes: readonly ImagedPlane[]
+  readonly files: readonly WrittenFile[]
+}
+
+/** Images a plate, one field at a time as it is asked for the next group. */
+export function* imagePlate(plate: ImagedPlate, naming: Naming): Generator<ImagedGroup> {
+  const { width, height, optics, seed, name } = plate
+  const microscope = { width, height, optics, camera: SCIENTIFIC_CMOS }
+  for (const [place, field] of plate.fields.entries()) {
+    const { planes, labels } = simulateField({ ...field, ...microscope, seed })
+    const where = { well: wellName(field.well), site: field.site }
+    const imaged = planes.map(({ plane, channel, defects, defocus }, i) => {
+      const named = { ...where, wave: i + 1, channel: channel.name }
+      const path = naming.planePath(plate, named)
       const seen = { defects, defocus, cells: labels.count }
-      const truth = { path, plate: name, ...place, z: 1, t: 1, ...seen }
-      yield { plane, truth, labels: i === 0 ? labels : null }
+      const truth = { path, plate: name, ...where, channel: channel.name, z: 1, t: 1, ...seen }
+      const image = { ...named, plane, place: placeOf(plate, place, i + 1) }
+      return { image, truth, labels: i === 0 ? labels : null }
+    })
+    const groups = naming.packs === 'plane' ? imaged.map(one => [one]) : [imaged]
+    for (const group of groups) {
+      const arrived = group.filter(({ truth }) => !truth.defects.includes('missing'))
+      const images: FieldImages = { ...where, planes: arrived.map(({ image }) => image) }
+      yield {
+        planes: group.map(({ truth, labels }) => ({ truth, labels })),
+        files: arrived.length === 0 ? [] : cutShort(group, naming.files(plate, images)),
+      }
     }
   }
+}
+
+/** A truncated plane ends in the middle, and so does the last of the files that it shares with others. */
+function cutShort(
+  planes: readonly ImagedPlane[],
+  files: readonly WrittenFile[],
+): readonly WrittenFile[] {
+  if (!planes.some(({ truth }) => truth.defects.includes('truncated'))) return files
+  const { path, bytes } = files.at(-1)!
+  return [...files.slice(0, -1), { path, bytes: bytes.subarray(0, bytes.length / 2) }]
 }

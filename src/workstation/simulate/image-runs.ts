@@ -1,17 +1,18 @@
 import { wellName } from '#core/plate/well.ts'
-import { imagePlate, type ImagedPlane } from './image-plate.ts'
+import { imagePlate, type ImagedGroup } from './image-plate.ts'
 import type { ImagedPlate } from './imaged-plate.ts'
 import type { Naming } from './naming.ts'
 
-/** A file that promises what is imaged. */
-export interface IndexFile {
+/** A file beside the images, such as an index; written over where it is there already. */
+export interface SideFile {
   readonly path: string
   readonly text: string
 }
 
-export interface RunPlane extends ImagedPlane {
-  /** The index of the run that begins with this plane; null with every other plane. */
-  readonly index: IndexFile | null
+export interface RunStep extends ImagedGroup {
+  /** Files beside the images that are written before those of this step, and after them. */
+  readonly before: readonly SideFile[]
+  readonly after: readonly SideFile[]
 }
 
 /** Where the second run is, below the first. */
@@ -24,43 +25,60 @@ export function* imageRuns(
   plate: ImagedPlate,
   again: readonly string[],
   naming: Naming,
-  size: { readonly width: number; readonly height: number },
-): Generator<RunPlane> {
+): Generator<RunStep> {
   let open = new Set(again)
   let due: number | null = null
-  const second = function* (): Generator<RunPlane> {
+  const second = function* (): Generator<RunStep> {
     open = new Set()
     due = null
-    yield* imageAgain(plate, again, naming, size)
+    yield* imageAgain(plate, again, naming)
   }
-  for (const imaged of imagePlate(plate, naming, size)) {
-    yield { ...imaged, index: null }
-    const { well, site, channel } = imaged.truth
-    const last = site === plate.sitesPerWell && channel === plate.channels.at(-1)
-    if (due !== null) due -= 1
+  for (const step of imageRun(plate, naming)) {
+    yield step
+    const { well, site, channel } = step.planes.at(-1)!.truth
+    const last = site === plate.sitesPerWell && channel === plate.channels.at(-1)!.name
+    if (due !== null) due -= step.planes.length
     else if (last && open.delete(well) && open.size === 0) due = PLANES_BETWEEN
-    if (due === 0) yield* second()
+    if (due !== null && due <= 0) yield* second()
   }
   if (open.size > 0 || due !== null) yield* second()
+}
+
+/** One run, with the files that are beside its images at each moment. */
+function* imageRun(plate: ImagedPlate, naming: Naming): Generator<RunStep> {
+  let before = naming.sideFiles(plate, 0)
+  let planes = 0
+  for (const group of imagePlate(plate, naming)) {
+    planes += group.planes.length
+    const fields = planes / plate.channels.length
+    const after = Number.isInteger(fields) ? naming.sideFiles(plate, fields) : []
+    yield { ...group, before, after }
+    before = []
+  }
 }
 
 function* imageAgain(
   plate: ImagedPlate,
   wells: readonly string[],
   naming: Naming,
-  size: { readonly width: number; readonly height: number },
-): Generator<RunPlane> {
+): Generator<RunStep> {
   const chosen = plate.fields.filter(({ well }) => wells.includes(wellName(well)))
   const fields = chosen.map(field => ({
     ...field,
     planes: field.planes.map(({ channel }) => ({ channel, defects: [] })),
   }))
-  const run = { ...plate, fields }
-  const file = naming.index?.(run) ?? null
-  let index = file === null ? null : { ...file, path: `${AGAIN}/${file.path}` }
-  for (const { plane, truth } of imagePlate(run, naming, size)) {
-    // The nuclei are those of the first run, whose labels there are.
-    yield { plane, truth: { ...truth, path: `${AGAIN}/${truth.path}` }, labels: null, index }
-    index = null
+  const firstPlace = plate.fields.length * plate.channels.length
+  for (const step of imageRun({ ...plate, fields, firstPlace }, naming)) {
+    yield {
+      // The nuclei are those of the first run, whose labels there are.
+      planes: step.planes.map(({ truth }) => ({ truth: below(truth), labels: null })),
+      files: step.files.map(below),
+      before: step.before.map(below),
+      after: step.after.map(below),
+    }
   }
+}
+
+function below<T extends { readonly path: string }>(file: T): T {
+  return { ...file, path: `${AGAIN}/${file.path}` }
 }

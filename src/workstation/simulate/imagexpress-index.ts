@@ -1,14 +1,12 @@
 import { PLATE_FORMATS, wellName } from '#core/plate/well.ts'
-import { seedFrom } from '#core/simulate/random.ts'
-import type { ImagedPlate } from './imaged-plate.ts'
+import { fieldGrid, plateUuid, type ImagedPlate } from './imaged-plate.ts'
 
 /** The HTD that MetaXpress writes at the start of an acquisition; lines end as on Windows. */
 export function imagexpressIndex(plate: ImagedPlate): string {
   const { rows, columns } = PLATE_FORMATS[plate.format]
   const imaged = new Set(plate.fields.map(({ well }) => wellName(well)))
   const sites = plate.sitesPerWell
-  const xSites = Math.ceil(Math.sqrt(sites))
-  const ySites = Math.ceil(sites / xSites)
+  const { rows: ySites, columns: xSites } = fieldGrid(plate)
   const lines = [
     '"HTSInfoFile", Version 1.0',
     `"Description", "Simulated by Parfocal, seed ${plate.seed}"`,
@@ -30,9 +28,9 @@ export function imagexpressIndex(plate: ImagedPlate): string {
     ),
     `"Waves", ${flag(plate.channels.length > 1)}`,
     `"NWavelengths", ${plate.channels.length}`,
-    ...plate.channels.map((channel, i) => `"WaveName${i + 1}", "${channel}"`),
+    ...plate.channels.map((channel, i) => `"WaveName${i + 1}", "${channel.name}"`),
     ...plate.channels.map((_, i) => `"WaveCollect${i + 1}", 1`),
-    `"UniquePlateIdentifier", "${uniqueId(plate)}"`,
+    `"UniquePlateIdentifier", "${plateUuid(plate)}"`,
     '"EndFile"',
   ]
   return lines.map(line => `${line}\r\n`).join('')
@@ -50,23 +48,4 @@ function grid(
 
 function flag(on: boolean): string {
   return on ? 'TRUE' : 'FALSE'
-}
-
-/** The same for the same plate, however often it is imaged: a UUID of version 8 (RFC 9562), whose bits are its maker's. */
-function uniqueId({ name, seed, format, fieldsOfPlate, channels }: ImagedPlate): string {
-  const key = [name, seed, format, fieldsOfPlate, channels.length]
-  const digits = [0, 1, 2, 3]
-    .map(part =>
-      seedFrom('plate', part, ...key)
-        .toString(16)
-        .padStart(8, '0'),
-    )
-    .join('')
-  return [
-    digits.slice(0, 8),
-    digits.slice(8, 12),
-    `8${digits.slice(13, 16)}`,
-    `8${digits.slice(17, 20)}`,
-    digits.slice(20),
-  ].join('-')
 }

@@ -1,3 +1,19 @@
+import { encodeTiff } from '#core/image/encode-tiff.ts'
+import type { Plane } from '#core/image/plane.ts'
+import type { ImagedPlate } from './imaged-plate.ts'
+import type { WrittenFile } from './naming.ts'
+
+/** One plane as a TIFF with MetaMorph's notes. */
+export function metaSeriesFile(
+  path: string,
+  { optics }: Pick<ImagedPlate, 'optics'>,
+  { width, height, pixels }: Plane,
+): WrittenFile {
+  const bits = pixels.BYTES_PER_ELEMENT * 8
+  const description = metaSeriesDescription({ width, height }, bits, optics.pixelSize)
+  return { path, bytes: encodeTiff({ width, height, pixels, description }) }
+}
+
 /**
  * What an ImageXpress writes into a plane's ImageDescription, of which readers take the pixel's size.
  *

@@ -1,5 +1,7 @@
+import type { Plane } from '#core/image/plane.ts'
 import type { ImagedPlate } from './imaged-plate.ts'
-import { imagexpressIndex } from './imagexpress-index.ts'
+import { imagexpressNaming } from './namings/imagexpress.ts'
+import { patternNaming } from './namings/pattern.ts'
 
 export interface PlaneName {
   /** `B03` */
@@ -11,27 +13,42 @@ export interface PlaneName {
   readonly channel: string
 }
 
-/** How an instrument lays out an acquisition on disk. Paths are relative, with forward slashes. */
+/** A file as it is written. Paths are below the acquisition's folder, with forward slashes. */
+export interface WrittenFile {
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+/** Planes of one field that go into files together; one that the instrument lost is not among them. */
+export interface FieldImages {
+  readonly well: string
+  readonly site: number
+  readonly planes: readonly (PlaneName & {
+    readonly plane: Plane
+    /** In the order of imaging, counted from 0. */
+    readonly place: number
+  })[]
+}
+
+/** How an instrument lays out an acquisition on disk. */
 export interface Naming {
+  /** Whether every plane has a file of its own, or those of a field share files, which are written when all are imaged. */
+  readonly packs: 'plane' | 'field'
+  /** The file, or the folder that stands for it, that a plane is in. */
   readonly planePath: (plate: ImagedPlate, plane: PlaneName) => string
-  /** What promises the planes before the first is imaged. */
-  readonly index: ((plate: ImagedPlate) => { readonly path: string; readonly text: string }) | null
+  readonly files: (plate: ImagedPlate, images: FieldImages) => readonly WrittenFile[]
+  /**
+   * Files beside the images, as they are once so many fields of the plate are imaged: 0 before the first image, the
+   * number of `plate.fields` after the last. Only those that are new or other than before need be among them.
+   */
+  readonly sideFiles: (
+    plate: ImagedPlate,
+    imagedFields: number,
+  ) => readonly { readonly path: string; readonly text: string }[]
 }
 
 /** By the name that `--naming` takes. */
 export const NAMINGS: Readonly<Record<string, Naming>> = {
-  /** Molecular Devices ImageXpress: the site and wave are left out where there is only one. */
-  imagexpress: {
-    planePath: ({ name, sitesPerWell, channels }, { well, site, wave }) => {
-      const s = sitesPerWell > 1 ? `_s${site}` : ''
-      const w = channels.length > 1 ? `_w${wave}` : ''
-      return `TimePoint_1/${name}_${well}${s}${w}.tif`
-    },
-    index: plate => ({ path: `${plate.name}.HTD`, text: imagexpressIndex(plate) }),
-  },
-  /** Names alone, in one folder: what many scripts and microscopes write. */
-  pattern: {
-    planePath: ({ name }, { well, site, channel }) => `${name}_${well}_s${site}_${channel}.tif`,
-    index: null,
-  },
+  imagexpress: imagexpressNaming,
+  pattern: patternNaming,
 }

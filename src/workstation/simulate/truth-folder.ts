@@ -25,7 +25,7 @@ export interface PlaneTruth {
 
 export interface TruthFolder {
   addPlane(truth: PlaneTruth): Promise<void>
-  addLabels(planePath: string, labels: Labels): Promise<void>
+  addLabels(plane: PlaneTruth, labels: Labels): Promise<void>
   close(): Promise<void>
 }
 
@@ -54,13 +54,18 @@ export async function openTruthFolder(folder: string): Promise<TruthFolder> {
       ]
       await table.write(stringify([row]))
     },
-    async addLabels(planePath, labels) {
-      const name = basename(planePath).replace(/\.[^.]*$/, '')
+    async addLabels({ path, well, site }, labels) {
+      const name = IMAGE_FILE.test(path)
+        ? basename(path).replace(IMAGE_FILE, '')
+        : `${well}_s${site}`
       await writeFile(join(labelFolder, `${name}.labels.tif`), encodeLabels(labels), { flag: 'wx' })
     },
     close: () => table.close(),
   }
 }
+
+/** Other planes are in folders, whose last name is a number. */
+const IMAGE_FILE = /(?:\.ome)?\.tiff?$/i
 
 /** Two digits, and no -0. */
 function hundredths(value: number): number {

@@ -1,17 +1,14 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative } from 'node:path'
 import { fail, ok, type FaultOf, type Result } from '#core/fault.ts'
-import { encodeTiff } from '#core/image/encode-tiff.ts'
-import type { Plane } from '#core/image/plane.ts'
 import type { PlateFormat } from '#core/plate/well.ts'
 import { CHANNELS } from '#core/simulate/channel.ts'
 import type { DefectShares } from '#core/simulate/defects.ts'
 import { PLATE_OBJECTIVE } from '#core/simulate/optics.ts'
 import { planPlate } from '#core/simulate/plan-plate.ts'
-import { imageRuns, type IndexFile } from './image-runs.ts'
+import { imageRuns, type SideFile } from './image-runs.ts'
 import type { ImagedPlate } from './imaged-plate.ts'
-import type { Naming } from './naming.ts'
-import { metaSeriesDescription } from './metaseries-description.ts'
+import type { Naming, WrittenFile } from './naming.ts'
 import { pause } from './pause.ts'
 import { openTruthFolder, type PlaneTruth, type TruthFolder } from './truth-folder.ts'
 import { writeFault } from './write-fault.ts'
@@ -52,13 +49,12 @@ export async function writeAcquisition(
   options: AcquisitionOptions,
   signal?: AbortSignal,
 ): Promise<Result<AcquisitionTruth>> {
-  const { folder, truthFolder, naming } = options
+  const { folder, truthFolder } = options
   try {
     const refusal = await refuseFolders(folder, truthFolder)
     if (refusal !== null) return fail(refusal)
     const plate = planImaging(options)
     await mkdir(folder, { recursive: true })
-    await writeIndex(folder, naming.index?.(plate) ?? null)
     const truth = truthFolder === null ? null : await openTruthFolder(truthFolder)
     try {
       return ok({ plate: plate.name, planes: await writePlanes(plate, options, truth, signal) })
@@ -109,7 +105,11 @@ function planImaging(options: AcquisitionOptions): ImagedPlate {
     fields,
     fieldsOfPlate: fields.length,
     sitesPerWell: options.fields,
-    channels: channels.map(({ name }) => name),
+    channels,
+    width: options.width,
+    height: options.height,
+    optics: PLATE_OBJECTIVE,
+    firstPlace: 0,
   }
 }
 
@@ -124,46 +124,51 @@ async function writePlanes(
   const promised = fields * plate.channels.length
   const startedAt = performance.now()
   const truths: PlaneTruth[] = []
-  for (const { plane, truth, labels, index } of imageRuns(plate, again, naming, options)) {
+  for (const step of imageRuns(plate, again, naming)) {
     if (rate !== null) {
       const due = startedAt + (truths.length * 1000) / rate
       await pause(due - performance.now(), signal)
     }
     if (signal?.aborted === true) break
-    await writeIndex(folder, index)
-    const arrives = !truth.defects.includes('missing')
-    if (arrives) await writePlane(join(folder, truth.path), plane, truth, rate, signal)
-    if (arrives && labels !== null) await truthFolder?.addLabels(truth.path, labels)
-    await truthFolder?.addPlane(truth)
-    truths.push(truth)
-    onPlane?.(truths.length, promised)
+    for (const file of step.before) await writeSideFile(folder, file)
+    for (const file of step.files) {
+      const share = step.planes.length / step.files.length
+      await writeImages(
+        folder,
+        file,
+        rate === null ? null : (WRITING_SHARE * 1000 * share) / rate,
+        signal,
+      )
+    }
+    for (const { truth, labels } of step.planes) {
+      const arrived = !truth.defects.includes('missing')
+      if (arrived && labels !== null) await truthFolder?.addLabels(truth, labels)
+      await truthFolder?.addPlane(truth)
+      truths.push(truth)
+      onPlane?.(truths.length, promised)
+    }
+    for (const file of step.after) await writeSideFile(folder, file)
   }
   return truths
 }
 
-async function writeIndex(folder: string, index: IndexFile | null): Promise<void> {
-  if (index === null) return
-  const path = join(folder, index.path)
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, index.text, { flag: 'wx' })
+async function writeSideFile(folder: string, { path, text }: SideFile): Promise<void> {
+  const absolute = join(folder, path)
+  await mkdir(dirname(absolute), { recursive: true })
+  await writeFile(absolute, text)
 }
 
 /** How much of the time between two planes it takes to write one. */
 const WRITING_SHARE = 0.5
 
-/** A truncated plane ends in the middle. */
-async function writePlane(
-  path: string,
-  { width, height, pixels }: Plane,
-  { defects }: PlaneTruth,
-  rate: number | null,
+async function writeImages(
+  folder: string,
+  { path, bytes }: WrittenFile,
+  durationMs: number | null,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const bits = pixels.BYTES_PER_ELEMENT * 8
-  const description = metaSeriesDescription({ width, height }, bits, PLATE_OBJECTIVE.pixelSize)
-  const whole = encodeTiff({ width, height, pixels, description })
-  const bytes = defects.includes('truncated') ? whole.subarray(0, whole.length / 2) : whole
-  await mkdir(dirname(path), { recursive: true })
-  if (rate === null) await writeFile(path, bytes, { flag: 'wx' })
-  else await writeGrowing(path, bytes, (WRITING_SHARE * 1000) / rate, signal)
+  const absolute = join(folder, path)
+  await mkdir(dirname(absolute), { recursive: true })
+  if (durationMs === null) await writeFile(absolute, bytes, { flag: 'wx' })
+  else await writeGrowing(absolute, bytes, durationMs, signal)
 }

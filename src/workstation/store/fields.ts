@@ -22,6 +22,8 @@ export interface PlaneRow {
   readonly path: string
   readonly bytes: number
   readonly modified: string
+  /** Side of a pixel in µm as the index says it; null where it does not: then the image may. */
+  readonly pixelSize: number | null
 }
 
 /** The field of this name, made where it is new. */
@@ -41,18 +43,20 @@ export function enterField(db: WritableDb, field: Omit<FieldRow, 'id'>): FieldId
   )!.id
 }
 
+export type EnteredPlane = Omit<PlaneRow, 'id' | 'pixelSize'>
+
 /**
  * Adds a plane of a field; the same version of the same file twice is one plane, and what the file was identified as
  * last, whatever it was taken for in between.
  */
-export function enterPlane(db: WritableDb, plane: Omit<PlaneRow, 'id'>): void {
+export function enterPlane(db: WritableDb, plane: EnteredPlane): PlaneId {
   write(
     db,
     `INSERT INTO file (path, bytes, modified) VALUES (@path, @bytes, @modified)
      ON CONFLICT DO NOTHING`,
     plane,
   )
-  const entered = first(
+  const entered = first<{ id: PlaneId }>(
     db,
     `INSERT INTO plane (fieldId, fileId, page, channel, z, projection)
      VALUES (@fieldId,
@@ -61,10 +65,18 @@ export function enterPlane(db: WritableDb, plane: Omit<PlaneRow, 'id'>): void {
      ON CONFLICT DO NOTHING RETURNING id`,
     plane,
   )
-  if (entered === undefined) identifyAgain(db, plane)
+  if (entered !== undefined) return entered.id
+  identifyAgain(db, plane)
+  return first<{ id: PlaneId }>(
+    db,
+    `SELECT plane.id FROM plane JOIN file ON file.id = plane.fileId
+     WHERE fieldId = @fieldId AND page = @page
+       AND path = @path AND bytes = @bytes AND modified = @modified`,
+    plane,
+  )!.id
 }
 
-function identifyAgain(db: WritableDb, plane: Omit<PlaneRow, 'id'>): void {
+function identifyAgain(db: WritableDb, plane: EnteredPlane): void {
   const known = first<{ planeId: PlaneId }>(
     db,
     `SELECT planeId FROM file
@@ -112,10 +124,11 @@ export function fieldsOf(db: ReadableDb, acquisitionId: AcquisitionId): readonly
 export function currentPlanes(db: ReadableDb, acquisitionId: AcquisitionId): readonly PlaneRow[] {
   return all<PlaneRow>(
     db,
-    `SELECT plane.id, plane.fieldId, channel, z, projection, page, path, bytes, modified
+    `SELECT plane.id, plane.fieldId, channel, z, projection, page, path, bytes, modified, pixelSize
      FROM field
      JOIN currentPlane AS plane ON plane.fieldId = field.id
      JOIN file ON file.id = plane.fileId
+     LEFT JOIN planeFacts ON planeFacts.planeId = plane.id
      WHERE field.acquisitionId = ?
      ORDER BY field.id, channel, z, projection`,
     acquisitionId,
@@ -126,8 +139,9 @@ export function currentPlanes(db: ReadableDb, acquisitionId: AcquisitionId): rea
 export function currentPlanesOfField(db: ReadableDb, fieldId: FieldId): readonly PlaneRow[] {
   return all<PlaneRow>(
     db,
-    `SELECT plane.id, plane.fieldId, channel, z, projection, page, path, bytes, modified
+    `SELECT plane.id, plane.fieldId, channel, z, projection, page, path, bytes, modified, pixelSize
      FROM currentPlane AS plane JOIN file ON file.id = plane.fileId
+     LEFT JOIN planeFacts ON planeFacts.planeId = plane.id
      WHERE plane.fieldId = ?
      ORDER BY channel, z, projection`,
     fieldId,

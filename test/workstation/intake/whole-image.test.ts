@@ -8,7 +8,7 @@ const [image, index] = paperFiles('a.tif', 'p.HTD').survey.files
 
 function judgeWith(fault: Fault | null) {
   return wholeImage({
-    probeImage: async () => (fault === null ? ok({ pages: 1 }) : fail(fault)),
+    probeImage: async () => (fault === null ? ok({ pages: [{ width: 8, height: 8, samples: 1 }] }) : fail(fault)),
     readStart: async () => (fault === null ? ok(new Uint8Array()) : fail(fault)),
   })
 }

@@ -1,24 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { CHANNELS } from '#core/simulate/channel.ts'
-import { planPlate } from '#core/simulate/plan-plate.ts'
 import { parseHtd } from '#workstation/intake/instruments/htd.ts'
 import { imagexpressIndex } from '#workstation/simulate/imagexpress-index.ts'
 import type { ImagedPlate } from '#workstation/simulate/imaged-plate.ts'
+import { imagedPlate } from '../../support/imaged-plate.ts'
 import { valueOf } from '../../support/value-of.ts'
-
-function plate(wells: number, fields: number, channels: number, seed = 1): ImagedPlate {
-  const used = CHANNELS.slice(0, channels)
-  const planned = planPlate({ seed, format: 96, wells, fields, channels: used, defects: {} })
-  return {
-    name: `simulated-${seed}`,
-    seed,
-    format: 96,
-    fields: planned,
-    fieldsOfPlate: planned.length,
-    sitesPerWell: fields,
-    channels: used.map(({ name }) => name),
-  }
-}
 
 function promise(of: ImagedPlate) {
   return valueOf(parseHtd(new TextEncoder().encode(imagexpressIndex(of)), 'plate.HTD'))
@@ -26,7 +11,7 @@ function promise(of: ImagedPlate) {
 
 describe('the index of a simulated plate', () => {
   test('is written as MetaXpress writes it', () => {
-    const lines = imagexpressIndex(plate(13, 3, 2)).split('\r\n')
+    const lines = imagexpressIndex(imagedPlate({ wells: 13, fields: 3, channels: 2 })).split('\r\n')
     expect(lines.slice(0, 9)).toEqual([
       '"HTSInfoFile", Version 1.0',
       '"Description", "Simulated by Parfocal, seed 1"',
@@ -65,7 +50,7 @@ describe('the index of a simulated plate', () => {
     { wells: 30, fields: 5, channels: 3 },
     { wells: 96, fields: 9, channels: 5 },
   ])('promises $wells wells × $fields sites × $channels waves to who reads it', choice => {
-    const { planes } = promise(plate(choice.wells, choice.fields, choice.channels))
+    const { planes } = promise(imagedPlate(choice))
     expect(planes.wells.length).toBe(choice.wells)
     expect(planes.sites).toEqual(Array.from({ length: choice.fields }, (_, i) => i + 1))
     const names = ['DAPI', 'FITC', 'TxRed', 'Cy5', 'TRITC'].slice(0, choice.channels)
@@ -74,7 +59,11 @@ describe('the index of a simulated plate', () => {
   })
 
   test('tells plates of different seeds apart', () => {
-    expect(promise(plate(2, 1, 1, 1)).uniqueId).toBe(promise(plate(2, 1, 1, 1)).uniqueId)
-    expect(promise(plate(2, 1, 1, 1)).uniqueId).not.toBe(promise(plate(2, 1, 1, 2)).uniqueId)
+    expect(promise(imagedPlate({ wells: 2, fields: 1, channels: 1, seed: 1 })).uniqueId).toBe(
+      promise(imagedPlate({ wells: 2, fields: 1, channels: 1, seed: 1 })).uniqueId,
+    )
+    expect(promise(imagedPlate({ wells: 2, fields: 1, channels: 1, seed: 1 })).uniqueId).not.toBe(
+      promise(imagedPlate({ wells: 2, fields: 1, channels: 1, seed: 2 })).uniqueId,
+    )
   })
 })

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { parseDefects, type DefectShares } from '#core/simulate/defects.ts'
 import { parseHtd } from '#workstation/intake/instruments/htd.ts'
 import { readLabels } from '#workstation/reading/read-labels.ts'
-import { NAMINGS } from '#workstation/simulate/naming.ts'
+import { NAMINGS, type Naming } from '#workstation/simulate/naming.ts'
 import {
   writeAcquisition,
   type AcquisitionOptions,
@@ -106,9 +106,11 @@ describe('an acquisition on disk', () => {
   })
 
   test('has other pixels for another seed', async () => {
-    const naming = {
-      ...NAMINGS['pattern']!,
-      planePath: (_: unknown, p: { well: string }) => `${p.well}.tif`,
+    const plain = NAMINGS['pattern']!
+    const naming: Naming = {
+      ...plain,
+      files: (plate, images) =>
+        plain.files(plate, images).map(({ bytes }) => ({ path: `${images.well}.tif`, bytes })),
     }
     const one = options({ seed: 1, naming, fields: 1, channels: 1 })
     const other = options({ seed: 2, naming, fields: 1, channels: 1 })

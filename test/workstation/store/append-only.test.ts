@@ -33,9 +33,11 @@ describe('a table of records', () => {
       'fieldStanding',
       'file',
       'plane',
+      'planeFacts',
       'planeStanding',
       'plate',
       'promise',
+      'runFacts',
       'wellStanding',
     ])
   })

@@ -7,7 +7,9 @@ export const genericNames: Instrument = {
   id: 'generic',
   detect: files => {
     const named = files.find(file => patternOf(file) !== null)
-    return named === undefined ? [] : [{ by: 'name', why: `names like ${named.path}` }]
+    return named === undefined
+      ? []
+      : [{ by: 'name', sure: 'possible', why: `names like ${named.path}` }]
   },
   read: async ({ root, files }) => ({
     acquisitions: PATTERNS.flatMap(pattern => {

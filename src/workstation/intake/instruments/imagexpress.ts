@@ -15,9 +15,11 @@ const LARGEST_INDEX = 1_000_000
 function detect(files: readonly SurveyedFile[]): readonly Sign[] {
   const signs: Sign[] = []
   const index = files.find(({ path }) => indexedPlate(path) !== null)
-  if (index !== undefined) signs.push({ by: 'index', why: `the index ${index.path}` })
+  if (index !== undefined)
+    signs.push({ by: 'index', sure: 'certain', why: `the index ${index.path}` })
   const image = files.find(file => readImageName(file)?.telling === true)
-  if (image !== undefined) signs.push({ by: 'name', why: `names like ${image.path}` })
+  if (image !== undefined)
+    signs.push({ by: 'name', sure: 'likely', why: `names like ${image.path}` })
   return signs
 }
 
@@ -72,7 +74,7 @@ interface CopiesReading {
 
 /** MetaXpress repeats the index in subfolders. The outermost that can be read counts. */
 async function readCopies(
-  { readStart }: ReadRequest,
+  { access }: ReadRequest,
   copies: readonly SurveyedFile[],
 ): Promise<CopiesReading> {
   const outermostFirst = copies.toSorted((a, b) => depth(a.path) - depth(b.path))
@@ -80,7 +82,7 @@ async function readCopies(
   const faults: Fault[] = []
   let index: HtdIndex | null = null
   for (const file of outermostFirst) {
-    const start = await readStart(file.absolute, LARGEST_INDEX)
+    const start = await access.readStart(file.absolute, LARGEST_INDEX)
     const parsed = start.ok ? parseHtd(start.value, file.absolute) : start
     if (!parsed.ok) faults.push(parsed.fault)
     else if (index === null || parsed.value.uniqueId === index.uniqueId) {

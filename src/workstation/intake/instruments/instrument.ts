@@ -1,11 +1,18 @@
 import type { Fault } from '#core/fault.ts'
 import type { Acquisition } from '../acquisition.ts'
-import type { ReadStart } from '../read-start.ts'
+import type { FileAccess } from '../file-access.ts'
 import type { SurveyedFile } from '../survey-folder.ts'
+
+/**
+ * How sure a sign is: `certain` for what only this instrument writes, `likely` for names that hardly another uses,
+ * `possible` for names that others use too.
+ */
+export type Sureness = 'certain' | 'likely' | 'possible'
 
 /** Something in a folder that speaks for an instrument; an index is stronger than names. */
 export interface Sign {
   readonly by: 'index' | 'name'
+  readonly sure: Sureness
   /** What was seen, for the person who wonders. */
   readonly why: string
 }
@@ -18,7 +25,7 @@ export interface ReadRequest {
   readonly by: Sign['by']
   /** Somebody chose this instrument, so that names which would be too vague alone count too. */
   readonly chosen: boolean
-  readonly readStart: ReadStart
+  readonly access: FileAccess
 }
 
 export interface Reading {
@@ -38,4 +45,9 @@ export interface Instrument {
   /** From names alone: no file is opened. */
   readonly detect: (files: readonly SurveyedFile[]) => readonly Sign[]
   readonly read: (request: ReadRequest) => Promise<Reading>
+  /**
+   * Whether a file is an index to which the instrument adds while it images. It never rests, and is read as it is:
+   * `read` takes what is complete of it.
+   */
+  readonly growingIndex?: (path: string) => boolean
 }

@@ -7,6 +7,7 @@ import { standing } from './0060-standing.ts'
 import { decisions } from './0070-decisions.ts'
 import { models } from './0080-models.ts'
 import { predictions } from './0090-predictions.ts'
+import { facts } from './0100-facts.ts'
 
 export interface Migration {
   /** Counted in tens; kept in SQLite's user_version. */
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   decisions,
   models,
   predictions,
+  facts,
 ]

@@ -5,8 +5,7 @@ import { paperFiles } from '../../../support/surveys.ts'
 async function read(...paths: readonly string[]) {
   const { survey, access } = paperFiles(...paths)
   const { root, files } = survey
-  const { readStart } = access
-  const reading = await genericNames.read({ root, files, by: 'name', chosen: false, readStart })
+  const reading = await genericNames.read({ root, files, by: 'name', chosen: false, access })
   return reading.acquisitions.flatMap(({ plate, planes }) =>
     planes.map(({ well, site, channel, z }) => `${plate} ${well} s${site} ${channel} z${z}`),
   )

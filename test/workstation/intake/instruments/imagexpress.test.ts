@@ -41,7 +41,7 @@ describe('an ImageXpress run with its index', () => {
       'P_a01_s2_w2.TIF: A01 s2 FITC z1 t1',
     ])
     expect(unmatched).toEqual([])
-    expect(signs[0]).toEqual({ instrument: 'imagexpress', by: 'index', why: 'the index P.HTD' })
+    expect(signs[0]).toEqual({ instrument: 'imagexpress', by: 'index', sure: 'certain', why: 'the index P.HTD' })
   })
 
   test('promises its planes before the first has arrived', async () => {

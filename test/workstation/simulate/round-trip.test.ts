@@ -1,0 +1,175 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { CHANNELS } from '#core/simulate/channel.ts'
+import { PLATE_OBJECTIVE } from '#core/simulate/optics.ts'
+import { diskAccess } from '#workstation/intake/disk.ts'
+import { missingPlanes } from '#workstation/intake/expected-planes.ts'
+import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
+import type { PlaneFile } from '#workstation/intake/plane-file.ts'
+import { surveyFolder } from '#workstation/intake/survey-folder.ts'
+import { fieldPosition, imagedAt, OBJECTIVE } from '#workstation/simulate/imaged-plate.ts'
+import { NAMINGS } from '#workstation/simulate/naming.ts'
+import type { PlaneTruth } from '#workstation/simulate/truth-folder.ts'
+import { writeAcquisition } from '#workstation/simulate/write-acquisition.ts'
+import { imagedPlate } from '../../support/imaged-plate.ts'
+import { valueOf } from '../../support/value-of.ts'
+
+/** What each naming carries beside places: an instrument cannot be asked for what it does not write. */
+interface Carries {
+  readonly instrument: string
+  readonly plate: boolean
+  readonly promise: boolean
+  readonly channelNames: boolean
+  readonly pixelSize: boolean
+  readonly position: boolean
+  readonly takenAt: boolean
+  readonly wavelengths: boolean
+  readonly exposure: boolean
+  readonly objective: boolean
+}
+
+const NAMES_ALONE: Omit<Carries, 'instrument'> = {
+  plate: true,
+  promise: false,
+  channelNames: true,
+  pixelSize: false,
+  position: false,
+  takenAt: false,
+  wavelengths: false,
+  exposure: false,
+  objective: false,
+}
+
+const CARRIED: Readonly<Record<string, Carries>> = {
+  imagexpress: { ...NAMES_ALONE, instrument: 'imagexpress', promise: true },
+  pattern: { ...NAMES_ALONE, instrument: 'pattern' },
+}
+
+/** `pattern` is what no instrument writes: somebody says how to read it. */
+const CHOSEN: Readonly<Record<string, string>> = {
+  pattern: String.raw`^(?<plate>.+)_(?<well>[A-P]\d{2})_s(?<site>\d+)_(?<channel>\w+)\.tif$`,
+}
+
+const ORDER = { wells: 3, fields: 4, channels: 2 }
+
+const scratch = mkdtempSync(join(tmpdir(), 'parfocal-round-trip-'))
+let folders = 0
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+async function roundTrip(name: string, defects: Record<string, number>, again: readonly string[]) {
+  const folder = join(scratch, String((folders += 1)))
+  const written = await writeAcquisition({
+    ...ORDER,
+    folder,
+    truthFolder: null,
+    naming: NAMINGS[name]!,
+    seed: 3,
+    format: 96,
+    width: 64,
+    height: 48,
+    defects,
+    again,
+    rate: null,
+  })
+  const survey = await surveyFolder(folder)
+  const identified = await identifyAcquisitions(survey, CHOSEN[name] ?? 'auto', diskAccess())
+  return { truth: valueOf(written).planes, found: valueOf(identified), survey }
+}
+
+function place(plane: PlaneFile | PlaneTruth, named: boolean): string {
+  const { path, well, site, channel, z, t } = plane
+  return `${path} ${well} ${site} ${named ? channel : ''} ${z} ${t}`
+}
+
+test('each naming says here what it carries', () => {
+  expect(Object.keys(CARRIED).sort()).toEqual(Object.keys(NAMINGS).sort())
+})
+
+test.each(Object.keys(NAMINGS))('%s: every plane is found where it was put', async name => {
+  const carries = CARRIED[name]!
+  const { truth, found } = await roundTrip(name, {}, [])
+  expect(found.faults).toEqual([])
+  expect(found.unmatched).toEqual([])
+  expect(found.acquisitions).toHaveLength(1)
+  const [run] = found.acquisitions
+  expect(run).toMatchObject({ instrument: carries.instrument })
+  if (carries.plate) expect(run!.plate).toBe(truth[0]!.plate)
+  const named = carries.channelNames
+  expect(run!.planes.map(plane => place(plane, named)).sort()).toEqual(
+    truth.map(plane => place(plane, named)).sort(),
+  )
+  expect(run!.planes.every(({ projection }) => !projection)).toBe(true)
+  expect(run!.expected).toBe(carries.promise ? truth.length : null)
+  expect(missingPlanes(run!)).toEqual([])
+})
+
+test.each(Object.keys(NAMINGS))('%s: what the index says is what was imaged', async name => {
+  const carries = CARRIED[name]!
+  const { truth, found } = await roundTrip(name, {}, [])
+  const [run] = found.acquisitions
+  const plate = { ...imagedPlate(ORDER), width: 64, height: 48 }
+  for (const plane of run!.planes) {
+    const { facts, well, site, path } = plane
+    expect(facts?.pixelSize ?? null, path).toEqual(
+      carries.pixelSize ? expect.closeTo(PLATE_OBJECTIVE.pixelSize, 6) : null,
+    )
+    const order = truth.findIndex(one => place(one, true) === place(plane, true))
+    expect(facts?.takenAt == null ? null : Date.parse(facts.takenAt), path).toBe(
+      carries.takenAt ? Date.parse(imagedAt(order)) : null,
+    )
+    if (!carries.position) {
+      expect(facts?.position ?? null, path).toBeNull()
+      continue
+    }
+    // Instruments count from corners of their own: what is the same is how fields lie to each other.
+    const first = run!.planes.find(other => other.well === well && other.site === 1)!
+    const [here, origin] = [fieldPosition(plate, site!), fieldPosition(plate, 1)]
+    expect(facts!.position!.x - first.facts!.position!.x, path).toBeCloseTo(here.x - origin.x, 2)
+    expect(facts!.position!.y - first.facts!.position!.y, path).toBeCloseTo(here.y - origin.y, 2)
+  }
+  const said = new Map(run!.facts?.channels.map(channel => [channel.channel, channel]))
+  for (const { name: channel, excitation, emission, exposure } of CHANNELS.slice(0, 2)) {
+    if (carries.wavelengths) {
+      expect(said.get(channel)?.excitation, channel).toBeCloseTo(excitation * 1000, 0)
+      expect(said.get(channel)?.emission, channel).toBeCloseTo(emission * 1000, 0)
+    }
+    if (carries.exposure) expect(said.get(channel)?.exposure, channel).toBeCloseTo(exposure, 3)
+  }
+  if (carries.objective) {
+    expect(run!.facts?.objective?.magnification).toBe(OBJECTIVE.magnification)
+  }
+})
+
+test.each(Object.keys(NAMINGS))('%s: a plane that was lost is missed', async name => {
+  const { truth, found } = await roundTrip(name, { missing: 0.2 }, [])
+  const lost = truth.filter(({ defects }) => defects.includes('missing'))
+  expect(lost.length).toBeGreaterThan(2)
+  const [run] = found.acquisitions
+  expect(run!.planes).toHaveLength(truth.length - lost.length)
+  if (!CARRIED[name]!.promise) return
+  const key = ({
+    well,
+    site,
+    channel,
+    z,
+    t,
+  }: Pick<PlaneTruth, 'z' | 't' | 'channel'> & { well: string | null; site: number | null }) =>
+    `${well} ${site} ${channel} ${z} ${t}`
+  expect(missingPlanes(run!).map(key).sort()).toEqual(lost.map(key).sort())
+})
+
+test.each(Object.keys(NAMINGS))(
+  '%s: a plate that is imaged again is one plate of two runs',
+  async name => {
+    const { truth, found } = await roundTrip(name, {}, ['A02'])
+    expect(found.unmatched).toEqual([])
+    expect(found.acquisitions).toHaveLength(2)
+    const [first, second] = found.acquisitions
+    expect(second!.plate).toBe(first!.plate)
+    expect(second!.uniqueId).toBe(first!.uniqueId)
+    expect(new Set(second!.planes.map(({ well }) => well))).toEqual(new Set(['A02']))
+    expect(first!.planes.length + second!.planes.length).toBe(truth.length)
+  },
+)
