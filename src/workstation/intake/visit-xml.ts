@@ -59,6 +59,7 @@ export async function visitXmlText(
   const stack: { name: string; attributes: Record<string, string>; text: string }[] = []
   const names: string[] = []
   let problem: string | null = null
+  let begun = false
   const refuse = (detail: string) => {
     problem ??= detail
   }
@@ -69,6 +70,7 @@ export async function visitXmlText(
   parser.ondoctype = () => refuse('it declares a document type')
   parser.onopentag = ({ name, attributes }) => {
     if (problem !== null) return
+    begun = true
     if (stack.length >= DEEPEST) return refuse(`its elements lie more than ${DEEPEST} deep`)
     const own = Object.fromEntries(
       Object.entries(attributes).map(([key, value]) => [withoutPrefix(key), String(value)]),
@@ -97,6 +99,7 @@ export async function visitXmlText(
     if (from + CHUNK < text.length) await breathe()
   }
   if (problem !== null) return invalid(path, problem)
+  if (!begun) return invalid(path, 'it has no element')
   if (stack.length > 0) return ok({ complete: false })
   parser.close()
   // What is left open at the end: a tag that is being written, or no element at all.

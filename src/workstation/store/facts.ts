@@ -8,17 +8,17 @@ export function keepPlaneFacts(db: WritableDb, planeId: PlaneId, facts: PlaneFac
   const { pixelSize, position, takenAt } = facts
   write(
     db,
-    `INSERT INTO planeFacts (planeId, pixelSize, x, y, z, takenAt)
-     VALUES (@planeId, @pixelSize, @x, @y, @z, @takenAt)
+    `INSERT INTO planeFacts (planeId, pixelSize, stageX, stageY, stageZ, takenAt)
+     VALUES (@planeId, @pixelSize, @stageX, @stageY, @stageZ, @takenAt)
      ON CONFLICT DO UPDATE
-       SET pixelSize = excluded.pixelSize, x = excluded.x, y = excluded.y, z = excluded.z,
-           takenAt = excluded.takenAt`,
+       SET pixelSize = excluded.pixelSize, stageX = excluded.stageX, stageY = excluded.stageY,
+           stageZ = excluded.stageZ, takenAt = excluded.takenAt`,
     {
       planeId,
       pixelSize,
-      x: position?.x ?? null,
-      y: position?.y ?? null,
-      z: position?.z ?? null,
+      stageX: position?.x ?? null,
+      stageY: position?.y ?? null,
+      stageZ: position?.z ?? null,
       takenAt,
     },
   )
@@ -47,20 +47,20 @@ export function planeFactsOf(db: ReadableDb, fieldId: FieldId): ReadonlyMap<Plan
   interface Row {
     readonly planeId: PlaneId
     readonly pixelSize: number | null
-    readonly x: number | null
-    readonly y: number | null
-    readonly z: number | null
+    readonly stageX: number | null
+    readonly stageY: number | null
+    readonly stageZ: number | null
     readonly takenAt: string | null
   }
   const rows = all<Row>(
     db,
-    `SELECT planeId, pixelSize, x, y, planeFacts.z, takenAt
+    `SELECT planeId, pixelSize, stageX, stageY, stageZ, takenAt
      FROM currentPlane JOIN planeFacts ON planeFacts.planeId = currentPlane.id
      WHERE fieldId = ?`,
     fieldId,
   )
   return new Map(
-    rows.map(({ planeId, pixelSize, x, y, z, takenAt }) => {
+    rows.map(({ planeId, pixelSize, stageX: x, stageY: y, stageZ: z, takenAt }) => {
       const position = x === null || y === null ? null : { x, y, z }
       return [planeId, { pixelSize, position, takenAt }]
     }),

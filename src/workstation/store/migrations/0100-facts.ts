@@ -8,9 +8,9 @@ export const facts = {
       -- side of a pixel in the specimen, µm
       pixelSize REAL,
       -- the middle of the image in µm: x to the right, y downwards, z the focus
-      x         REAL,
-      y         REAL,
-      z         REAL,
+      stageX    REAL,
+      stageY    REAL,
+      stageZ    REAL,
       -- as the instrument writes it
       takenAt   TEXT
     ) STRICT;
