@@ -33,24 +33,32 @@ export interface FileAccess {
  */
 export type Remember = <T>(reader: string, file: SurveyedFile, read: () => Promise<T>) => Promise<T>
 
-/** Versions of files whose readings are kept. */
-const MOST_REMEMBERED = 256
+/** Files whose newest readings are kept: the notes of every image of a large plate, and its indexes. */
+const MOST_REMEMBERED = 65_536
 
-/** Keeps the readings that were asked for last. */
+/** Keeps the readings that were asked for last, of each file that of its newest version. */
 export function rememberReadings(): Remember {
-  const readings = new Map<string, Promise<unknown>>()
+  interface Kept {
+    readonly version: string
+    readonly reading: Promise<unknown>
+  }
+  const readings = new Map<string, Kept>()
   return <T>(
     reader: string,
     { absolute, bytes, modified }: SurveyedFile,
     read: () => Promise<T>,
   ) => {
-    const key = JSON.stringify([reader, absolute, bytes, modified])
-    const reading = (readings.get(key) ?? read()) as Promise<T>
+    const key = `${reader} ${absolute}`
+    const version = `${bytes} ${modified}`
+    const kept = readings.get(key)
+    const reading = (kept?.version === version ? kept.reading : read()) as Promise<T>
     readings.delete(key)
-    readings.set(key, reading)
+    readings.set(key, { version, reading })
     if (readings.size > MOST_REMEMBERED) readings.delete(readings.keys().next().value!)
     // A reading that failed in an unforeseen way is tried again.
-    reading.catch(() => readings.delete(key))
+    reading.catch(() => {
+      if (readings.get(key)?.reading === reading) readings.delete(key)
+    })
     return reading
   }
 }

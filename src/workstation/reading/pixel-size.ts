@@ -20,7 +20,15 @@ export function pixelSizeOf(notes: TiffNotes): number | null {
     : start.startsWith('ImageJ=')
       ? sizeOfImageJ(notes)
       : undefined
-  const size = noted === undefined ? sizeByResolution(notes) : noted
+  return plausible(noted === undefined ? sizeByResolution(notes) : noted)
+}
+
+/** Side of a pixel in µm by the properties that MetaMorph and MetaXpress note, by their ids; null where they do not. */
+export function pixelSizeOfMetaSeries(properties: ReadonlyMap<string, string>): number | null {
+  return plausible(sizeOfMetaSeries(properties))
+}
+
+function plausible(size: number | null): number | null {
   return size !== null && size >= SMALLEST && size <= LARGEST ? size : null
 }
 

@@ -1,4 +1,4 @@
-import type { PlateFormat } from '#core/plate/well.ts'
+import { parseWell, PLATE_FORMATS, type PlateFormat } from '#core/plate/well.ts'
 import { seedFrom } from '#core/simulate/random.ts'
 import type { Channel } from '#core/simulate/channel.ts'
 import type { Optics } from '#core/simulate/optics.ts'
@@ -37,6 +37,29 @@ export function fieldPosition(plate: ImagedPlate, site: number): { x: number; y:
   const row = Math.floor((site - 1) / columns)
   const side = (pixels: number) => Math.round(pixels * optics.pixelSize * 1000) / 1000
   return { x: (column - (columns - 1) / 2) * side(width), y: (row - (rows - 1) / 2) * side(height) }
+}
+
+/**
+ * Where the stage is while a field is imaged, µm from the plate's upper left corner: x along the columns, y down the
+ * rows. Wells fill 108 × 72 mm in the middle of 127.76 × 85.48 mm (ANSI/SLAS 1 and 4, where there are 96 wells or more).
+ */
+export function stagePosition(
+  plate: ImagedPlate,
+  { well, site }: { readonly well: string; readonly site: number },
+): { x: number; y: number } {
+  const { rows, columns } = PLATE_FORMATS[plate.format]
+  const { row, column } = parseWell(well)!
+  const inWell = fieldPosition(plate, site)
+  const along = (length: number, middle: number, place: number, count: number) =>
+    middle + (place - (count - 1) / 2) * (length / count)
+  return {
+    x: round(along(108_000, 63_880, column, columns) + inWell.x),
+    y: round(along(72_000, 42_740, row, rows) + inWell.y),
+  }
+}
+
+function round(micrometres: number): number {
+  return Math.round(micrometres * 1000) / 1000
 }
 
 /** The objective in front of which the plates lie. */

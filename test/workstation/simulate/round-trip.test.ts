@@ -43,7 +43,16 @@ const NAMES_ALONE: Omit<Carries, 'instrument'> = {
 }
 
 const CARRIED: Readonly<Record<string, Carries>> = {
-  imagexpress: { ...NAMES_ALONE, instrument: 'imagexpress', promise: true },
+  imagexpress: {
+    ...NAMES_ALONE,
+    instrument: 'imagexpress',
+    promise: true,
+    pixelSize: true,
+    position: true,
+    takenAt: true,
+    exposure: true,
+    objective: true,
+  },
   pattern: { ...NAMES_ALONE, instrument: 'pattern' },
 }
 
@@ -83,6 +92,11 @@ function place(plane: PlaneFile | PlaneTruth, named: boolean): string {
   return `${path} ${well} ${site} ${named ? channel : ''} ${z} ${t}`
 }
 
+/** A time without an offset is that of the instrument's clock; the simulated one's is UTC. */
+function instant(time: string): number {
+  return Date.parse(/(?:Z|[+-]\d\d:\d\d)$/.test(time) ? time : `${time}Z`)
+}
+
 test('each naming says here what it carries', () => {
   expect(Object.keys(CARRIED).sort()).toEqual(Object.keys(NAMINGS).sort())
 })
@@ -116,7 +130,7 @@ test.each(Object.keys(NAMINGS))('%s: what the index says is what was imaged', as
       carries.pixelSize ? expect.closeTo(PLATE_OBJECTIVE.pixelSize, 6) : null,
     )
     const order = truth.findIndex(one => place(one, true) === place(plane, true))
-    expect(facts?.takenAt == null ? null : Date.parse(facts.takenAt), path).toBe(
+    expect(facts?.takenAt == null ? null : instant(facts.takenAt), path).toBe(
       carries.takenAt ? Date.parse(imagedAt(order)) : null,
     )
     if (!carries.position) {

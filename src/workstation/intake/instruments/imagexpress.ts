@@ -1,10 +1,13 @@
 import type { Fault } from '#core/fault.ts'
-import { assembleAcquisition, folderName, type Acquisition } from '../acquisition.ts'
+import { mapAtMost } from '../../map-at-most.ts'
+import { assembleAcquisition, folderName, type Acquisition, type RunFacts } from '../acquisition.ts'
+import type { FileAccess } from '../file-access.ts'
 import type { PlaneFile } from '../plane-file.ts'
 import type { SurveyedFile } from '../survey-folder.ts'
 import { parseHtd, type HtdIndex } from './htd.ts'
 import { indexedPlate, readImageName, runFolder, type NamedImage } from './imagexpress-names.ts'
 import type { Instrument, ReadRequest, Reading, Sign } from './instrument.ts'
+import { parseMetaSeriesNotes, type MetaSeriesNotes } from './metaseries-notes.ts'
 
 /** Molecular Devices ImageXpress, as MetaXpress writes and exports it. */
 export const imagexpress: Instrument = { id: 'imagexpress', detect, read }
@@ -60,7 +63,8 @@ async function readIndexed(request: ReadRequest, runs: readonly Run[]): Promise<
       faults.push(...reading.faults)
       if (reading.index === null) continue
       const images = imagesOfPlate(run, plate)
-      acquisitions.push(assemble(run.folder, plate, images, reading.index, reading.agreeing))
+      const named = assemble(run.folder, plate, images, reading.index, reading.agreeing)
+      acquisitions.push(await addNotes(request.access, named))
     }
   }
   return { acquisitions, faults }
@@ -104,12 +108,16 @@ function imagesOfPlate({ images, indexes }: Run, plate: string): readonly NamedI
   return onlyIndex && images.every(image => image.plate === images[0]!.plate) ? images : []
 }
 
-function readNamed({ root, chosen }: ReadRequest, runs: readonly Run[]): Reading {
+async function readNamed(
+  { root, chosen, access }: ReadRequest,
+  runs: readonly Run[],
+): Promise<Reading> {
   const acquisitions: Acquisition[] = []
   for (const { folder, images } of runs) {
     for (const [plate, own] of Map.groupBy(images, image => image.plate)) {
       if (!chosen && !own.some(image => image.telling)) continue
-      acquisitions.push(assemble(folder, plate ?? folderName(root, folder), own, null, []))
+      const named = assemble(folder, plate ?? folderName(root, folder), own, null, [])
+      acquisitions.push(await addNotes(access, named))
     }
   }
   return { acquisitions, faults: [] }
@@ -148,6 +156,49 @@ function planeFile(image: NamedImage, channel: string, isStack: boolean): PlaneF
   const projection = isStack && (step ?? 0) === 0
   const z = projection ? 0 : (step ?? 1)
   return { ...file, page: 0, well, site, channel, wave, z, t, projection }
+}
+
+/** Enough to hide the latency of a network share. */
+const FILES_AT_ONCE = 32
+
+/** The index says nothing about how planes were imaged; each image has notes of its own. One that cannot be read has none. */
+async function addNotes(access: FileAccess, acquisition: Acquisition): Promise<Acquisition> {
+  const noted = await mapAtMost(FILES_AT_ONCE, acquisition.planes, async plane => ({
+    plane,
+    notes: await access.remember(imagexpress.id, plane, () => readNotes(access, plane)),
+  }))
+  const planes = noted.map(({ plane, notes }) =>
+    notes === null ? plane : { ...plane, facts: notes.plane },
+  )
+  const first = new Map<string, MetaSeriesNotes>()
+  for (const { plane, notes } of noted) {
+    if (notes !== null && !first.has(plane.channel)) first.set(plane.channel, notes)
+  }
+  if (first.size === 0) return acquisition
+  return { ...acquisition, facts: runFacts(acquisition, first), planes }
+}
+
+async function readNotes(
+  { readDescription }: FileAccess,
+  { absolute }: SurveyedFile,
+): Promise<MetaSeriesNotes | null> {
+  const description = await readDescription(absolute, 0)
+  return description.ok ? parseMetaSeriesNotes(description.value) : null
+}
+
+/** When the run began is not said: each image says when it was taken. */
+function runFacts(
+  { channels }: Acquisition,
+  notes: ReadonlyMap<string, MetaSeriesNotes>,
+): RunFacts {
+  return {
+    startedAt: null,
+    objective: [...notes.values()].find(({ objective }) => objective !== null)?.objective ?? null,
+    channels: channels.map(({ name: channel }) => {
+      const { emission = null, exposure = null } = notes.get(channel) ?? {}
+      return { channel, excitation: null, emission, exposure, flatField: null }
+    }),
+  }
 }
 
 function depth(path: string): number {

@@ -11,9 +11,7 @@ export const imagexpressNaming: Naming = {
     return `TimePoint_1/${name}_${well}${s}${w}.tif`
   },
   files: (plate, { planes }) =>
-    planes.map(image =>
-      metaSeriesFile(imagexpressNaming.planePath(plate, image), plate, image.plane),
-    ),
+    planes.map(image => metaSeriesFile(imagexpressNaming.planePath(plate, image), plate, image)),
   sideFiles: (plate, imagedFields) =>
     imagedFields === 0 ? [{ path: `${plate.name}.HTD`, text: imagexpressIndex(plate) }] : [],
 }

@@ -6,6 +6,6 @@ export const patternNaming: Naming = {
   packs: 'plane',
   planePath: ({ name }, { well, site, channel }) => `${name}_${well}_s${site}_${channel}.tif`,
   files: (plate, { planes }) =>
-    planes.map(image => metaSeriesFile(patternNaming.planePath(plate, image), plate, image.plane)),
+    planes.map(image => metaSeriesFile(patternNaming.planePath(plate, image), plate, image)),
   sideFiles: () => [],
 }

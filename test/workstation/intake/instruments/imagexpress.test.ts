@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { encodeTiff } from '#core/image/encode-tiff.ts'
 import type { Acquisition } from '#workstation/intake/acquisition.ts'
 import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
 import { htdText, paperFiles, paperFolder, type PaperFolder } from '../../../support/surveys.ts'
@@ -41,7 +42,12 @@ describe('an ImageXpress run with its index', () => {
       'P_a01_s2_w2.TIF: A01 s2 FITC z1 t1',
     ])
     expect(unmatched).toEqual([])
-    expect(signs[0]).toEqual({ instrument: 'imagexpress', by: 'index', sure: 'certain', why: 'the index P.HTD' })
+    expect(signs[0]).toEqual({
+      instrument: 'imagexpress',
+      by: 'index',
+      sure: 'certain',
+      why: 'the index P.HTD',
+    })
   })
 
   test('promises its planes before the first has arrived', async () => {
@@ -246,5 +252,73 @@ describe('an ImageXpress run without an index', () => {
       },
     ])
     expect(unmatched).toEqual([])
+  })
+})
+
+describe('the notes in the images of an ImageXpress', () => {
+  const note = (x: number, emission: number) =>
+    [
+      '<MetaData><PlaneInfo>',
+      '<prop id="spatial-calibration-x" type="float" value="0.5"/>',
+      '<prop id="spatial-calibration-units" type="string" value="um"/>',
+      `<prop id="stage-position-x" type="float" value="${x}"/>`,
+      '<prop id="stage-position-y" type="float" value="20"/>',
+      `<prop id="wavelength" type="float" value="${emission}"/>`,
+      '<prop id="_MagSetting_" type="string" value="20X Plan Apo"/>',
+      '<custom-prop id="Exposure Time" type="string" value="15 ms"/>',
+      '</PlaneInfo></MetaData>',
+    ].join('\r\n')
+  const image = (description: string) =>
+    encodeTiff({ width: 2, height: 2, pixels: new Uint16Array(4), description })
+  const folder = () =>
+    paperFolder({
+      'P.HTD': index,
+      'P_A01_s1_w1.TIF': image(note(100, 452)),
+      'P_A01_s1_w2.TIF': image(note(100, 520)),
+      'P_A01_s2_w1.TIF': image(note(300, 452)),
+      'P_A01_s2_w2.TIF': 'not an image',
+    })
+
+  test('say where planes are and how the run was imaged; a broken image says nothing', async () => {
+    const { acquisitions, faults } = await identify(folder())
+    const [run] = acquisitions
+    expect(run!.planes.map(({ facts }) => facts?.position?.x)).toEqual([100, 100, 300, undefined])
+    expect(run!.planes[0]!.facts).toEqual({
+      pixelSize: 0.5,
+      position: { x: 100, y: 20, z: null },
+      takenAt: null,
+    })
+    const unknown = { excitation: null, flatField: null, exposure: 15 }
+    expect(run!.facts).toEqual({
+      startedAt: null,
+      objective: { name: '20X Plan Apo', magnification: 20, numericalAperture: null },
+      channels: [
+        { channel: 'DAPI', emission: 452, ...unknown },
+        { channel: 'FITC', emission: 520, ...unknown },
+      ],
+    })
+    expect(faults).toEqual([])
+  })
+
+  test('are read once for each version of a file', async () => {
+    const { survey, access } = folder()
+    let looks = 0
+    const counting = {
+      ...access,
+      readDescription: (absolute: string, page: number) => {
+        looks += 1
+        return access.readDescription(absolute, page)
+      },
+    }
+    await identify({ survey, access: counting })
+    await identify({ survey, access: counting })
+    expect(looks).toBe(4)
+  })
+
+  test('are not looked for in images that tell nothing by their names', async () => {
+    const { access, survey } = paperFolder({ 'A01.tif': image(note(1, 452)) })
+    const readDescription = () => Promise.reject(new Error('looked into'))
+    const { acquisitions } = await identify({ survey, access: { ...access, readDescription } })
+    expect(acquisitions.filter(({ instrument }) => instrument === 'imagexpress')).toEqual([])
   })
 })
