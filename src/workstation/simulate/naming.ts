@@ -1,6 +1,7 @@
 import type { Plane } from '#core/image/plane.ts'
 import type { ImagedPlate } from './imaged-plate.ts'
 import { imagexpressNaming } from './namings/imagexpress.ts'
+import { operettaNaming } from './namings/operetta.ts'
 import { patternNaming } from './namings/pattern.ts'
 
 export interface PlaneName {
@@ -50,5 +51,6 @@ export interface Naming {
 /** By the name that `--naming` takes. */
 export const NAMINGS: Readonly<Record<string, Naming>> = {
   imagexpress: imagexpressNaming,
+  operetta: operettaNaming,
   pattern: patternNaming,
 }
