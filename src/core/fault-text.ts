@@ -21,6 +21,10 @@ export function faultText(fault: Fault): string {
       return `The image is larger than Parfocal reads (${fault.detail}). Export it in smaller fields.`
     case 'size-mismatch':
       return `The planes of this field differ in size (${fault.detail}). Image the field again with one camera setting.`
+    case 'format-mismatch':
+      return `The planes of this field differ in format (${fault.detail}). Image the field again with one camera setting.`
+    case 'depth-missing':
+      return `The recipe looks at a depth that this field lacks (${fault.detail}). Image it there, or choose another focal plane.`
     case 'folder-not-found':
       return 'There is no such folder. Check the path; a file is looked at with "parfocal quality".'
     case 'folder-offline':

@@ -18,6 +18,8 @@ export type Fault =
   | { readonly kind: 'image-unsupported'; readonly path: string; readonly detail: string }
   | { readonly kind: 'image-too-large'; readonly path: string; readonly detail: string }
   | { readonly kind: 'size-mismatch'; readonly path: string; readonly detail: string }
+  | { readonly kind: 'format-mismatch'; readonly path: string; readonly detail: string }
+  | { readonly kind: 'depth-missing'; readonly path: string; readonly detail: string }
   // A folder and its index
   | { readonly kind: 'folder-not-found'; readonly path: string }
   | { readonly kind: 'folder-offline'; readonly path: string; readonly detail: string }

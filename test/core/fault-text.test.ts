@@ -14,6 +14,8 @@ const faults: { readonly [K in FaultKind]: Omit<FaultOf<K>, 'kind'> } = {
   'image-unsupported': { path: 'B03.tif', detail: 'CMYK' },
   'image-too-large': { path: 'B03.tif', detail: '90000×90000' },
   'size-mismatch': { path: 'B03.tif', detail: '512×512 beside 1024×1024' },
+  'format-mismatch': { path: 'B03.tif', detail: '32-bit beside 16-bit pixels' },
+  'depth-missing': { path: 'B03.tif', detail: 'DAPI at z 5, only 1, 2, 3' },
   'folder-not-found': { path: 'plate1' },
   'folder-offline': { path: 'plate1', detail: 'ENETUNREACH' },
   'index-invalid': { path: 'plate1.HTD', detail: 'XWells is missing' },

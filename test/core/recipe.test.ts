@@ -8,6 +8,7 @@ import {
   recipeHash,
   type Recipe,
 } from '#core/recipe.ts'
+import { faultText } from '#core/fault-text.ts'
 import { QualitySettings } from '#core/quality/rules.ts'
 
 describe('a recipe', () => {
@@ -35,12 +36,32 @@ describe('a recipe', () => {
       field: 'prepare.focalPlane',
       value: '"best"',
     },
+    {
+      document: { format: 1, name: 'a', prepare: { focalPlane: { z: 1.5 } } },
+      field: 'prepare.focalPlane',
+      value: '{"z":1.5}',
+    },
   ])('says that $field is $value in $document', ({ document, field, value }) => {
     expect(parseRecipe(document, 'mine.json')).toMatchObject({
       ok: false,
       fault: { kind: 'recipe-invalid', path: 'mine.json', field, value },
     })
   })
+})
+
+test('a recipe that names no focal plane there is says what is allowed', () => {
+  const document = { format: 1, name: 'a', prepare: { focalPlane: 'best' } }
+  const parsed = parseRecipe(document, 'mine.json')
+  expect(parsed.ok ? '' : faultText(parsed.fault)).toBe(
+    'The recipe\'s prepare.focalPlane is "best"; allowed: one of "projection-or-sharpest", "sharpest", "lowest", ' +
+      '"maximum-projection", "mean-projection", or a plane by its number, as in {"z": 3}.',
+  )
+})
+
+test('recipes of before have the identity they had', () => {
+  expect(recipeHash(NUCLEI_FLUORESCENCE)).toBe(
+    '059de7732e7dafbad17d9e6b415c31db5b156a015f96fb0b71b3080556964601',
+  )
 })
 
 describe('of two recipes', () => {

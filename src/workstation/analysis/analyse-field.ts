@@ -1,11 +1,15 @@
 import { fail, ok, type Result } from '#core/fault.ts'
-import { choosePlanes } from '#core/prepare/choose-planes.ts'
+import {
+  choosePlanes,
+  missingDepth,
+  projectionOf,
+  type MissingDepth,
+} from '#core/prepare/choose-planes.ts'
 import type { Recipe } from '#core/recipe.ts'
 import type { NetworkBench } from '../inference/network-bench.ts'
 import { keepThumbnail } from '../pixels/keep-thumbnail.ts'
 import { hashFile } from '../record/hash-file.ts'
 import type {
-  AnalysisOutcome,
   AnalysisRequest,
   FieldAnalysis,
   FieldJob,
@@ -18,7 +22,7 @@ import { findObjects } from './find-objects.ts'
 import { judgePlane } from './judge-plane.ts'
 import { readableCandidates } from './readable-candidates.ts'
 import { createPlaneCache, type PlaneCache } from './plane-cache.ts'
-import type { PlaneInHand } from './plane-in-hand.ts'
+import { readChannels } from './read-channels.ts'
 
 /** The path of one image: decode → quality, then for the field prepare → infer → derive → measure. */
 export async function analyseField(
@@ -30,12 +34,18 @@ export async function analyseField(
   for (const source of judge) planes.push(await judgeSource(cache, source, recipe))
   if (analyse === null) return { kind: 'field', planes, analysis: null }
   const candidates = readableCandidates(analyse.candidates, planes)
-  const { segmented } = analyse
-  const chosen = choosePlanes
-    .run({ candidates, segmented }, recipe.prepare)
-    .map(place => candidates[place]!)
-  const analysis =
-    chosen.length === 0 ? null : await analyseChosen(cache, chosen, analyse, recipe, bench)
+  const field = { candidates, segmented: analyse.segmented }
+  const chosen = choosePlanes.run(field, recipe.prepare).map(place => candidates[place]!)
+  const missing = missingDepth(field, recipe.prepare)
+  if (missing === null && chosen.length === 0) return { kind: 'field', planes, analysis: null }
+  const startedAt = new Date().toISOString()
+  const files = new Map<string, FileRead>()
+  const result =
+    missing === null
+      ? await analyseChosen(cache, chosen, analyse, recipe, bench, files)
+      : lacking(candidates, missing)
+  const endedAt = new Date().toISOString()
+  const analysis = { startedAt, endedAt, files: [...files.values()], result }
   return { kind: 'field', planes, analysis }
 }
 
@@ -67,40 +77,18 @@ async function analyseChosen(
   request: AnalysisRequest,
   recipe: Recipe,
   bench: NetworkBench,
-): Promise<AnalysisOutcome> {
-  const startedAt = new Date().toISOString()
-  const planes: PlaneInHand[] = []
-  const files = new Map<string, FileRead>()
-  const finish = (result: Result<FieldAnalysis>): AnalysisOutcome => ({
-    startedAt,
-    endedAt: new Date().toISOString(),
-    files: [...files.values()],
-    result,
-  })
-  for (const source of chosen) {
-    const one = await cache.read(source)
-    if (!one.ok) return finish(one)
-    files.set(source.path, one.value.file)
-    const { plane, pixelSize } = one.value
-    planes.push({ source, plane, pixelSize: source.pixelSize ?? pixelSize })
-  }
-  const odd = planes.find(({ plane }) => !sameSize(plane, planes[0]!.plane))
-  if (odd !== undefined) {
-    const detail = `${size(odd.plane)} beside ${size(planes[0]!.plane)}`
-    return finish(fail({ kind: 'size-mismatch', path: odd.source.path, detail }))
-  }
-  return finish(await findObjects(planes, request, recipe, bench))
+  files: Map<string, FileRead>,
+): Promise<Result<FieldAnalysis>> {
+  const by = projectionOf(recipe.prepare.focalPlane) ?? 'maximum'
+  const read = await readChannels(cache, chosen, by, file => files.set(file.path, file))
+  return read.ok ? findObjects(read.value, request, recipe, bench) : read
 }
 
-interface Sized {
-  readonly width: number
-  readonly height: number
-}
-
-function sameSize(a: Sized, b: Sized): boolean {
-  return a.width === b.width && a.height === b.height
-}
-
-function size({ width, height }: Sized): string {
-  return `${width}×${height}`
+function lacking(
+  candidates: readonly PlaneSource[],
+  { channel, z, there }: MissingDepth,
+): Result<never> {
+  const { path } = candidates.find(candidate => candidate.channel === channel)!
+  const depths = there.length === 0 ? 'only a projection' : `only ${there.join(', ')}`
+  return fail({ kind: 'depth-missing', path, detail: `${channel} at z ${z}, ${depths}` })
 }

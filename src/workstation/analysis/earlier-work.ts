@@ -18,7 +18,7 @@ import {
 import type { ReadableDb } from '../store/db.ts'
 import { faultOf } from '../store/faults.ts'
 import type { PlaneRow } from '../store/fields.ts'
-import { fieldObjectsOf } from '../store/objects.ts'
+import { analysedPlanes, fieldObjectsOf } from '../store/objects.ts'
 import { verdictOf } from '../store/verdicts.ts'
 import { fieldJob, idOfAnalysis, type Bench, type FieldWork } from './field-work.ts'
 import type {
@@ -128,9 +128,7 @@ function analysedBefore(
   const { id, digest } = former
   const row = fieldObjectsOf(db, id)!
   const prediction = recordedPrediction(db, former)
-  const planes = (JSON.parse(row.planes) as { channel: string; planeId: number }[]).map(
-    ({ channel, planeId }) => ({ channel, key: planeId }),
-  )
+  const planes = analysedPlanes(row).map(({ planeId: key, ...plane }) => ({ ...plane, key }))
   const artifacts = {
     labels: artifactIn(db, id, 'labels'),
     objects: artifactIn(db, id, 'objects'),

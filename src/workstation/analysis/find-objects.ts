@@ -13,14 +13,14 @@ import { keepArtifact } from '../record/artifacts.ts'
 import { digestOf, digestOfBytes } from '../record/digest.ts'
 import { analysisDigest } from '../record/output-digest.ts'
 import { attempt } from '../store/store-fault.ts'
-import type { AnalysisRequest, FieldAnalysis, FieldPrediction } from './job.ts'
+import type { AnalysisRequest, FieldAnalysis, FieldPrediction, PlaneSource } from './job.ts'
 import { encodeObjects } from './object-file.ts'
 import type { PlaneInHand } from './plane-in-hand.ts'
 
 /**
  * Finds and measures the objects of a field, by classical methods or by the recipe's networks, and keeps them.
  *
- * @param planes of one size, the one in which objects are looked for first
+ * @param planes of one size, that of the channel in which objects are looked for first
  */
 export async function findObjects(
   planes: readonly PlaneInHand[],
@@ -31,7 +31,7 @@ export async function findObjects(
   const found = await segment(planes, networks, recipe, bench)
   if (!found.ok) return found
   const { labels, diameter, columns, predicted } = found.value
-  const channels = planes.map(({ source, plane }) => ({ name: source.channel, plane }))
+  const channels = planes.map(({ channel, plane }) => ({ name: channel, plane }))
   const measured = measureObjects.run({ labels, channels }, measureObjects.defaults)
   const table = { ...measured, columns: [...measured.columns, ...columns] }
   const { measures } = aggregateObjects.run([table], aggregateObjects.defaults)
@@ -43,11 +43,22 @@ export async function findObjects(
     prediction: predicted === null ? null : keepPrediction(store, predicted),
   }))
   if (!kept.ok) return kept
-  const analysed = planes.map(({ source: { channel, key } }) => ({ channel, key }))
+  const analysed = planes.flatMap(({ sources }) =>
+    sources.map(source => analysedPlane(source, recipe)),
+  )
   const content = { labels: digestOfLabels(labels), objects: digestOfTable(table) }
   const all = { planes: analysed, count: labels.count, diameter, measures }
   const digest = analysisDigest({ ...all, content, prediction: contentOf(predicted) })
   return ok({ ...all, digest, ...kept.value })
+}
+
+/** Classical methods ask for no pixel size, so their records say none. */
+function analysedPlane(
+  { channel, key, pixelSize }: PlaneSource,
+  { infer }: Recipe,
+): FieldAnalysis['planes'][number] {
+  const counts = infer !== undefined && pixelSize !== null
+  return { channel, key, ...(counts && { pixelSize }) }
 }
 
 interface Segmentation {

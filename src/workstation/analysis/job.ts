@@ -117,8 +117,13 @@ export interface AnalysisOutcome extends Timed {
 }
 
 export interface FieldAnalysis {
-  /** The planes that were analysed, the segmented one first. */
-  readonly planes: readonly { readonly channel: string; readonly key: number }[]
+  /** The planes that were analysed, those of the segmented channel first; several of one channel were projected. */
+  readonly planes: readonly {
+    readonly channel: string
+    readonly key: number
+    /** µm, where networks were told it by the index; left out where the image's own notes counted. */
+    readonly pixelSize?: number
+  }[]
   readonly count: number
   /** Pixels; null for an empty field. */
   readonly diameter: number | null

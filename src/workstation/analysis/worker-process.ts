@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describingPasses } from '#core/infer/describing-passes.ts'
 import { explainingPasses } from '#core/infer/explain-field.ts'
 import { mostPasses } from '#core/infer/plan-passes.ts'
+import { projectionOf } from '#core/prepare/choose-planes.ts'
 import type { Recipe } from '#core/recipe.ts'
 import type { Job, ReplyTo } from './job.ts'
 import { MEMORY_EXCEEDED } from './watchdog.ts'
@@ -90,7 +91,10 @@ export function startWorker({ deadlineMs, memoryBytes }: WorkerLimits): WorkerPr
 function stepsOf(job: Job): number {
   switch (job.kind) {
     case 'field':
-      return job.judge.length + (job.analyse === null ? 0 : analysisSteps(job.recipe))
+      return (
+        job.judge.length +
+        (job.analyse === null ? 0 : analysisSteps(job.recipe, job.analyse.candidates.length))
+      )
     case 'aggregation':
       return Math.max(1, job.fields.length)
     case 'objects':
@@ -105,11 +109,12 @@ const PASSES_IN_A_STEP = 4
 /** How far a network looks around itself, in pixels, as an upper bound. */
 const WIDEST_CONTEXT = 96
 
-function analysisSteps({ infer }: Recipe): number {
-  if (infer === undefined) return 1
+function analysisSteps({ infer, prepare }: Recipe, planes: number): number {
+  const reading = projectionOf(prepare.focalPlane) === null ? 1 : planes
+  if (infer === undefined) return reading
   const saliency = infer.saliency === 'none' ? 0 : explainingPasses(WIDEST_CONTEXT)
   const passes = mostPasses(infer) + saliency + describingPasses(infer)
-  return 1 + Math.ceil(passes / PASSES_IN_A_STEP)
+  return reading + Math.ceil(passes / PASSES_IN_A_STEP)
 }
 
 interface End {

@@ -69,6 +69,7 @@ function imageRow(exported: ExportedField): Row {
       [`FileName_${plane.channel}`]: path.slice(slash + 1),
       [`PathName_${plane.channel}`]: plane.path.slice(0, -(path.length - slash)),
       [`Metadata_Z_${plane.channel}`]: plane.z,
+      ...projectedColumn(exported, plane.channel),
       [`Metadata_Verdict_${plane.channel}`]: verdict ?? 'unreadable',
       ...Object.fromEntries(
         Object.entries(metrics).map(([name, value]) => [
@@ -85,6 +86,12 @@ function imageRow(exported: ExportedField): Row {
     fieldPredictionColumns(exported),
     ...channels,
   ) as Row
+}
+
+/** How many planes the objects were found or measured in, where they were projected: the others say what the sharpest is. */
+function projectedColumn({ projected }: ExportedField, channel: string): Row {
+  const planes = projected.get(channel)
+  return planes === undefined ? {} : { [`Metadata_ProjectedPlanes_${channel}`]: planes }
 }
 
 async function objectColumns(

@@ -8,7 +8,7 @@ import type { ReadableDb } from '../store/db.ts'
 import { faultsOf } from '../store/faults.ts'
 import { currentPlanes, fieldsOf, type FieldRow, type PlaneRow } from '../store/fields.ts'
 import { lastRecipeOf } from '../store/audit.ts'
-import { latestFieldObjects } from '../store/objects.ts'
+import { analysedPlanes, latestFieldObjects } from '../store/objects.ts'
 import type { AcquisitionRow } from '../store/plates.ts'
 import { predictionOf, type PredictionRow } from '../store/predictions.ts'
 import { recipeDocument } from '../store/recipes.ts'
@@ -21,8 +21,13 @@ export interface ExportedField {
   /** The plate's name; with its folder where two plates of the store share a name. */
   readonly plate: string
   readonly field: FieldRow
-  /** One plane a channel: the one that was analysed, or would be; the segmented channel first. */
+  /**
+   * One plane a channel: the one that was analysed, or would be; the segmented channel first. The sharpest stands for those
+   * that were projected.
+   */
   readonly channels: readonly ExportedPlane[]
+  /** How many planes of each channel were projected to one; channels of which none were are left out. */
+  readonly projected: ReadonlyMap<string, number>
   /** Channels that other fields of the run have and this one lacks. */
   readonly missing: readonly string[]
   /** Whether the place of one of these planes was taken: by a later imaging run, or by what the image was identified as. */
@@ -67,15 +72,12 @@ export function exportedFields(
   return fieldsOf(db, acquisition.id).map(field => {
     const own = (planes.get(field.id) ?? []).map(plane => exportedPlane(acquisition, plane, judged))
     const row = objects.get(field.id)
-    const analysed = row === undefined ? null : (JSON.parse(row.planes) as { planeId: PlaneId }[])
+    const analysed = row === undefined ? null : analysedPlanes(row)
     const chosen =
       analysed === null
         ? wouldBeAnalysed(own, segmented, recipe)
         : analysed.flatMap(({ planeId }) => own.filter(({ plane }) => plane.id === planeId))
-    const rest = own.filter(
-      ({ plane }) => !chosen.some(other => other.plane.channel === plane.channel),
-    )
-    const channels = [...chosen, ...firstOfEach(rest)]
+    const channels = firstOfEach([...chosen, ...own])
     const present = new Set(own.map(exported => exported.plane.channel))
     return {
       acquisition,
@@ -83,7 +85,8 @@ export function exportedFields(
       field,
       channels,
       missing: promised.filter(channel => !present.has(channel)),
-      superseded: channels.some(({ plane }) => superseded.has(plane.id)),
+      projected: severalOf(chosen),
+      superseded: [...chosen, ...channels].some(({ plane }) => superseded.has(plane.id)),
       objects:
         row === undefined
           ? null
@@ -155,6 +158,12 @@ function firstOfEach(planes: readonly ExportedPlane[]): readonly ExportedPlane[]
   return planes.filter(
     ({ plane }, i) => planes.findIndex(other => other.plane.channel === plane.channel) === i,
   )
+}
+
+function severalOf(chosen: readonly ExportedPlane[]): ReadonlyMap<string, number> {
+  const stacks = Map.groupBy(chosen, ({ plane }) => plane.channel)
+  const several = [...stacks].filter(([, stack]) => stack.length > 1)
+  return new Map(several.map(([channel, stack]) => [channel, stack.length]))
 }
 
 /** What to call each plate: its name, and its folder too where another plate has the same name. */

@@ -112,7 +112,7 @@ function planesSeen(
   const seen: Plane[] = []
   const free = planes.slice(1)
   for (const role of infer.channels) {
-    const at = free.findIndex(({ source }) => roleOf(source.channel, channels) === role)
+    const at = free.findIndex(({ channel }) => roleOf(channel, channels) === role)
     if (role === 'nucleus' && seen.length === 0) seen.push(planes[0]!.plane)
     else if (at !== -1) seen.push(...free.splice(at, 1).map(({ plane }) => plane))
     else {

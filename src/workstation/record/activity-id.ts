@@ -46,10 +46,7 @@ export function analysisId(
     ...subject(acquisition, field),
     segmented,
     planes: planes.map(planeIdentity),
-    ...(planes.some(({ pixelSize }) => pixelSize !== null) && {
-      pixelSizes: planes.map(({ pixelSize }) => pixelSize),
-    }),
-    ...((method.networks ?? []).length > 0 && { networks: method.networks }),
+    ...((method.networks ?? []).length > 0 && { networks: method.networks, ...sizes(planes) }),
   })
 }
 
@@ -63,6 +60,12 @@ export function aggregationId(
     ...subject(acquisition, null),
     analyses,
   })
+}
+
+/** Networks see an image at the scale that its pixels tell; the classical methods do not ask. */
+function sizes(planes: readonly PlaneRow[]): Record<string, Json> {
+  const pixelSizes = planes.map(({ pixelSize }) => pixelSize)
+  return pixelSizes.every(size => size === null) ? {} : { pixelSizes }
 }
 
 function activityId(kind: string, { recipeHash, stages }: Method, about: Json): RecordId {

@@ -229,7 +229,7 @@ export function createRecorder(
     appendFieldObjects(db, {
       activityId: id,
       fieldId: field.id,
-      planes: canonicalJson(planes.map(({ channel, key }) => ({ channel, planeId: key }))),
+      planes: canonicalJson(planes.map(({ key, ...plane }) => ({ ...plane, planeId: key }))),
       count,
       diameter,
       measures: canonicalJson(measures as unknown as Json),

@@ -3,13 +3,13 @@ import type { Fault } from '#core/fault.ts'
 import { faultText } from '#core/fault-text.ts'
 import { Recipe } from '#core/recipe.ts'
 import { recordedNetworks } from '../inference/ready-networks.ts'
-import type { AggregationJob, FieldJob, NetworkFile, PlaneSource } from '../analysis/job.ts'
+import type { AggregationJob, FieldJob, NetworkFile } from '../analysis/job.ts'
 import { runField } from '../analysis/run-field.ts'
 import { AGGREGATION_STAGES, analysisStages, JUDGING_STAGES } from '../analysis/stages.ts'
 import type { WorkerPool } from '../analysis/worker-pool.ts'
 import { mapAtMost } from '../map-at-most.ts'
 import { listActivities, usedBy, type ActivityRow } from '../store/activities.ts'
-import { all as rows, first, type ReadableDb } from '../store/db.ts'
+import { all as rows, type ReadableDb } from '../store/db.ts'
 import { fieldObjectsOf, summariesOf } from '../store/objects.ts'
 import type { StoreReader } from '../store/open-store.ts'
 import { recipeDocument } from '../store/recipes.ts'
@@ -17,6 +17,7 @@ import { verdictOf } from '../store/verdicts.ts'
 import type { StageName } from './activity-id.ts'
 import { artifactPath } from './artifacts.ts'
 import { faultDigest, judgementDigest, summaryDigest } from './output-digest.ts'
+import { isSuperseded, planeSource, recordedPlanes } from './recorded-planes.ts'
 
 export interface ReproduceReport {
   readonly records: number
@@ -55,7 +56,9 @@ export async function reproduceStore(
   onRecord: (done: number, of: number) => void = () => undefined,
 ): Promise<ReproduceReport> {
   const all = listActivities(store.db)
-  const standing = all.filter(activity => !isSuperseded(store.db, activity))
+  const standing = all.filter(
+    activity => !isSuperseded(store, activity, recipeOf(store.db, activity)),
+  )
   const records = spread(standing, sample)
   let done = 0
   const compared = await mapAtMost(pool.size, records, async record => {
@@ -73,14 +76,8 @@ export async function reproduceStore(
   }
 }
 
-/** Aggregations stand for ever: they are made of artifacts. */
-function isSuperseded(db: ReadableDb, { id, kind, planeId }: ActivityRow): boolean {
-  if (kind === 'quality') {
-    return first(db, 'SELECT 1 FROM currentPlane WHERE id = ?', planeId) === undefined
-  }
-  const analysed = kind === 'analysis' && fieldObjectsOf(db, id) !== undefined
-  const sql = 'SELECT 1 FROM currentFieldObjects WHERE activityId = ?'
-  return analysed && first(db, sql, id) === undefined
+function recipeOf(db: ReadableDb, { recipeHash }: ActivityRow): Recipe {
+  return Recipe.parse(JSON.parse(recipeDocument(db, recipeHash) ?? 'null'))
 }
 
 async function compare(
@@ -91,7 +88,7 @@ async function compare(
 ): Promise<Difference | null> {
   const record = activity.id
   const { db } = store
-  const recipe = Recipe.parse(JSON.parse(recipeDocument(db, activity.recipeHash) ?? 'null'))
+  const recipe = recipeOf(db, activity)
   const expected = usedBy(db, record).map(({ sha256 }) => sha256)
   const other = activity.kind === 'analysis' ? otherNetwork(store, recipe, expected) : undefined
   if (other !== undefined) {
@@ -158,27 +155,17 @@ async function judgeAgain(
   }
 }
 
-/** Analyses just the planes that were analysed then; which they were is part of the record. */
 async function analyseAgain(
   store: StoreReader,
   pool: WorkerPool,
   scratch: string,
-  { id, fieldId }: ActivityRow,
+  activity: ActivityRow,
   recipe: Recipe,
 ): Promise<Again> {
-  const { db } = store
   const networks = recordedNetworks(store, recipe)
   if (!networks.ok) return faultAgain(networks.fault)
-  const objects = fieldObjectsOf(db, id)
-  const planes =
-    objects === undefined
-      ? rows<{ id: number }>(db, 'SELECT id FROM currentPlane WHERE fieldId = ?', fieldId)
-      : (JSON.parse(objects.planes) as { planeId: number }[]).map(({ planeId }) => ({
-          id: planeId,
-        }))
-  const candidates = planes.map(plane => planeSource(db, plane.id))
-  const segmented = candidates[0]?.channel ?? ''
-  const analyse = { segmented, candidates, store: scratch, networks: networks.value }
+  const planes = recordedPlanes(store.db, activity, recipe)
+  const analyse = { ...planes, store: scratch, networks: networks.value }
   const job: FieldJob = { kind: 'field', judge: [], analyse, recipe }
   const { analysis } = await runField(pool, job)
   if (analysis === null) return { digest: 'nothing', values: {}, inputs: [] }
@@ -224,17 +211,6 @@ async function aggregateAgain(
 
 function faultAgain(fault: Fault): Again {
   return { digest: faultDigest(fault), values: { fault: faultText(fault) }, inputs: [] }
-}
-
-function planeSource(db: ReadableDb, planeId: number): PlaneSource {
-  const row = first<Omit<PlaneSource, 'projection' | 'sharpness'> & { projection: 0 | 1 }>(
-    db,
-    `SELECT plane.id AS key, path, page, channel, z, projection, pixelSize
-     FROM plane JOIN file ON file.id = fileId
-     LEFT JOIN planeFacts ON planeFacts.planeId = plane.id WHERE plane.id = ?`,
-    planeId,
-  )!
-  return { ...row, projection: row.projection === 1, sharpness: null }
 }
 
 /** What the record says, under the names that doing it again gives. */

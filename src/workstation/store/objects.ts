@@ -1,17 +1,31 @@
-import type { AcquisitionId, FieldId, PlateId, RecordId, Sha256 } from '#core/brand.ts'
+import type { AcquisitionId, FieldId, PlaneId, PlateId, RecordId, Sha256 } from '#core/brand.ts'
 import { all, first, write, type ReadableDb, type WritableDb } from './db.ts'
 
 /** The objects of a field; their rows and their label image are artifacts. JSON columns are canonical. */
 export interface FieldObjectsRow {
   readonly activityId: RecordId
   readonly fieldId: FieldId
-  /** List of { channel, planeId }, the segmented channel first. */
+  /** List of AnalysedPlane, those of the segmented channel first. */
   readonly planes: string
   readonly count: number
   /** Pixels; null for an empty field. */
   readonly diameter: number | null
   /** List of { name, mean, median, mad }. */
   readonly measures: string
+}
+
+/** A plane that objects were found in; of a channel that was projected there are several, the sharpest first. */
+export interface AnalysedPlane {
+  readonly channel: string
+  readonly planeId: PlaneId
+  /** µm, where networks were told it by the index; left out where the image's own notes counted. */
+  readonly pixelSize?: number
+}
+
+export function analysedPlanes({
+  planes,
+}: Pick<FieldObjectsRow, 'planes'>): readonly AnalysedPlane[] {
+  return JSON.parse(planes) as AnalysedPlane[]
 }
 
 /** The summary of a well, or of the plate where `well` is null. */

@@ -20,8 +20,7 @@ beforeAll(async () => {
 })
 
 function inHand(plane: Plane, channel = 'DAPI') {
-  const source = { key: 1, path: 'A01.tif', page: 0, channel, z: 0, projection: false }
-  return { source: { ...source, sharpness: null, pixelSize: null }, plane, pixelSize: null }
+  return { channel, sources: [], plane, pixelSize: null }
 }
 
 function predict(

@@ -8,6 +8,7 @@ import type { WorkerPool } from '#workstation/analysis/worker-pool.ts'
 import { addModel } from '#workstation/inference/registry/add-model.ts'
 import { reproduceStore } from '#workstation/record/reproduce-store.ts'
 import { insertActivity, insertUsed } from '#workstation/store/activities.ts'
+import { appendFieldObjects } from '#workstation/store/objects.ts'
 import { keepRecipe } from '#workstation/store/recipes.ts'
 import { paperBench, writePackage } from '../../support/model-packages.ts'
 import { clerkAt } from '../../support/paper-models.ts'
@@ -39,6 +40,8 @@ async function recordedBy(weights: Sha256 | null) {
     ...{ softwareId: 1, personId: 2, machine: 'scope-3', startedAt: '', endedAt: '' },
     ...{ outcome: 'done', digest: 'b'.repeat(64) as Sha256 },
   })
+  const objects = { planes: '[]', count: 0, diameter: null, measures: '[]' }
+  appendFieldObjects(db, { activityId: id, fieldId: 1 as never, ...objects })
   insertUsed(db, id, { kind: 'artifact', location: 'w.onnx', sha256, bytes: 9 })
   let asked = 0
   const run = () => {
