@@ -9,6 +9,8 @@ export interface ProbedImage {
     readonly height: number
     /** 1 gray, 3 RGB; see PageStructure. */
     readonly samples: number
+    /** A level of a pyramid or a thumbnail; left out where it is not known. */
+    readonly reduced?: boolean
   }[]
 }
 

@@ -4,7 +4,7 @@ import type { PlaneFile } from './plane-file.ts'
 
 /** The planes of one place on the plate at one time. */
 export interface Field {
-  /** `B03_s1`, `B03_s1_t2`, or the path of a loose image. No two fields of a run share it, and it never changes. */
+  /** `B03_s1`, `B03_s1_t2`, or the path of a loose image or what an index says of it. No two fields of a run share it, and it never changes. */
   readonly name: string
   readonly well: string | null
   readonly site: number | null
@@ -24,10 +24,15 @@ export function groupFields({ planes }: Pick<Acquisition, 'planes'>): readonly F
     .sort(compareFields)
 }
 
-export function fieldName({ path, well, site, t }: PlaneFile): string {
-  if (well === null) return path
-  const place = site === null ? well : `${well}_s${site}`
-  return t === 1 ? place : `${place}_t${t}`
+export function fieldName(plane: PlaneFile): string {
+  const { well, site, t } = plane
+  const place = well === null ? unplaced(plane) : site === null ? well : `${well}_s${site}`
+  // Loose images have time 0.
+  return t === 1 || (well === null && t === 0) ? place : `${place}_t${t}`
+}
+
+function unplaced({ path, field }: PlaneFile): string {
+  return field ?? path
 }
 
 /** Along the rows of the plate: A01, A02 … B01 … Z01 … AA01. */
@@ -38,8 +43,8 @@ export function compareWells(a: string, b: string): number {
 }
 
 function compareFields(a: Field, b: Field): number {
-  const wells = compareWells(a.well ?? a.name, b.well ?? b.name)
-  return wells || (a.site ?? 0) - (b.site ?? 0) || a.t - b.t
+  const places = compareWells(a.well ?? unplaced(a.planes[0]!), b.well ?? unplaced(b.planes[0]!))
+  return places || (a.site ?? 0) - (b.site ?? 0) || a.t - b.t
 }
 
 function comparePlanes(a: PlaneFile, b: PlaneFile): number {

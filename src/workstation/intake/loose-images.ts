@@ -11,7 +11,7 @@ const AT_ONCE = 8
 /**
  * Takes every image as a field of its own, without plate or well; the plate is named after the folder.
  *
- * Each page of a file is a plane of its field, z counted from 0. An image that cannot be looked into
+ * Each page of a file is a plane of its field, z counted from 0; the smaller levels of a pyramid are none. An image that cannot be looked into
  * is one plane: reading it will say why. Null where there is no image.
  */
 export async function readLoose(
@@ -23,7 +23,7 @@ export async function readLoose(
     const isImage = hasImageName(file) || (await beginsAsImage(file, readStart))
     if (!isImage) return []
     const probed = await probeImage(file.absolute)
-    return pagesOf(file, probed.ok ? probed.value.pages.length : 1)
+    return pagesOf(file, probed.ok ? probed.value.pages : [{}])
   })
   const head = {
     plate: folderName(root, ''),
@@ -38,8 +38,12 @@ export async function readLoose(
   return acquisition.planes.length === 0 ? null : acquisition
 }
 
-function pagesOf(file: SurveyedFile, pages: number): readonly PlaneFile[] {
-  return Array.from({ length: pages }, (_, page) => ({
+function pagesOf(
+  file: SurveyedFile,
+  pages: readonly { readonly reduced?: boolean }[],
+): readonly PlaneFile[] {
+  const whole = [...pages.keys()].filter(page => pages[page]!.reduced !== true)
+  return whole.map(page => ({
     ...file,
     page,
     well: null,

@@ -32,6 +32,11 @@ export interface PlaneFacts {
 export interface PlaneFile extends SurveyedFile, PlaneAddress {
   /** Place of the image in its file, counted from 0. */
   readonly page: number
+  /**
+   * The field of a plane without well, where that is not its file: of a file that holds several, or of a field that
+   * lies in several files. The same whatever else has arrived; no two fields of a run share it.
+   */
+  readonly field?: string
   /** Left out where nothing says any. */
   readonly facts?: PlaneFacts
 }

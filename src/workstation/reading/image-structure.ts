@@ -2,7 +2,7 @@ import type { FaultOf } from '#core/fault.ts'
 
 /** What an image file says about itself, known without decoding a pixel. */
 export interface ImageStructure {
-  readonly format: 'tiff' | 'png'
+  readonly format: 'tiff' | 'png' | 'zarr'
   readonly pages: readonly PageStructure[]
   /** Everything the file refers to lies within it: nothing is still to be written. */
   readonly whole: true
@@ -16,6 +16,8 @@ export interface PageStructure {
   /** Of one sample as the camera wrote it: 12 for twelve bits packed or not. */
   readonly bits: number
   readonly sampleFormat: SampleFormat
+  /** A smaller copy of another page: a level of a pyramid, a thumbnail (TIFF 6.0, NewSubfileType bit 0). */
+  readonly reduced?: boolean
   /** Why this page cannot be decoded, though the file is sound; null where it can. */
   readonly refusal: PageRefusal | null
 }

@@ -15,7 +15,7 @@ export const NOTE_TAGS: ReadonlySet<number> = new Set([
   RESOLUTION_UNIT,
 ])
 
-/** As much of a description as is read: OME-XML of a whole plate can be longer, and names its pixels early. */
+/** As much of a description as is read for a pixel's size: OME-XML of a whole plate is longer, and names its pixels early. */
 const MOST_DESCRIPTION = 2 ** 20
 /** TIFF 6.0: what counts where the tag is missing. */
 const INCH = 2
@@ -38,17 +38,23 @@ export async function readTiffNotes(
     const value = both.getUint32(0, littleEndian) / both.getUint32(4, littleEndian)
     return Number.isFinite(value) ? value : null
   }
-  const described = entries.get(DESCRIPTION)
-  const text =
-    described === undefined
-      ? new Uint8Array(0)
-      : await source.read(described.at, Math.min(described.count, MOST_DESCRIPTION))
   return {
-    description: decodeText(text),
+    description: await readTiffDescription(source, entries, MOST_DESCRIPTION),
     xResolution: await ratio(X_RESOLUTION),
     yResolution: await ratio(Y_RESOLUTION),
     resolutionUnit: (await view(RESOLUTION_UNIT, 2))?.getUint16(0, littleEndian) ?? INCH,
   }
+}
+
+/** ImageDescription, its first `most` bytes; empty where there is none. */
+export async function readTiffDescription(
+  source: ByteSource,
+  entries: ReadonlyMap<number, TiffEntry>,
+  most: number,
+): Promise<string> {
+  const entry = entries.get(DESCRIPTION)
+  if (entry === undefined) return ''
+  return decodeText(await source.read(entry.at, Math.min(entry.count, most)))
 }
 
 /** TIFF says ASCII; OME writes UTF-8, and older programs µ in Latin 1. */

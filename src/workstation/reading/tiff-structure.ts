@@ -32,6 +32,7 @@ export interface TiffPage extends PageStructure {
   readonly notes: ReadonlyMap<number, TiffEntry>
 }
 
+const SUBFILE_TYPE = 254
 const DESCRIPTION = 270
 const STRIP_OFFSETS = 273
 const STRIP_BYTES = 279
@@ -57,7 +58,7 @@ const MOST_NUMBERS = 2 ** 25
 export async function readTiffStructure(
   source: ByteSource,
 ): Promise<Result<TiffStructure, StructureFault>> {
-  const header = await readHeader(source)
+  const header = await readTiffHeader(source)
   if (!header.ok) return header
   const { dialect, first } = header.value
   const pages: TiffPage[] = []
@@ -83,7 +84,8 @@ export async function readTiffStructure(
   return ok({ format: 'tiff', pages, whole: true })
 }
 
-async function readHeader(
+/** How the file writes its numbers, and where its first directory is; 0 where there is none yet. */
+export async function readTiffHeader(
   source: ByteSource,
 ): Promise<Result<{ dialect: TiffDialect; first: number }, StructureFault>> {
   const bytes = await source.read(0, 16)
@@ -132,12 +134,25 @@ async function readPage(
     samples,
     bits,
     sampleFormat,
+    reduced: await isReduced(source, dialect, directory),
     refusal: refuse(layout, segments.value),
     layout,
     littleEndian: dialect.littleEndian,
     segments: segments.value,
     notes: new Map([...directory.entries].filter(([tag]) => NOTE_TAGS.has(tag))),
   })
+}
+
+/** No image is lost for a tag that makes no sense. */
+async function isReduced(
+  source: ByteSource,
+  dialect: TiffDialect,
+  { entries }: TiffDirectory,
+): Promise<boolean> {
+  const entry = entries.get(SUBFILE_TYPE)
+  if (entry?.count !== 1) return false
+  const kind = await readIntegers(source, dialect, SUBFILE_TYPE, entry)
+  return kind.ok && kind.value[0]! % 2 === 1
 }
 
 /** Values of the tags that are read. */

@@ -24,7 +24,15 @@ describe('a sound file', () => {
         format: 'tiff',
         whole: true,
         pages: [
-          { width: 3, height: 2, samples: 1, bits: 16, sampleFormat: 'unsigned', refusal: null },
+          {
+            width: 3,
+            height: 2,
+            samples: 1,
+            bits: 16,
+            sampleFormat: 'unsigned',
+            reduced: false,
+            refusal: null,
+          },
         ],
       },
     })
