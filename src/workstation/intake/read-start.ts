@@ -7,10 +7,11 @@ export type ReadStart = (absolute: string, limit: number) => Promise<Result<Uint
 export const readStart: ReadStart = async (absolute, limit) => {
   try {
     await using file = await open(absolute, 'r')
-    const bytes = new Uint8Array(limit)
+    const { size } = await file.stat()
+    const bytes = new Uint8Array(Math.min(limit, size))
     let length = 0
-    while (length < limit) {
-      const { bytesRead } = await file.read(bytes, length, limit - length, length)
+    while (length < bytes.length) {
+      const { bytesRead } = await file.read(bytes, length, bytes.length - length, length)
       if (bytesRead === 0) break
       length += bytesRead
     }

@@ -1,5 +1,6 @@
 import type { Plane } from '#core/image/plane.ts'
 import type { ImagedPlate } from './imaged-plate.ts'
+import { imagexpressHcsAiNaming } from './namings/imagexpress-hcs-ai.ts'
 import { imagexpressNaming } from './namings/imagexpress.ts'
 import { operettaNaming } from './namings/operetta.ts'
 import { patternNaming } from './namings/pattern.ts'
@@ -51,6 +52,7 @@ export interface Naming {
 /** By the name that `--naming` takes. */
 export const NAMINGS: Readonly<Record<string, Naming>> = {
   imagexpress: imagexpressNaming,
+  'imagexpress-hcs-ai': imagexpressHcsAiNaming,
   operetta: operettaNaming,
   pattern: patternNaming,
 }

@@ -65,6 +65,17 @@ const CARRIED: Readonly<Record<string, Carries>> = {
     exposure: true,
     objective: true,
   },
+  'imagexpress-hcs-ai': {
+    ...NAMES_ALONE,
+    instrument: 'imagexpress-hcs-ai',
+    promise: true,
+    pixelSize: true,
+    position: true,
+    takenAt: true,
+    wavelengths: true,
+    exposure: true,
+    objective: true,
+  },
   pattern: { ...NAMES_ALONE, instrument: 'pattern' },
 }
 

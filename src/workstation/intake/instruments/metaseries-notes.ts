@@ -2,6 +2,7 @@ import { pixelSizeOfMetaSeries } from '../../reading/pixel-size.ts'
 import { xmlTags } from '../../reading/xml-tags.ts'
 import type { RunFacts } from '../acquisition.ts'
 import type { PlaneFacts } from '../plane-file.ts'
+import { magnificationIn } from './objective-name.ts'
 
 /** How one plane was imaged, as MetaXpress notes it in the image itself. */
 export interface MetaSeriesNotes {
@@ -84,10 +85,5 @@ function objectiveOf(properties: ReadonlyMap<string, string>): RunFacts['objecti
   const aperture = numberOf(properties.get('_MagNA_'))
   const numericalAperture = aperture !== null && aperture > 0 ? aperture : null
   if (name === undefined && numericalAperture === null) return null
-  const magnification = /(?:^|\s)(\d{1,3}(?:\.\d{1,2})?) ?[xX]\b/.exec(name ?? '')?.[1]
-  return {
-    name: name ?? null,
-    magnification: magnification === undefined ? null : Number(magnification),
-    numericalAperture,
-  }
+  return { name: name ?? null, magnification: magnificationIn(name ?? ''), numericalAperture }
 }

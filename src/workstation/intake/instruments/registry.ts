@@ -1,7 +1,15 @@
 import { genericNames } from './generic-names.ts'
+import { imagexpressHcsAi } from './imagexpress-hcs-ai.ts'
 import { imagexpress } from './imagexpress.ts'
 import type { Instrument } from './instrument.ts'
 import { operetta } from './operetta.ts'
+import { yokogawa } from './yokogawa.ts'
 
 /** Every instrument, in the order in which they are asked; the vaguest names come last. */
-export const INSTRUMENTS: readonly Instrument[] = [imagexpress, operetta, genericNames]
+export const INSTRUMENTS: readonly Instrument[] = [
+  imagexpressHcsAi,
+  imagexpress,
+  operetta,
+  yokogawa,
+  genericNames,
+]
