@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { METRIC_NAMES } from '#core/quality/metrics.ts'
+import { PlateCompleteness } from './completeness.ts'
 import { call } from './define.ts'
 import {
   AcquisitionIdNumber,
@@ -9,6 +10,7 @@ import {
   RecordIdText,
 } from './ids.ts'
 import { Decision } from './decision.ts'
+import { planeFacts, RunFacts } from './imaging-facts.ts'
 
 /** How a plane stands. `waiting` has settled and is not judged yet. */
 export const PLANE_STATES = ['waiting', 'pass', 'fail', 'cannot-judge', 'unreadable'] as const
@@ -104,6 +106,10 @@ export const PlateDetails = z.object({
       instrument: z.string(),
       namedBy: z.enum(['index', 'name', 'map', 'loose']),
       expected: count.nullable(),
+      /** Null where no index says any. */
+      facts: RunFacts.nullable(),
+      /** The runs that took the place of planes of this one, by their numbers. */
+      supersededBy: z.array(count),
     }),
   ),
   /** Names of what was measured on objects so far, as CellProfiler writes them. */
@@ -154,6 +160,7 @@ export const PlaneRow = z.object({
   image: z.object({ width: count, height: count, bits: count }).nullable(),
   /** Names this version of the file in pixel URLs. */
   version: z.string(),
+  ...planeFacts,
 })
 export type PlaneRow = z.infer<typeof PlaneRow>
 
@@ -190,6 +197,10 @@ export const plateCalls = {
     z.array(FieldRow),
     ['plate-not-found'],
   ),
+  /** What its indexes promise and what of it is here; to be asked again when the plate changes, and at `endsAt`. */
+  'plates.completeness': call(z.object({ plateId: PlateIdNumber }), PlateCompleteness, [
+    'plate-not-found',
+  ]),
   /** What a platemap says, without keeping it. */
   'layouts.read': call(z.object({ csv: z.string().max(900_000) }), z.array(LayoutWell), [
     'layout-invalid',

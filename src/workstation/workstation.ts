@@ -5,6 +5,7 @@ import type { Workbench } from './analysis/process-field.ts'
 import { startPool } from './analysis/worker-pool.ts'
 import { readyNetworks } from './inference/ready-networks.ts'
 import { localBench } from './inference/registry/local-bench.ts'
+import { createCompletenessReader, type CompletenessReader } from './plate-completeness.ts'
 import { enrolAgents, type Agents } from './record/agents.ts'
 import { anchorAudit, appendAudit, type AuditEvent } from './record/audit-trail.ts'
 import { createRecorder } from './record/recorder.ts'
@@ -28,6 +29,8 @@ export interface Workstation extends Workbench {
   /** Whom the records of this process name. */
   readonly agents: Agents
   readonly now: () => Date
+  /** How complete plates are. */
+  readonly completeness: CompletenessReader
   /** Notes what somebody asked for. */
   audit(event: AuditEvent): void
   /** Notes by which recipe an imaging run is processed from now on. */
@@ -79,6 +82,7 @@ export function openWorkstation({
     pool,
     agents,
     now,
+    completeness: createCompletenessReader(store.db, now),
     audit,
     useRecipe(recipe, reason) {
       return attempt(storeFolder, () => {

@@ -6,6 +6,7 @@ import { NUCLEI_FLUORESCENCE, recipeHash } from '#core/recipe.ts'
 import { startPool } from '#workstation/analysis/worker-pool.ts'
 import { fieldAnswers } from '#workstation/desk/answer-fields.ts'
 import { plateAnswers } from '#workstation/desk/answer-plates.ts'
+import { createCompletenessReader } from '#workstation/plate-completeness.ts'
 import { plateSummary, wellRows } from '#workstation/desk/plate-picture.ts'
 import { databasePath, openStore } from '#workstation/store/open-store.ts'
 import {
@@ -59,7 +60,11 @@ try {
   }
   const { plateId, fields } = large!
   const pool = startPool(1)
-  const plates = plateAnswers({ store, audit: () => undefined })
+  const plates = plateAnswers({
+    store,
+    audit: () => undefined,
+    completeness: createCompletenessReader(db, () => new Date()),
+  })
   const recorder = { recipe: NUCLEI_FLUORESCENCE, recipeHash: recipeHash(NUCLEI_FLUORESCENCE) }
   const fieldCalls = fieldAnswers({ store, pool, recorder })
   const quantity = (some: WellQuantity) => () =>
@@ -70,6 +75,7 @@ try {
     'plate summary': await milliseconds((): PlateSummary => plateSummary(db, plateId)!),
     'all well rows': await milliseconds(() => wellRows(db, plateId)),
     'four well rows': await milliseconds(() => wellRows(db, plateId, ['A01', 'B02', 'C03', 'D04'])),
+    'plates.completeness': await milliseconds(() => plates['plates.completeness']({ plateId })),
     'plates.fields': await milliseconds(() =>
       plates['plates.fields']({ plateId, well: 'C03', history: false }),
     ),

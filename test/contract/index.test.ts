@@ -17,6 +17,7 @@ test('the window can ask for and be told exactly this', () => {
     'plates.open',
     'plates.values',
     'plates.fields',
+    'plates.completeness',
     'layouts.read',
     'plates.annotate',
     'fields.open',

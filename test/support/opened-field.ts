@@ -19,6 +19,9 @@ export function planeRow(planeId: number, more: Partial<PlaneRow> = {}): PlaneRo
     decision: null,
     image: { width: 2160, height: 2160, bits: 16 },
     version: `${planeId}`.padStart(16, '0'),
+    pixelSize: null,
+    position: null,
+    takenAt: null,
     ...more,
   }
 }

@@ -29,6 +29,7 @@ const MISSING = 3
 
 /**
  * What of a run is here, to be awaited, late or missing, told by the order in which planes came and by nothing else.
+ * Of a run that promises nothing it is told whether it goes on.
  *
  * @param now milliseconds since 1970
  * @param done whether the instrument has said that it has finished
@@ -37,10 +38,10 @@ export function measureRun(ledger: PlaneLedger, now: number, done: boolean): Run
   const { arrivals, arrived, pace } = ledger
   const states = new Uint8Array(arrivals.length)
   const begun = !Number.isNaN(pace.lastAt)
-  const complete = arrived === arrivals.length
+  const absent = arrivals.length - arrived
   const quietAt = begun ? pace.lastAt + quietTime(pace, restsUnknown(ledger)) : Infinity
-  const passedBy = complete || !begun ? 0 : markLate(ledger, states)
-  const nothingAwaited = begun && passedBy === arrivals.length - arrived
+  const passedBy = absent === 0 || !begun ? 0 : markLate(ledger, states)
+  const nothingAwaited = begun && arrivals.length > 0 && passedBy === absent
   const ended = done || nothingAwaited || now >= quietAt
   if (ended) for (let i = 0; i < states.length; i += 1) if (states[i]! > 0) states[i] = MISSING
   if (!begun) states.fill(ended ? MISSING : AWAITED)

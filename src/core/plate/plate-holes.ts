@@ -76,6 +76,12 @@ export function findHoles(runs: readonly MeasuredRun[], most: number): PlateHole
   }
 }
 
+/** Every plane that is missing from a plate. */
+export function missingPlanes(runs: readonly MeasuredRun[]): readonly MissedPlane[] {
+  const all = missedPlanes(standingsOf(runs), { wells: new Set(), channels: new Set() }, Infinity)
+  return [...all].filter(({ state }) => state === 'missing')
+}
+
 /** Planes by their places in ARRIVAL_STATES. */
 type Tally = [number, number, number, number]
 
@@ -94,13 +100,15 @@ function standingsOf(runs: readonly MeasuredRun[]): readonly Standing[] {
     ledger,
     states: measured.states.map((state, i) => (ledger.brought[i] === 1 ? 0 : state)),
   }))
-  for (const [place, { ledger, states }] of standings.entries()) {
+  for (const [place, standing] of standings.entries()) {
     for (const other of standings.slice(place + 1)) {
-      for (let i = 0; i < states.length; i += 1) {
-        const same = other.ledger.find(planeAt(ledger, i))
-        if (same === undefined || states[i] === ELSEWHERE) continue
-        if (other.states[same]! < states[i]!) states[i] = ELSEWHERE
-        else other.states[same] = ELSEWHERE
+      const [small, large] =
+        standing.states.length < other.states.length ? [standing, other] : [other, standing]
+      for (let i = 0; i < small.states.length; i += 1) {
+        const same = large.ledger.find(planeAt(small.ledger, i))
+        if (same === undefined || small.states[i] === ELSEWHERE) continue
+        if (large.states[same]! < small.states[i]!) small.states[i] = ELSEWHERE
+        else large.states[same] = ELSEWHERE
       }
     }
   }

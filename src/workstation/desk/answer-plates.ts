@@ -1,15 +1,19 @@
+import type { RunFacts } from '#contract/imaging-facts.ts'
 import type { ParfocalApi } from '#contract/index.ts'
 import type { LayoutWell, PlateDetails, PlateSummary } from '#contract/plates.ts'
 import { fail, ok } from '#core/fault.ts'
 import { parseWell, PLATE_FORMATS, smallestPlate, type PlateSize } from '#core/plate/well.ts'
 import { digestOf } from '../record/digest.ts'
 import { transaction, type ReadableDb } from '../store/db.ts'
+import { runFactsOf } from '../store/facts.ts'
 import { appendLayout, latestLayout } from '../store/layouts.ts'
 import { measureListsOf } from '../store/objects.ts'
 import { acquisitionsOf, listPlates, plateIsKnown } from '../store/plates.ts'
 import { promisesOf } from '../store/promises.ts'
+import { supersedingRuns } from '../store/standing.ts'
 import type { Workstation } from '../workstation.ts'
 import { attemptWrite } from './attempt-write.ts'
+import { completenessAnswer } from './completeness-answer.ts'
 import { fieldsOfWell } from './field-rows.ts'
 import { measuresIn } from './measure-in.ts'
 import { plateSummary, wellRows } from './plate-picture.ts'
@@ -21,6 +25,7 @@ type PlateCall =
   | 'plates.open'
   | 'plates.values'
   | 'plates.fields'
+  | 'plates.completeness'
   | 'layouts.read'
   | 'plates.annotate'
 
@@ -28,7 +33,8 @@ type PlateCall =
 export function plateAnswers({
   store: { db, folder },
   audit,
-}: Pick<Workstation, 'store' | 'audit'>): Pick<ParfocalApi, PlateCall> {
+  completeness,
+}: Pick<Workstation, 'store' | 'audit' | 'completeness'>): Pick<ParfocalApi, PlateCall> {
   const reader = createWellReader(db)
   return {
     'plates.list': async () =>
@@ -52,6 +58,11 @@ export function plateAnswers({
     'plates.fields': async ({ plateId, well, history }) => {
       if (!plateIsKnown(db, plateId)) return fail({ kind: 'plate-not-found', plateId })
       return ok([...fieldsOfWell(db, plateId, well, history)])
+    },
+
+    'plates.completeness': async ({ plateId }) => {
+      if (!plateIsKnown(db, plateId)) return fail({ kind: 'plate-not-found', plateId })
+      return ok(completenessAnswer(completeness, plateId))
     },
 
     'layouts.read': async ({ csv }) => {
@@ -90,6 +101,7 @@ function noted(wells: readonly Readonly<LayoutWell>[]): { wells: number; sha256:
 function plateDetails(db: ReadableDb, summary: PlateSummary): PlateDetails {
   const { plateId } = summary
   const wells = wellRows(db, plateId)
+  const takenBy = supersedingRuns(db, plateId)
   const layout = latestLayout(db, plateId) as LayoutWell[]
   return {
     summary,
@@ -105,10 +117,16 @@ function plateDetails(db: ReadableDb, summary: PlateSummary): PlateDetails {
       instrument: run.instrument,
       namedBy: run.namedBy,
       expected: run.expected,
+      facts: asContract(runFactsOf(db, run.id)),
+      supersededBy: takenBy.filter(({ run: own }) => own === run.number).map(({ by }) => by),
     })),
     measures: [...new Set(measureListsOf(db, plateId).flatMap(measuresIn))],
     layout,
   }
+}
+
+function asContract(facts: ReturnType<typeof runFactsOf>): RunFacts | null {
+  return facts === null ? null : { ...facts, channels: [...facts.channels] }
 }
 
 /**

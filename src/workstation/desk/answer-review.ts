@@ -30,7 +30,7 @@ import { doubtsIn, isFlagged, reviewItem } from './review-item.ts'
 type ReviewCalls = Extract<keyof ParfocalApi, `review.${string}`>
 
 /** What of a workstation the review needs. */
-type ReviewBench = Pick<Workstation, 'store' | 'agents' | 'now'> & InUse
+type ReviewBench = Pick<Workstation, 'store' | 'agents' | 'now' | 'completeness'> & InUse
 
 interface ReviewHost {
   /** Who signs decisions; empty for the operating system's user. */
@@ -135,7 +135,7 @@ export function reviewAnswers(
 
     async 'review.reacquire'({ plateId }) {
       if (!plateIsKnown(db, plateId)) return fail({ kind: 'plate-not-found', plateId })
-      return ok(plateReacquisitions(db, plateId, workstation.now()))
+      return ok(plateReacquisitions(db, plateId, workstation.completeness))
     },
   }
 }

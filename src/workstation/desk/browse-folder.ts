@@ -6,7 +6,7 @@ import { setTimeout as rest } from 'node:timers/promises'
 import type { FolderListing } from '#contract/folders.ts'
 import { fail, ok, type FaultOf, type Result } from '#core/fault.ts'
 import { hasImageName } from '../intake/name-pattern.ts'
-import { isTemporary } from '../intake/survey-folder.ts'
+import { isTemporary } from '../temporary-name.ts'
 import { mapAtMost } from '../map-at-most.ts'
 import type { FolderHandles } from './folder-handles.ts'
 

@@ -88,12 +88,18 @@ type FoundPlane = PlaneStandingRow & {
   /** `{ width, height, bits }` */
   readonly image: string | null
   readonly fault: string | null
+  readonly pixelSize: number | null
+  readonly stageX: number | null
+  readonly stageY: number | null
+  readonly stageZ: number | null
+  readonly takenAt: string | null
 }
 
 function planesOf(db: ReadableDb, fieldIds: string): readonly FoundPlane[] {
   return all<FoundPlane>(
     db,
     `SELECT standing.*, file.path, bytes, modified, page,
+            pixelSize, stageX, stageY, stageZ, takenAt,
             NOT EXISTS (
               SELECT 1 FROM plane AS newer
               WHERE newer.fieldId = plane.fieldId AND newer.channel = plane.channel
@@ -112,6 +118,7 @@ function planesOf(db: ReadableDb, fieldIds: string): readonly FoundPlane[] {
      JOIN file ON file.id = plane.fileId
      JOIN field ON field.id = plane.fieldId
      JOIN acquisition ON acquisition.id = field.acquisitionId
+     LEFT JOIN planeFacts ON planeFacts.planeId = plane.id
      LEFT JOIN json_each(acquisition.channels) AS named ON named.value = plane.channel
      WHERE plane.fieldId IN (SELECT value FROM json_each(?))
      ORDER BY named.key, plane.channel, plane.projection, plane.z, plane.id`,
@@ -121,6 +128,7 @@ function planesOf(db: ReadableDb, fieldIds: string): readonly FoundPlane[] {
 
 function planeRow(db: ReadableDb, plane: FoundPlane): PlaneRow {
   const { planeId, channel, z, projection, state, reasons, supersedes, supersededBy } = plane
+  const { pixelSize, stageX, stageY, stageZ, takenAt } = plane
   return {
     planeId,
     channel,
@@ -137,6 +145,9 @@ function planeRow(db: ReadableDb, plane: FoundPlane): PlaneRow {
     decision: decisionAbout(db, planeId),
     image: plane.image === null ? null : (JSON.parse(plane.image) as PlaneRow['image']),
     version: pixelVersion(plane),
+    pixelSize,
+    position: stageX === null || stageY === null ? null : { x: stageX, y: stageY, z: stageZ },
+    takenAt,
   }
 }
 

@@ -91,30 +91,6 @@ export function newestState(
   return state
 }
 
-/** When an image of a plate was last judged that had not been before, milliseconds since 1970; null before. */
-export function lastJudgedAt(db: ReadableDb, plateId: PlateId): number | null {
-  return first<{ at: number | null }>(
-    db,
-    'SELECT max(lastAt) AS at FROM wellStanding WHERE plateId = ?',
-    plateId,
-  )!.at
-}
-
-/** Where planes of a plate were taken, in whatever run. */
-export function placesOf(
-  db: ReadableDb,
-  plateId: PlateId,
-): readonly (Pick<PlaneInQuestionRow, 'well' | 'site' | 't' | 'channel' | 'z'> & {
-  readonly projection: 0 | 1
-})[] {
-  return all(
-    db,
-    `SELECT well, site, t, channel, z, projection FROM planeStanding
-     WHERE plateId = ? AND elsewhere = 0`,
-    plateId,
-  )
-}
-
 const PLANES = `
   SELECT standing.planeId, standing.fieldId, standing.plateId, plate.name AS plate, standing.well,
          standing.site, standing.t, standing.channel, standing.z, standing.state, standing.reasons,

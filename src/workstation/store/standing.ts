@@ -79,6 +79,23 @@ export function supersededPlanes(
   return new Set(rows.map(({ planeId }) => planeId))
 }
 
+/** Which runs took the place of planes of which: both by their numbers, each pair once. */
+export function supersedingRuns(
+  db: ReadableDb,
+  plateId: PlateId,
+): readonly { readonly run: number; readonly by: number }[] {
+  return all(
+    db,
+    `SELECT DISTINCT standing.run, later.run AS by
+     FROM planeStanding AS standing
+     JOIN planeStanding AS later ON later.planeId = standing.supersededBy
+     WHERE standing.plateId = ? AND standing.supersededBy IS NOT NULL AND standing.elsewhere = 0
+       AND later.run > standing.run
+     ORDER BY standing.run, later.run`,
+    plateId,
+  )
+}
+
 /** Planes that stand alike, well by well; of the wells named, or of all. */
 export function wellStandings(
   db: ReadableDb,

@@ -5,6 +5,7 @@ import { startPool } from '#workstation/analysis/worker-pool.ts'
 import { fieldAnswers } from '#workstation/desk/answer-fields.ts'
 import { plateAnswers } from '#workstation/desk/answer-plates.ts'
 import type { AuditEvent } from '#workstation/record/audit-trail.ts'
+import { createCompletenessReader } from '#workstation/plate-completeness.ts'
 import { keepPromise } from '#workstation/store/promises.ts'
 import { memoryDb } from '../../support/stores.ts'
 import { queryPlans } from '../../support/query-plans.ts'
@@ -15,8 +16,10 @@ function desk() {
   const db = memoryDb()
   const audited: AuditEvent[] = []
   const store = { db, folder: ':memory:', close: () => undefined }
-  const plates = plateAnswers({ store, audit: event => void audited.push(event) })
-  return { db, store, audited, plates, write: plateWriter(db) }
+  const completeness = createCompletenessReader(db, () => new Date())
+  const audit = (event: AuditEvent) => void audited.push(event)
+  const plates = plateAnswers({ store, audit, completeness })
+  return { db, store, audited, completeness, plates, write: plateWriter(db) }
 }
 
 const plateId = 99 as PlateId
@@ -95,6 +98,7 @@ describe('plates', () => {
       await plates['plates.open']({ plateId }),
       await plates['plates.values']({ plateId, quantity }),
       await plates['plates.fields']({ plateId, well: 'A01', history: false }),
+      await plates['plates.completeness']({ plateId }),
       await plates['plates.annotate']({ plateId, csv: 'well\nA01' }),
     ]
     for (const reply of replies) {
@@ -123,6 +127,8 @@ describe('plates', () => {
         quantity: { ...metric, statistic: 'mean' },
       })
       await plates['plates.fields']({ plateId: plate, well: 'A01', history: true })
+      await plates['plates.completeness']({ plateId: plate })
+      await plates['plates.completeness']({ plateId: plate })
       await fields['fields.open']({ fieldId: field })
       await fields['fields.doubted']({ plateId: plate })
       await fields['fields.reference']({ planeId: plane })
@@ -206,11 +212,12 @@ describe('a platemap', () => {
   })
 
   test('is not kept where it cannot be audited', async () => {
-    const { db, store, write } = desk()
+    const { db, store, completeness, write } = desk()
     const plate = write.plate()
     write.run(plate, '/a')
     const plates = plateAnswers({
       store,
+      completeness,
       audit: () => {
         throw new Error('the trail is torn')
       },

@@ -4,6 +4,7 @@ import { NUCLEI_FLUORESCENCE } from '#core/recipe.ts'
 import { reviewAnswers } from '#workstation/desk/answer-review.ts'
 import { checkDecisions } from '#workstation/record/check-decisions.ts'
 import { keepPromise } from '#workstation/store/promises.ts'
+import { createCompletenessReader } from '#workstation/plate-completeness.ts'
 import { plateSummary } from '#workstation/desk/plate-picture.ts'
 import { queryPlans } from '../../support/query-plans.ts'
 import { memoryDb } from '../../support/stores.ts'
@@ -31,6 +32,7 @@ function desk({ operator = 'Mara', minutesLater = 0 }: DeskChoice = {}) {
         personId: 2,
       },
       now: () => now,
+      completeness: createCompletenessReader(db, () => now),
       recorder: { recipe: NUCLEI_FLUORESCENCE, recipeHash: 'e'.repeat(64) as Sha256 },
     },
     { operator: () => operator, changed: (plateId, planeIds) => told.push([plateId, planeIds]) },
@@ -364,6 +366,7 @@ describe('what to image again on a plate', () => {
     for (const { name } of channels) {
       at.write.verdict(at.write.plane(field, { channel: name }), 'pass')
     }
+    at.db.prepare('UPDATE plane SET enteredAt = ?').run(Date.parse(WRITTEN_AT))
     const items = replyOf('review.reacquire', await at.review['review.reacquire']({ plateId }))
     expect(items.map(item => [item.well, item.channels])).toEqual(missing)
   })

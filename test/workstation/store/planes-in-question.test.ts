@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  placesOf,
-  planesInQuestion,
-  planesToReview,
-} from '#workstation/store/planes-in-question.ts'
+import { arrivalsOf } from '#workstation/store/arrivals.ts'
+import { planesInQuestion, planesToReview } from '#workstation/store/planes-in-question.ts'
 import { memoryDb } from '../../support/stores.ts'
 import { plateWriter } from '../../support/written-plates.ts'
 
@@ -21,5 +18,5 @@ test('an image that was identified otherwise is in question on the plate that ha
   expect(ids(planesInQuestion(db, byName))).toEqual([stays])
   expect(ids(planesInQuestion(db, byIndex))).toEqual([now])
   expect(ids(planesToReview(db, null)).sort()).toEqual([stays, now].sort())
-  expect(placesOf(db, byName).map(({ channel }) => channel)).toEqual(['w2'])
+  expect(arrivalsOf(db, byName, null).map(({ channel }) => channel)).toEqual(['w2'])
 })

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { PlaneId, PlateId } from '#core/brand.ts'
 import type { WritableDb } from '#workstation/store/db.ts'
 import { appendDecision, appendWithdrawal } from '#workstation/store/decisions.ts'
-import { lastJudgedAt } from '#workstation/store/planes-in-question.ts'
 import {
   decidedInQuestion,
   IN_QUESTION,
   planeStanding,
   plateStandings,
   standByRecipe,
+  supersedingRuns,
   wellFields,
   wellStandings,
 } from '#workstation/store/standing.ts'
@@ -75,6 +75,16 @@ describe('a field that is imaged again', () => {
     expect(wellFields(db, plateId)).toMatchObject([{ well: 'A01', fields: 2 }])
     plate.plane(second, { channel: 'GFP' })
     expect(wellFields(db, plateId)).toMatchObject([{ well: 'A01', fields: 1 }])
+  })
+
+  test('tells which runs took the place of which', () => {
+    const { db, plate, plateId } = written()
+    const runs = ['/a', '/b', '/c'].map(folder => plate.run(plateId, folder))
+    for (const run of [runs[0]!, runs[2]!]) plate.plane(plate.field(run, {}))
+    const rewritten = plate.field(runs[1]!, { name: 'B02_s1', well: 'B02' })
+    plate.plane(rewritten, { path: '/b/B02.tif' })
+    plate.plane(rewritten, { path: '/b/B02.tif' })
+    expect(supersedingRuns(db, plateId)).toEqual([{ run: 0, by: 2 }])
   })
 
   test('is not superseded by what comes late from an earlier run', () => {
@@ -197,7 +207,8 @@ describe('a plane that is judged again', () => {
     plate.recipe('b')
     plate.verdict(plane, 'pass', { at: '2026-03-05T09:00:00.000Z' })
     expect(planeStanding(db, plane)).toMatchObject({ state: 'pass', judgedAt })
-    expect(lastJudgedAt(db, plateId)).toBe(judgedAt)
+    const stand = plateStandings(db, plateId).find(({ state }) => state === 'pass')
+    expect(stand).toMatchObject({ planes: 1, lastAt: judgedAt })
     standByRecipe(db, run, strict)
     expect(planeStanding(db, plane)).toMatchObject({ state: 'fail', judgedAt })
   })

@@ -8,6 +8,7 @@ import { decisions } from './0070-decisions.ts'
 import { models } from './0080-models.ts'
 import { predictions } from './0090-predictions.ts'
 import { facts } from './0100-facts.ts'
+import { arrivals } from './0110-arrivals.ts'
 
 export interface Migration {
   /** Counted in tens; kept in SQLite's user_version. */
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   models,
   predictions,
   facts,
+  arrivals,
 ]
