@@ -4,6 +4,7 @@ import { imagexpressHcsAiNaming } from './namings/imagexpress-hcs-ai.ts'
 import { imagexpressNaming } from './namings/imagexpress.ts'
 import { operettaNaming } from './namings/operetta.ts'
 import { patternNaming } from './namings/pattern.ts'
+import { yokogawaNaming } from './namings/yokogawa.ts'
 
 export interface PlaneName {
   /** `B03` */
@@ -55,4 +56,5 @@ export const NAMINGS: Readonly<Record<string, Naming>> = {
   'imagexpress-hcs-ai': imagexpressHcsAiNaming,
   operetta: operettaNaming,
   pattern: patternNaming,
+  yokogawa: yokogawaNaming,
 }

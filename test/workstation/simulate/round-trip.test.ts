@@ -77,6 +77,18 @@ const CARRIED: Readonly<Record<string, Carries>> = {
     objective: true,
   },
   pattern: { ...NAMES_ALONE, instrument: 'pattern' },
+  yokogawa: {
+    instrument: 'yokogawa',
+    plate: true,
+    promise: true,
+    channelNames: true,
+    pixelSize: true,
+    position: true,
+    takenAt: true,
+    wavelengths: true,
+    exposure: true,
+    objective: true,
+  },
 }
 
 /** `pattern` is what no instrument writes: somebody says how to read it. */
