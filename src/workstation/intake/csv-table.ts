@@ -28,14 +28,22 @@ const CHUNK = 64 * 1024
  * @param growing a last line without an end is one that is being written, and is left out
  */
 export async function readCsvTable(
-  { readStart }: Pick<FileAccess, 'readStart'>,
+  access: Pick<FileAccess, 'readStart'>,
   path: string,
   growing = false,
 ): Promise<Result<CsvTable>> {
+  const text = await readCsvText(access, path)
+  if (!text.ok) return text
+  const whole = growing ? text.value.slice(0, text.value.lastIndexOf('\n') + 1) : text.value
+  return parseCsvTable(whole, path)
+}
+
+export async function readCsvText(
+  { readStart }: Pick<FileAccess, 'readStart'>,
+  path: string,
+): Promise<Result<string>> {
   const start = await readStart(path, LARGEST)
-  if (!start.ok) return start
-  const text = decode(start.value)
-  return parseCsvTable(growing ? text.slice(0, text.lastIndexOf('\n') + 1) : text, path)
+  return start.ok ? ok(decode(start.value)) : start
 }
 
 export async function parseCsvTable(

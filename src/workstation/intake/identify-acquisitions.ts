@@ -1,5 +1,6 @@
 import { fail, ok, type Fault, type FaultOf, type Result } from '#core/fault.ts'
 import type { Acquisition } from './acquisition.ts'
+import { isMap, readByMap } from './csv-map.ts'
 import type { FileAccess } from './file-access.ts'
 import type { Instrument, Reading, Sign } from './instruments/instrument.ts'
 import { INSTRUMENTS } from './instruments/registry.ts'
@@ -18,13 +19,21 @@ export interface Identification {
   /** Index files that could not be used, and files that claim another's plane. */
   readonly faults: readonly Fault[]
   /** What spoke for the instruments that were asked, in the order of asking. */
-  readonly signs: readonly (Sign & { readonly instrument: string })[]
+  readonly signs: readonly SignRead[]
+}
+
+/** A sign, and how well it held. */
+export interface SignRead extends Sign {
+  readonly instrument: string
+  /** Image files that the instrument claimed by it, of so many in the folder. */
+  readonly claimed: number
+  readonly of: number
 }
 
 /**
  * Finds the plates among the files of a folder.
  *
- * @param naming `auto`, `loose`, the id of an instrument, or a pattern with named groups
+ * @param naming `auto`, `loose`, the id of an instrument, a table that ends in `.csv`, or a pattern with named groups
  */
 export async function identifyAcquisitions(
   survey: Survey,
@@ -38,6 +47,7 @@ export async function identifyAcquisitions(
     return ok(account(files, { acquisitions, faults: [] }, []))
   }
   if (naming === 'auto') return ok(await askAll(survey, access))
+  if (isMap(naming)) return ok(account(files, await readByMap(survey, naming, access), []))
   const chosen = INSTRUMENTS.find(({ id }) => id === naming)
   if (chosen !== undefined) return ok(await askOne(survey, chosen, access))
   const pattern = parsePattern(naming)
@@ -49,6 +59,7 @@ export async function identifyAcquisitions(
 /** Whether a way of naming makes sense. */
 export function checkNaming(naming: string): Result<void, FaultOf<'bad-option'>> {
   if (['auto', 'loose', ...INSTRUMENTS.map(({ id }) => id)].includes(naming)) return ok(undefined)
+  if (isMap(naming)) return ok(undefined)
   const pattern = parsePattern(naming)
   if (pattern.ok) return ok(undefined)
   return isPattern(naming) ? pattern : fail(unknownNaming(naming))
@@ -64,8 +75,7 @@ async function askAll(survey: Survey, access: FileAccess): Promise<Identificatio
     ...signs.filter(({ by }) => by === 'name'),
   ]
   const found = await readInTurn(survey, ordered, false, access)
-  const said = ordered.map(sign => ({ ...sign, instrument: sign.instrument.id }))
-  return account(survey.files, found, said)
+  return account(survey.files, found, signsRead(survey.files, ordered, found.claimed))
 }
 
 async function askOne(
@@ -75,8 +85,11 @@ async function askOne(
 ): Promise<Identification> {
   const turns = (['index', 'name'] as const).map(by => ({ by, instrument }))
   const found = await readInTurn(survey, turns, true, access)
-  const said = instrument.detect(survey.files).map(sign => ({ ...sign, instrument: instrument.id }))
-  return account(survey.files, found, said)
+  const signs = instrument.detect(survey.files).map(sign => ({ ...sign, instrument }))
+  // An instrument without an index takes its files at the first turn.
+  const all = found.claimed.reduce((sum, one) => sum + one, 0)
+  const claimed = signs.length === 1 ? [all] : found.claimed
+  return account(survey.files, found, signsRead(survey.files, signs, claimed))
 }
 
 interface Turn {
@@ -84,13 +97,28 @@ interface Turn {
   readonly instrument: Instrument
 }
 
-/** Each turn sees what the turns before it have left. */
+function signsRead(
+  files: readonly SurveyedFile[],
+  signs: readonly (Sign & Turn)[],
+  claimed: readonly number[],
+): readonly SignRead[] {
+  const of = files.filter(hasImageName).length
+  return signs.map(({ instrument, ...sign }, i) => ({
+    ...sign,
+    instrument: instrument.id,
+    claimed: claimed[i] ?? 0,
+    of,
+  }))
+}
+
+/** Each turn sees what the turns before it have left; `claimed` says how many image files each of them took. */
 async function readInTurn(
   { root, files }: Survey,
   turns: readonly Turn[],
   chosen: boolean,
   access: FileAccess,
-): Promise<Reading> {
+): Promise<Reading & { readonly claimed: readonly number[] }> {
+  const claimed: number[] = []
   const acquisitions: Acquisition[] = []
   const faults: Fault[] = []
   let left = files
@@ -98,9 +126,11 @@ async function readInTurn(
     const reading = await instrument.read({ root, files: left, by, chosen, access })
     acquisitions.push(...reading.acquisitions)
     faults.push(...reading.faults)
-    left = unclaimed(left, reading)
+    const after = unclaimed(left, reading)
+    claimed.push(left.filter(hasImageName).length - after.filter(hasImageName).length)
+    left = after
   }
-  return { acquisitions, faults }
+  return { acquisitions, faults, claimed }
 }
 
 function account(
@@ -145,6 +175,6 @@ function isPattern(naming: string): boolean {
 
 function unknownNaming(value: string): FaultOf<'bad-option'> {
   const names = ['auto', 'loose', ...INSTRUMENTS.map(({ id }) => id)].join(', ')
-  const allowed = `${names}, or a regular expression with the named groups ${PATTERN_GROUPS.join(', ')}`
+  const allowed = `${names}, a table that ends in .csv, or a regular expression with the named groups ${PATTERN_GROUPS.join(', ')}`
   return { kind: 'bad-option', option: '--naming', value, allowed }
 }

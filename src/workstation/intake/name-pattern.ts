@@ -31,8 +31,9 @@ export const PATTERN_GROUPS = Object.values(PARTS).flat()
 /** Formats of which Parfocal reads images. */
 const IMAGE_NAME = /\.(?:tiff?|png)$/i
 
-export function hasImageName({ path }: Pick<SurveyedFile, 'path'>): boolean {
-  return IMAGE_NAME.test(path)
+/** A Zarr array is an image whatever its name. */
+export function hasImageName({ path, array }: Pick<SurveyedFile, 'path' | 'array'>): boolean {
+  return array === true || IMAGE_NAME.test(path)
 }
 
 /** Reads a pattern as a person writes it; Python's `(?P<well>…)` is understood. */
@@ -82,9 +83,8 @@ export function readByPattern(
   })
 }
 
-interface NamedImage {
-  readonly file: SurveyedFile
-  readonly folder: string
+/** A place as words say it: groups of a pattern, or cells of a table. */
+export interface SpeltPlace {
   readonly plate: string | null
   readonly well: string
   readonly channel: string
@@ -95,6 +95,11 @@ interface NamedImage {
   readonly t: number
 }
 
+interface NamedImage extends SpeltPlace {
+  readonly file: SurveyedFile
+  readonly folder: string
+}
+
 /** Null for what the pattern does not match, and where what it matched is no well or no number. */
 function readName({ expression, wholePath }: NamePattern, file: SurveyedFile): NamedImage | null {
   if (!hasImageName(file)) return null
@@ -102,23 +107,32 @@ function readName({ expression, wholePath }: NamePattern, file: SurveyedFile): N
   const groups = expression.exec(wholePath ? file.path : file.path.slice(slash + 1))?.groups
   if (groups === undefined) return null
   const spelt = new Map(Object.entries(groups).map(([name, text]) => [name.toLowerCase(), text]))
+  const place = readSpelling(spelt)
+  if (typeof place === 'string') return null
+  return { file, folder: file.path.slice(0, Math.max(slash, 0)), ...place }
+}
+
+/**
+ * What words say of a plane's place, by PATTERN_GROUPS in lower case; what is not said is the first and only one. Where
+ * a word makes no sense, what is wrong with it.
+ */
+export function readSpelling(spelt: ReadonlyMap<string, string | undefined>): SpeltPlace | string {
   const part = (name: Part) => PARTS[name].map(group => spelt.get(group)).find(isText)
-  const well = parseWell(part('well') ?? `${rowLetters(part('row'))}${part('column')}`)
+  const spelling = part('well') ?? `${rowLetters(part('row'))}${part('column')}`
+  const well = parseWell(spelling)
+  if (well === null) return `"${spelling}" is no well`
+  const numbers = { site: part('site') ?? '1', z: part('z') ?? '1', t: part('t') ?? '1' }
+  const odd = Object.entries(numbers).find(([, text]) => !Number.isSafeInteger(Number(text)))
+  if (odd !== undefined) return `${odd[0]} "${odd[1]}" is no number`
   const wave = part('wave') ?? (part('channel') === undefined ? '1' : undefined)
-  const site = Number(part('site') ?? 1)
-  const z = Number(part('z') ?? 1)
-  const t = Number(part('t') ?? 1)
-  if (well === null || ![site, z, t].every(Number.isSafeInteger)) return null
   return {
-    file,
-    folder: file.path.slice(0, Math.max(slash, 0)),
     plate: part('plate') ?? null,
     well: wellName(well),
     channel: part('channel') ?? (isNumber(wave) ? `w${Number(wave)}` : wave!),
     wave: isNumber(wave) ? Number(wave) : null,
-    site,
-    z,
-    t,
+    site: Number(numbers.site),
+    z: Number(numbers.z),
+    t: Number(numbers.t),
   }
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
+import { INSTRUMENTS } from '#workstation/intake/instruments/registry.ts'
 import { htdText, paperFiles, paperFolder, type PaperFolder } from '../../support/surveys.ts'
 import { valueOf } from '../../support/value-of.ts'
 
@@ -72,7 +73,9 @@ describe('identifying acquisitions', () => {
       unmatched: ['notes.txt', 'one.tif', 'two.png'],
       unmatchedImages: 2,
       faults: [],
-      signs: [],
+      signs: expect.toSatisfy((signs: readonly { claimed: number }[]) =>
+        signs.every(({ claimed }) => claimed === 0),
+      ),
     })
   })
 
@@ -101,6 +104,30 @@ describe('identifying acquisitions', () => {
     expect(unmatched).toEqual(['week 3/notes.txt'])
   })
 
+  test('says of each sign how many image files it accounts for', async () => {
+    const folder = paperFolder({
+      'one/P.HTD': htdText({ wells: ['A01'] }),
+      'one/P_A01.tif': '',
+      'two/Q_A01_s1.tif': '',
+      'two/Q_A01_s2.tif': '',
+      'three/Channel1-01-A-01.tif': '',
+      'three/nothing.tif': '',
+      'three/notes.txt': '',
+    })
+    const { signs } = await identify(folder)
+    const held = signs.filter(({ claimed }) => claimed > 0)
+    expect(held.map(({ instrument, by, claimed, of }) => [instrument, by, claimed, of])).toEqual([
+      ['imagexpress', 'index', 1, 5],
+      ['imagexpress', 'name', 2, 5],
+      ['generic', 'name', 1, 5],
+    ])
+    const chosen = await identify(folder, 'imagexpress')
+    expect(chosen.signs.map(({ by, claimed }) => [by, claimed])).toEqual([
+      ['index', 1],
+      ['name', 2],
+    ])
+  })
+
   test('asks only the instrument that was chosen', async () => {
     const folder = paperFiles('Channel1-01-A-01.tif', 'P_A01_s1_w1.tif')
     expect((await identify(folder, 'imagexpress')).unmatched).toEqual(['Channel1-01-A-01.tif'])
@@ -120,7 +147,8 @@ describe('identifying acquisitions', () => {
         option: '--naming',
         value: 'imagexpres',
         allowed:
-          'auto, loose, imagexpress, generic, or a regular expression with the named groups ' +
+          `auto, loose, ${INSTRUMENTS.map(({ id }) => id).join(', ')}, a table that ends in .csv, ` +
+          'or a regular expression with the named groups ' +
           'plate, well, row, col, column, site, field, channel, wave, channelnumber, z, t',
       },
     })

@@ -1,21 +1,11 @@
 import { expect, test } from 'vitest'
 import { parseMetaSeriesNotes } from '#workstation/intake/instruments/metaseries-notes.ts'
-import { pixelSizeOf } from '#workstation/reading/pixel-size.ts'
 import { metaSeriesDescription } from '#workstation/simulate/metaseries-description.ts'
 import { imagedPlate } from '../../support/imaged-plate.ts'
 
 const plane = { width: 64, height: 48, pixels: new Uint16Array(64 * 48), fullScale: 65_535 }
 const image = { well: 'B03', site: 2, wave: 2, channel: 'FITC', place: 3, plane }
 const plate = { ...imagedPlate(), optics: { ...imagedPlate().optics, pixelSize: 0.5 } }
-
-test('a simulated plane says the size of its pixels as an ImageXpress does', () => {
-  const description = metaSeriesDescription(plate, image)
-  expect(description.split('\r\n')).toContain(
-    '<prop id="spatial-calibration-x" type="float" value="0.5"/>',
-  )
-  const silent = { xResolution: null, yResolution: null, resolutionUnit: 2 }
-  expect(pixelSizeOf({ ...silent, description })).toBe(0.5)
-})
 
 test('a simulated plane says where, when and how it was taken', () => {
   // B03 of 96 wells is 2 × 9 mm right and 9 mm below A01, whose middle is at 14.38, 11.24 mm; two fields lie side by side.

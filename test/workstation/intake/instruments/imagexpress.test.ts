@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { encodeTiff } from '#core/image/encode-tiff.ts'
 import type { Acquisition } from '#workstation/intake/acquisition.ts'
 import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
+import { imagexpress } from '#workstation/intake/instruments/imagexpress.ts'
 import { htdText, paperFiles, paperFolder, type PaperFolder } from '../../../support/surveys.ts'
 import { valueOf } from '../../../support/value-of.ts'
 
@@ -47,6 +48,8 @@ describe('an ImageXpress run with its index', () => {
       by: 'index',
       sure: 'certain',
       why: 'the index P.HTD',
+      claimed: 2,
+      of: 2,
     })
   })
 
@@ -318,7 +321,12 @@ describe('the notes in the images of an ImageXpress', () => {
   test('are not looked for in images that tell nothing by their names', async () => {
     const { access, survey } = paperFolder({ 'A01.tif': image(note(1, 452)) })
     const readDescription = () => Promise.reject(new Error('looked into'))
-    const { acquisitions } = await identify({ survey, access: { ...access, readDescription } })
-    expect(acquisitions.filter(({ instrument }) => instrument === 'imagexpress')).toEqual([])
+    const { acquisitions } = await imagexpress.read({
+      ...survey,
+      by: 'name',
+      chosen: false,
+      access: { ...access, readDescription },
+    })
+    expect(acquisitions).toEqual([])
   })
 })
