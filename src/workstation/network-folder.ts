@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 
 /** Magic numbers of network and shared file systems, from linux/magic.h and statfs(2). */
 const NETWORK_FILE_SYSTEMS = new Map([
@@ -23,7 +24,16 @@ const NETWORK_FILE_SYSTEMS = new Map([
  * @throws what statfs throws where the folder cannot be reached
  */
 export function networkFileSystem(folder: string): string | null {
-  if (process.platform === 'win32') return folder.startsWith('\\\\') ? 'a network share' : null
-  if (process.platform !== 'linux') return null
+  if (process.platform !== 'linux') return shareByName(folder)
   return NETWORK_FILE_SYSTEMS.get(statfsSync(folder).type >>> 0) ?? null
+}
+
+/** The same without waiting, as a share may take long to answer. */
+export async function networkFileSystemOf(folder: string): Promise<string | null> {
+  if (process.platform !== 'linux') return shareByName(folder)
+  return NETWORK_FILE_SYSTEMS.get((await statfs(folder)).type >>> 0) ?? null
+}
+
+function shareByName(folder: string): string | null {
+  return process.platform === 'win32' && folder.startsWith('\\\\') ? 'a network share' : null
 }

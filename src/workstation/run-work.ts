@@ -9,6 +9,8 @@ export type WorkKind = 'judging' | 'analysing'
 export interface Arrived extends EnteredRun {
   /** How many planes make a field complete; null where nothing promises any. */
   readonly promised: number | null
+  /** Whether the folder cannot be seen, so that nothing can be said of a file that is not there. */
+  readonly isAway: () => Promise<boolean>
 }
 
 /** Work that is not done yet, counted in fields. */
@@ -32,7 +34,7 @@ export interface RunWork {
   row: AcquisitionRow
   /** How many planes make a field complete; null where nothing promises any. */
   promised: number | null
-  readonly fields: Map<FieldId, FieldRow>
+  isAway: Arrived['isAway']
   /** Fields of which not all planes have come. */
   readonly incomplete: Map<FieldId, FieldRow>
   /** Fields whose turn came while the run was held. */
@@ -47,11 +49,11 @@ export interface RunWork {
   counts: Record<WorkKind, WorkCount>
 }
 
-export function newRunWork(row: AcquisitionRow): RunWork {
+export function newRunWork({ run: row, promised, isAway }: Arrived): RunWork {
   return {
     row,
-    promised: null,
-    fields: new Map(),
+    promised,
+    isAway,
     incomplete: new Map(),
     deferred: new Map(),
     calm: false,

@@ -1,5 +1,5 @@
 import { fail, ok, type Fault, type Result } from '#core/fault.ts'
-import { watchRoot, type RootNews } from './watch-root.ts'
+import { watchRoot, type RootNews, type RootOrder } from './watch-root.ts'
 import { createWorkList } from './work-list.ts'
 import type { WorkNews } from './work-news.ts'
 import type { Workstation } from './workstation.ts'
@@ -11,7 +11,7 @@ export type WatchNews = RootNews | WorkNews
 export async function watchFolders(
   workstation: Workstation,
   roots: readonly string[],
-  naming: string | null,
+  { naming, settings }: Pick<RootOrder, 'naming' | 'settings'>,
   tell: (news: WatchNews) => void,
   signal: AbortSignal,
 ): Promise<Result<void>> {
@@ -33,8 +33,12 @@ export async function watchFolders(
   const ready = await workstation.prepareNetworks()
   if (!ready.ok) return ready
   const work = createWorkList(workstation, noteWork, noteMistake)
+  const noteRoot = (news: RootNews): void => {
+    if (news.kind === 'listed') work.retry()
+    tell(news)
+  }
   const watches = roots.map(root =>
-    watchRoot(workstation, work, { root, naming, tell, signal: end }),
+    watchRoot(workstation, work, { root, naming, settings, tell: noteRoot, signal: end }),
   )
   const results = await Promise.all(watches)
   await work.stop()

@@ -1,18 +1,24 @@
+import { resolve } from 'node:path'
 import { channel } from 'node:diagnostics_channel'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { AcquisitionId, FieldId } from '#core/brand.ts'
 import { ok, type Fault, type Result } from '#core/fault.ts'
 import { enterAcquisitions } from './enter-acquisitions.ts'
 import type { Acquisition } from './intake/acquisition.ts'
+import { accessInTime, accessWhileThere, FolderAway } from './intake/access-while-there.ts'
 import { diskFolder } from './intake/disk-folder.ts'
 import { diskAccess } from './intake/disk.ts'
-import { followArrivals, type ArrivalReader } from './intake/follow-arrivals.ts'
+import { followArrivals, type ArrivalReader, type Arrivals } from './intake/follow-arrivals.ts'
+import { isGrowingIndex } from './intake/growing-indexes.ts'
 import type { EnteredRun } from './intake/register-acquisition.ts'
 import type { SurveyedFile } from './intake/survey-folder.ts'
 import { holdForIndex } from './intake/hold-for-index.ts'
 import { watchFolder, type WatchEvent } from './intake/watch-folder.ts'
+import type { WatchSettings } from './intake/watch-settings.ts'
 import { wholeImage } from './intake/whole-image.ts'
 import { fileIsKnown, type FieldRow } from './store/fields.ts'
+import { holdsFilesBelow } from './store/files.ts'
+import { createToldOnce } from './told-once.ts'
 import type { WorkList } from './work-list.ts'
 import type { Workstation } from './workstation.ts'
 
@@ -21,7 +27,14 @@ export type RootNews =
   | { readonly kind: 'offline'; readonly root: string; readonly fault: Fault }
   | { readonly kind: 'online'; readonly root: string }
   /** The folder was listed once more, and holds so many files. */
-  | { readonly kind: 'listed'; readonly root: string; readonly files: number }
+  | {
+      readonly kind: 'listed'
+      readonly root: string
+      readonly files: number
+      /** Files that have not settled, and how many of them wait for a done marker. */
+      readonly waiting: number
+      readonly unmarked: number
+    }
   /** Files settled, or were known from an earlier session. */
   | {
       readonly kind: 'arrived'
@@ -38,6 +51,7 @@ export interface RootOrder {
   readonly root: string
   /** As somebody chose it for this folder; the recipe's where nobody did. */
   readonly naming: string | null
+  readonly settings: WatchSettings
   readonly tell: (news: RootNews) => void
   readonly signal: AbortSignal
 }
@@ -49,22 +63,33 @@ const SETTLED = channel('parfocal.settled')
 const QUIET_MS = 15_000
 /** Entered in one transaction. */
 const PLANES_AT_ONCE = 200
+/** So many news are remembered, so that they are told once. */
+const MOST_TOLD = 10_000
+/** Of what could not be looked at in one listing, so much is told. */
+const MOST_FAULTS_OF_LISTING = 200
 
 /** Enters what settles in a folder, and puts it on the work list, until `signal` is aborted. */
 export async function watchRoot(
   workstation: Workstation,
   work: WorkList,
-  { root, naming, tell, signal }: RootOrder,
+  { root, naming, settings, tell, signal }: RootOrder,
 ): Promise<Result<void>> {
-  const { folder, pace } = diskFolder(root)
-  const access = diskAccess()
-  const files = new Map<string, SurveyedFile>()
+  const { folder, ask, diskNow } = diskFolder(root, settings)
+  const disk = diskAccess()
+  const access = accessWhileThere(disk, ask, isAway)
   const held = holdForIndex(folder.clock.now)
   const runs = new Set<AcquisitionId>()
-  const told = new Set<string>()
+  const isNews = createToldOnce(MOST_TOLD)
   let reader: ArrivalReader | null = null
   let arrivedAt = folder.clock.now()
   let calm = false
+  let offline = false
+  /** Which folder it was when it was last listed. */
+  let listed: string | null = null
+
+  async function isAway(): Promise<boolean> {
+    return offline || (await diskNow()) !== listed
+  }
 
   function isKnown(file: SurveyedFile): boolean {
     const before = fileIsKnown(workstation.store.db, { ...file, path: file.absolute })
@@ -74,29 +99,42 @@ export async function watchRoot(
   }
 
   function tellOnce(news: RootNews): void {
-    const key = JSON.stringify(news)
-    if (told.has(key)) return
-    told.add(key)
-    tell(news)
+    if (isNews(news)) tell(news)
   }
 
   /** Another recipe may name files in another way: then everything is read again. */
-  function readerNow(): { readonly reader: ArrivalReader; readonly isNew: boolean } {
+  function readerNow(): {
+    readonly reader: ArrivalReader
+    readonly before: Iterable<SurveyedFile>
+  } {
     const wanted = naming ?? workstation.recorder.recipe.naming
-    if (reader?.naming === wanted) return { reader, isNew: false }
-    reader = followArrivals(root, wanted, access)
-    return { reader, isNew: true }
+    if (reader?.naming === wanted) return { reader, before: [] }
+    const before = reader?.files() ?? []
+    reader = followArrivals(resolve(root), wanted, access)
+    return { reader, before }
   }
 
+  /** What came is told and entered; while the folder is away it is kept until it is back. */
   async function takeUp(): Promise<Result<void>> {
-    const came = held.take()
-    const { reader, isNew } = readerNow()
-    if (came === null && (!isNew || files.size === 0)) return ok(undefined)
-    const { files: arrived, settled } = came ?? { files: [], settled: 0 }
-    for (const file of arrived) files.set(file.path, file)
-    const read = await reader.arrive(isNew ? [...files.values()] : arrived)
-    if (!read.ok) return read
-    const { acquisitions, unmatched, faults } = read.value
+    const came = held.take() ?? { files: [], settled: 0 }
+    const { reader, before } = readerNow()
+    const arrived = [...before, ...came.files]
+    if (arrived.length === 0) return ok(undefined)
+    try {
+      const read = await reader.arrive(arrived)
+      return read.ok ? await enterAll(reader, read.value, came.settled) : read
+    } catch (cause) {
+      if (!(cause instanceof FolderAway)) throw cause
+      held.putBack({ files: arrived, settled: came.settled })
+      return ok(undefined)
+    }
+  }
+
+  async function enterAll(
+    { count }: ArrivalReader,
+    { acquisitions, unmatched, faults }: Arrivals,
+    settled: number,
+  ): Promise<Result<void>> {
     for (const path of unmatched) tellOnce({ kind: 'unmatched', root, path })
     for (const fault of faults) tellOnce({ kind: 'fault', root, fault })
     const entered: EnteredRun[] = []
@@ -106,9 +144,9 @@ export async function watchRoot(
       entered.push(one.value)
       // What is on the stage now goes before what an earlier session left.
       const where = settled > 0 ? 'first' : 'last'
-      work.take({ ...one.value, promised: planesOfField(acquisition) }, where)
+      work.take({ ...one.value, promised: planesOfField(acquisition), isAway }, where)
     }
-    tell({ kind: 'arrived', root, settled, files: files.size, runs: entered })
+    tell({ kind: 'arrived', root, settled, files: count(), runs: entered })
     return ok(undefined)
   }
 
@@ -131,11 +169,11 @@ export async function watchRoot(
   async function follow(event: WatchEvent): Promise<Result<void>> {
     switch (event.kind) {
       case 'offline':
+        offline = true
         work.hold(runs)
         tell({ kind: 'offline', root, fault: awayFault(event.fault) })
         return ok(undefined)
       case 'online':
-        work.release(runs)
         tell({ kind: 'online', root })
         return ok(undefined)
       case 'settled':
@@ -145,15 +183,30 @@ export async function watchRoot(
         held.add(event.files, true)
         return takeUp()
       case 'reconciled': {
-        tell({ kind: 'listed', root, files: event.files })
-        for (const fault of event.faults) tellOnce({ kind: 'fault', root, fault })
+        const { files, waiting, unmarked, faults, disk } = event
+        listed = disk
+        if (offline) {
+          offline = false
+          work.release(runs)
+        }
+        tell({ kind: 'listed', root, files, waiting, unmarked })
+        for (const fault of faults.slice(0, MOST_FAULTS_OF_LISTING)) {
+          // A link to nowhere may lead to a share that is away.
+          if (fault.kind !== 'file-not-found') tellOnce({ kind: 'fault', root, fault })
+        }
         return takeUp()
       }
     }
   }
 
-  const isWhole = wholeImage(access)
-  for await (const event of watchFolder({ ...folder, isWhole, known: isKnown }, pace, signal)) {
+  const watched = {
+    ...folder,
+    isWhole: wholeImage(accessInTime(disk, ask)),
+    known: isKnown,
+    wasFilled: () => holdsFilesBelow(workstation.store.db, resolve(root)),
+    grows: isGrowingIndex,
+  }
+  for await (const event of watchFolder(watched, signal)) {
     const followed = await follow(event)
     if (!followed.ok) return followed
     if (calm || folder.clock.now() - arrivedAt < QUIET_MS) continue

@@ -3,9 +3,11 @@ import type { Fault } from '#core/fault.ts'
 import { candidatesOf, idOfAnalysis, workOnField, type FieldWork } from './analysis/field-work.ts'
 import { createLane } from './analysis/lane.ts'
 import { aggregateAcquisition } from './analysis/process-acquisition.ts'
-import { processField, type Workbench } from './analysis/process-field.ts'
+import { doField, keepField, type Workbench } from './analysis/process-field.ts'
 import { takeUpFields } from './analysis/take-up-fields.ts'
 import { createBegun } from './begun.ts'
+import { isDoubtful } from './doubtful-faults.ts'
+import type { FieldDone } from './record/recorder.ts'
 import { createRests } from './rests.ts'
 import {
   countWork,
@@ -21,7 +23,7 @@ import {
 } from './run-work.ts'
 import { reportPlate } from './run-folder.ts'
 import { activityIsRecorded } from './store/activities.ts'
-import type { FieldRow } from './store/fields.ts'
+import { fieldsOf, type FieldRow } from './store/fields.ts'
 import type { WorkNews } from './work-news.ts'
 import type { Workstation } from './workstation.ts'
 
@@ -119,7 +121,8 @@ export function createWorkList(
 
   async function judgeField({ run, field }: Task): Promise<void> {
     if (isIdle(run, field)) return
-    const work = workOnField(bench(), run.row, field)
+    const here = bench()
+    const work = workOnField(here, run.row, field)
     const open = work.planes.filter(
       ({ id, judged }) => !judged && !inHand.has(id) && rests.isOver(id),
     )
@@ -127,9 +130,9 @@ export function createWorkList(
     const judged = [...files.values()].map(planes =>
       perform(
         run,
-        field,
+        here,
         planes.map(({ id }) => id),
-        signal => processField(bench(), work, planes, [], signal),
+        signal => doField(here, work, planes, [], signal),
       ),
     )
     await Promise.all(judged)
@@ -166,31 +169,35 @@ export function createWorkList(
 
   async function analyseField({ run, field }: Task): Promise<void> {
     if (isIdle(run, field)) return
-    const work = workOnField(bench(), run.row, field)
+    const here = bench()
+    const work = workOnField(here, run.row, field)
     const analysis = isJudged(work) ? analysisOf(work) : null
     if (analysis === null) return
-    await perform(run, field, [analysis.id], signal =>
-      processField(bench(), work, [], analysis.candidates, signal),
+    await perform(run, here, [analysis.id], signal =>
+      doField(here, work, [], analysis.candidates, signal),
     )
   }
 
   /** Does something under its identities, and tells what came of it. */
   async function perform(
     run: RunWork,
-    field: FieldRow,
+    here: Workbench,
     ids: readonly RecordId[],
-    work: (signal: AbortSignal) => ReturnType<typeof processField>,
+    work: (signal: AbortSignal) => Promise<FieldDone>,
   ): Promise<void> {
     const { signal } = generation
     for (const id of ids) inHand.add(id)
     try {
       const done = await work(signal)
-      if (!done.ok) return halt(done.fault)
+      // Of a file that cannot be seen because its folder is away nothing is recorded: it is tried again.
+      const doubted = await isDoubtful(done, run.isAway)
+      const kept = doubted ? null : keepField(here, done)
+      if (kept?.ok === false) return halt(kept.fault)
       for (const id of ids) {
         if (activityIsRecorded(store.db, id)) rests.end(id)
-        else rests.begin(id, run.row.id, field)
+        else rests.begin(id, run.row.id, done.field)
       }
-      tell({ kind: 'field', done: done.value })
+      if (!doubted) tell({ kind: 'field', done })
     } catch (cause) {
       // Dropped before it began: whoever aborted takes it up again.
       if (!signal.aborted || cause !== signal.reason) throw cause
@@ -237,12 +244,12 @@ export function createWorkList(
   }
 
   return {
-    take({ run: row, fields, promised }, where) {
-      const run = runs.get(row.id) ?? newRunWork(row)
+    take(arrived, where) {
+      const { run: row, fields, promised, isAway } = arrived
+      const run = runs.get(row.id) ?? newRunWork(arrived)
       runs.set(row.id, run)
       if (run.summedUp) run.since = performance.now()
-      Object.assign(run, { row, promised, calm: false, summedUp: false })
-      for (const field of fields) run.fields.set(field.id, field)
+      Object.assign(run, { row, promised, isAway, calm: false, summedUp: false })
       enlist(run, 'judging', fields, where)
     },
 
@@ -292,7 +299,7 @@ export function createWorkList(
         run.since = performance.now()
         run.incomplete.clear()
         workstation.noteRecipe(run.row)
-        enlist(run, 'judging', run.fields.values(), 'last')
+        enlist(run, 'judging', fieldsOf(store.db, run.row.id), 'last')
       }
     },
 

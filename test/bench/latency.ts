@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { openDesk } from '#workstation/desk/open-desk.ts'
-import type { SettledFile } from '#workstation/intake/watch-folder.ts'
+import type { SettledFile } from '#workstation/intake/watched-folder.ts'
 
 // Time from a plane's settling to the event that tells its verdict, while a plate is acquired and its objects are looked for:
 // node test/bench/latency.ts [--wells 24] [--fields 2] [--channels 2] [--size 512x512] [--rate 4]

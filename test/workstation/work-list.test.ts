@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { NUCLEI_FLUORESCENCE, type Recipe } from '#core/recipe.ts'
@@ -8,6 +8,8 @@ import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.
 import type { EnteredRun } from '#workstation/intake/register-acquisition.ts'
 import { surveyFolder } from '#workstation/intake/survey-folder.ts'
 import { informedBy, listActivities } from '#workstation/store/activities.ts'
+import { faultsOf } from '#workstation/store/faults.ts'
+import { currentPlanes } from '#workstation/store/fields.ts'
 import { createWorkList, type WorkList } from '#workstation/work-list.ts'
 import type { WorkNews } from '#workstation/work-news.ts'
 import type { Workstation } from '#workstation/workstation.ts'
@@ -49,7 +51,15 @@ async function begin(promised: number | null) {
   const run = await enterFolder(workstation, plate)
   const news: string[] = []
   const work = listOf(workstation, news)
-  return { folder, plate, workstation, run, news, work, arrived: { ...run, promised } }
+  return {
+    folder,
+    plate,
+    workstation,
+    run,
+    news,
+    work,
+    arrived: { ...run, promised, isAway: async () => false },
+  }
 }
 
 const VERDICTS = ['A01_s1 DAPI', 'A01_s1 FITC', 'A02_s1 DAPI', 'A02_s1 FITC']
@@ -136,18 +146,36 @@ test('other rules need no raw file: the plate is judged and summed up while its 
 })
 
 test('while the share is away nothing is tried, and all of it when it is back', async () => {
-  const { folder, plate, run, news, work, arrived } = await begin(2)
+  const { folder, plate, workstation, run, news, work, arrived } = await begin(2)
   const id = [run.run.id]
   await rename(plate, join(folder, 'away'))
   work.take(arrived, 'first')
-  await until('faults', () => news.filter(word => word.endsWith('file-not-found')).length === 4)
+  await until('no work', () => work.open().length === 0)
   work.hold(id)
   work.take(arrived, 'first')
   await until('no work', () => work.open().length === 0)
-  expect(news.length).toBe(4)
+  expect(news).toEqual([])
+  expect(faultsOf(workstation.store.db, run.run.id)).toEqual([])
   await rename(join(folder, 'away'), plate)
   work.release(id)
   await until('objects', () => news.filter(word => word.endsWith('objects')).length === 2)
+  await work.stop()
+})
+
+test('a file is missing when its folder is there without it, and only then', async () => {
+  const { plate, workstation, run, news, work, arrived } = await begin(2)
+  const { db } = workstation.store
+  const [lost] = currentPlanes(db, run.run.id)
+  await rm(lost!.path)
+  work.take({ ...arrived, isAway: async () => true }, 'first')
+  const verdicts = () => news.filter(word => VERDICTS.some(plane => word.startsWith(plane)))
+  await until('all but one', () => verdicts().length === 3 && work.open().length === 0)
+  expect(faultsOf(db, run.run.id)).toEqual([])
+  work.release([run.run.id])
+  work.take(arrived, 'first')
+  await until('a fault', () => news.some(word => word.endsWith('file-not-found')))
+  expect(faultsOf(db, run.run.id)).toMatchObject([{ kind: 'file-not-found', path: lost!.path }])
+  expect(lost!.path.startsWith(plate)).toBe(true)
   await work.stop()
 })
 

@@ -1,5 +1,7 @@
-import { Command } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { assertNever } from '#core/fault.ts'
+import { isMarkerName } from '#workstation/intake/done-markers.ts'
+import type { WatchSettings } from '#workstation/intake/watch-settings.ts'
 import { watchFolders, type WatchNews } from '#workstation/watch-folders.ts'
 import { openWorkstation } from '#workstation/workstation.ts'
 import { failWith, faultLine } from '../exit.ts'
@@ -12,6 +14,9 @@ interface WatchOptions {
   readonly store?: string
   readonly recipe?: string
   readonly naming?: string
+  readonly quiet?: number
+  readonly access: WatchSettings['access']
+  readonly doneMarker?: string
 }
 
 export function watchCommand(): Command {
@@ -21,7 +26,32 @@ export function watchCommand(): Command {
     .option('--store <dir>', 'where results are kept (default: in your data folder)')
     .option('--recipe <name|file>', 'recipe to follow (default: nuclei-fluorescence)')
     .option('--naming <name|pattern>', 'auto, loose, an instrument, or a pattern with named groups')
+    .option('--quiet <seconds>', QUIET_HELP, quietSeconds)
+    .addOption(
+      new Option('--access <how>', 'events of the system, or polling; auto tells by the disk')
+        .choices(['auto', 'events', 'polling'])
+        .default('auto'),
+    )
+    .option('--done-marker <name>', MARKER_HELP, markerName)
     .action(watch)
+}
+
+const QUIET_HELP =
+  'how long a file must stay unchanged, 0.5 to 3600 s (default: what suits its disk)'
+const MARKER_HELP =
+  'name of the file that says that images are whole: *.done, or done.txt for a folder'
+
+function quietSeconds(text: string): number {
+  const seconds = Number(text)
+  if (text.trim() === '' || !(seconds >= 0.5 && seconds <= 3600)) {
+    throw new InvalidArgumentError('Allowed: seconds from 0.5 to 3600.')
+  }
+  return seconds
+}
+
+function markerName(text: string): string {
+  if (isMarkerName(text)) return text
+  throw new InvalidArgumentError('Allowed: the name of a file, with at most one *.')
 }
 
 async function watch(folders: readonly string[], options: WatchOptions): Promise<void> {
@@ -38,7 +68,14 @@ async function watch(folders: readonly string[], options: WatchOptions): Promise
   const result = await watchFolders(
     opened.value,
     roots,
-    options.naming ?? null,
+    {
+      naming: options.naming ?? null,
+      settings: {
+        quietSeconds: options.quiet ?? null,
+        access: options.access,
+        doneMarker: options.doneMarker ?? null,
+      },
+    },
     news => process.stdout.write(newsText(news)),
     stop.signal,
   )

@@ -24,9 +24,22 @@ export async function processField(
   candidates: readonly PlaneRow[],
   signal?: AbortSignal,
 ): Promise<Result<FieldDone>> {
+  return keepField(bench, await doField(bench, work, judge, candidates, signal))
+}
+
+/** What comes of it, before anything is recorded. */
+export async function doField(
+  bench: Workbench,
+  work: FieldWork,
+  judge: readonly PlaneWork[],
+  candidates: readonly PlaneRow[],
+  signal?: AbortSignal,
+): Promise<FieldDone> {
   const reply = await runField(bench.pool, fieldJob(bench, work, judge, candidates), signal)
-  const done = fieldDone(bench, work, judge, candidates, reply)
-  const { store, recorder } = bench
+  return fieldDone(bench, work, judge, candidates, reply)
+}
+
+export function keepField({ store, recorder }: Workbench, done: FieldDone): Result<FieldDone> {
   const result = done.analysis?.outcome.result
   if (result?.ok === false && STORE_FAULTS.has(result.fault.kind)) return fail(result.fault)
   const recorded = attempt(store.folder, () => recorder.recordField(done))

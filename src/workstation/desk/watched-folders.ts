@@ -1,5 +1,6 @@
 import type { WatchedFolder } from '#contract/folders.ts'
 import type { Fault, Result } from '#core/fault.ts'
+import { AS_THE_FOLDER_ASKS } from '../intake/watch-settings.ts'
 import { formerPlaces } from '../store/fields.ts'
 import { watchRoot, type RootNews } from '../watch-root.ts'
 import type { WorkList } from '../work-list.ts'
@@ -99,6 +100,7 @@ export function createWatchedFolders(
     const order = {
       root,
       naming: naming === 'auto' ? null : naming,
+      settings: AS_THE_FOLDER_ASKS,
       tell: (news: RootNews) => note(watch, news),
       signal: watch.stop.signal,
     }

@@ -7,8 +7,16 @@ export interface HeldFiles {
   seen(file: SurveyedFile): void
   /** @param settled false for files that an earlier session took already */
   add(files: readonly SurveyedFile[], settled: boolean): void
-  /** All that came, and how many of them settled; null where nothing did, or an index is worth waiting for. */
-  take(): { readonly files: readonly SurveyedFile[]; readonly settled: number } | null
+  /** All that came; null where nothing did, or an index is worth waiting for. */
+  take(): TakenFiles | null
+  /** What was taken could not be told after all. */
+  putBack(taken: TakenFiles): void
+}
+
+export interface TakenFiles {
+  readonly files: readonly SurveyedFile[]
+  /** How many of them settled. */
+  readonly settled: number
 }
 
 /** An index that has not settled by then is being written all the time, or is held by another program. */
@@ -32,7 +40,7 @@ export function holdForIndex(now: () => number): HeldFiles {
     },
 
     add(some, settled) {
-      files.push(...some)
+      for (const file of some) files.push(file)
       if (settled) settledFiles += some.length
       for (const { path } of some) if (awaited.delete(path)) read.add(path)
     },
@@ -44,6 +52,11 @@ export function holdForIndex(now: () => number): HeldFiles {
       files = []
       settledFiles = 0
       return taken
+    },
+
+    putBack(taken) {
+      files = [...taken.files, ...files]
+      settledFiles += taken.settled
     },
   }
 }

@@ -17,11 +17,12 @@ export interface SettlePolicy {
 }
 
 /**
- * What a look into a file says: complete by its own structure, cut short, or held by another program.
+ * What a look into a file says: complete by its own structure, cut short, held by another program, or that its disk
+ * does not answer.
  *
  * Size alone cannot tell: Samba and some cameras reserve the whole size first.
  */
-export type Wholeness = 'whole' | 'partial' | 'locked'
+export type Wholeness = 'whole' | 'partial' | 'locked' | 'unreachable'
 
 /**
  * How far a file is on its way to being taken.
@@ -70,7 +71,7 @@ export function observe(
   return { ...settling, status: quiet ? 'quiet' : 'settling', polls }
 }
 
-/** What a look into a quiet file makes of it. A locked file is waited for as long as it takes. */
+/** What a look into a file makes of it. One that is locked or out of reach is waited for as long as it takes. */
 export function judge(
   settling: Settling,
   wholeness: Wholeness,
@@ -80,7 +81,7 @@ export function judge(
   const impatient = wholeness === 'partial' && now - settling.since >= policy.patienceMs
   if (wholeness === 'whole' || impatient) return { ...settling, status: 'settled', wholeness }
   const pause = Math.min(policy.pauseMs * 2 ** settling.tries, policy.longestPauseMs)
-  const tries = settling.tries + 1
+  const tries = Math.min(settling.tries + 1, 64)
   return { ...settling, status: 'settling', wholeness, tries, retryAt: now + pause }
 }
 

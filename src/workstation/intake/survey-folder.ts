@@ -3,6 +3,15 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Fault } from '#core/fault.ts'
 import { mapAtMost } from '../map-at-most.ts'
+import { isTemporary } from '../temporary-name.ts'
+import {
+  folderKind,
+  lookAtArray,
+  measureArray,
+  type ArrayVersion,
+  type FolderKind,
+} from './array-folder.ts'
+import { isSilence, type Ask } from './ask-in-time.ts'
 
 /** One version of a file: the same path with another size or time is another version. */
 export interface SurveyedFile {
@@ -12,6 +21,8 @@ export interface SurveyedFile {
   readonly bytes: number
   /** Nanoseconds since 1970, as text because it does not fit a double. */
   readonly modified: string
+  /** A folder that holds a Zarr array: all its files are one image file. Left out for any other. */
+  readonly array?: true
 }
 
 export interface Survey {
@@ -19,11 +30,14 @@ export interface Survey {
   readonly root: string
   /** In code-unit order of their paths. */
   readonly files: readonly SurveyedFile[]
-  /** Hidden and temporary files and folders that were left out. */
+  /** Hidden and temporary files and folders that were left out, and arrays that were made from an image beside them. */
   readonly skipped: number
   /** Folders and files that could not be looked at. */
   readonly faults: readonly Fault[]
 }
+
+/** Why a file cannot be seen: nothing is there, or what should say so does not answer. */
+export type Unseen = 'gone' | 'unreachable'
 
 /** Deeper folders are not looked into. The deepest instrument layouts have six levels. */
 const DEEPEST = 32
@@ -37,9 +51,13 @@ const FILES_AT_ONCE = 32
  * What cannot be looked at becomes a fault; the promise rejects only when `signal` is aborted.
  * Links to folders are followed after everything else, and none twice, so that loops end.
  */
-export async function surveyFolder(root: string, signal?: AbortSignal): Promise<Survey> {
-  const walk = beginWalk(signal)
-  const top: Folder = { path: '', absolute: resolve(root), depth: 0 }
+export async function surveyFolder(
+  root: string,
+  signal?: AbortSignal,
+  ask: Ask = askPatiently,
+): Promise<Survey> {
+  const walk = beginWalk(signal, ask)
+  const top: Folder = { path: '', absolute: resolve(root), depth: 0, derived: false }
   for (let folders = [top]; folders.length > 0;) {
     const links: Folder[] = []
     while (folders.length > 0) {
@@ -49,37 +67,38 @@ export async function surveyFolder(root: string, signal?: AbortSignal): Promise<
     }
     folders = links.sort((a, b) => (a.path < b.path ? -1 : 1))
   }
+  if (walk.silent) walk.faults.push({ ...SILENT, path: top.absolute })
   return surveyOf(top.absolute, walk)
 }
 
 /** The survey of one file alone; its root is the folder that it is in. */
 export async function surveyFile(path: string): Promise<Survey> {
-  const walk = beginWalk(undefined)
+  const walk = beginWalk(undefined, askPatiently)
   const absolute = resolve(path)
-  await lookAt(walk, basename(absolute), absolute)
+  await lookAtOne(walk, basename(absolute), absolute)
   return surveyOf(dirname(absolute), walk)
 }
 
-/** One file of a surveyed folder, looked at again; null where it cannot be seen any more. */
-export async function lookAgain(root: string, path: string): Promise<SurveyedFile | null> {
-  const walk = beginWalk(undefined)
-  await lookAt(walk, path, join(root, path))
-  return walk.files[0] ?? null
+/** One file of a surveyed folder, looked at again. */
+export async function lookAgain(
+  root: string,
+  path: string,
+  ask: Ask = askPatiently,
+): Promise<SurveyedFile | Unseen> {
+  const walk = beginWalk(undefined, ask)
+  await lookAtOne(walk, path, join(root, path))
+  const [fault] = walk.faults
+  const seen = walk.files[0]
+  if (seen !== undefined) return seen
+  return fault === undefined || fault.kind === 'file-not-found' ? 'gone' : 'unreachable'
 }
-
-/** Hidden files, and names that programs give to what they have not finished or keep to themselves. */
-export function isTemporary(name: string): boolean {
-  return TEMPORARY_NAME.test(name) && !ZARR_METADATA.test(name)
-}
-
-const TEMPORARY_NAME =
-  /^[.~]|~$|\.(?:tmp|temp|part|partial|crdownload|lock|swp)$|^(?:Thumbs\.db|desktop\.ini|\$RECYCLE\.BIN|System Volume Information)$/i
-const ZARR_METADATA = /^\.z(?:group|attrs|array|metadata)$/
 
 interface Folder {
   readonly path: string
   readonly absolute: string
   readonly depth: number
+  /** Its arrays are no images of a microscope: smaller sizes of one, labels, tables. */
+  readonly derived: boolean
 }
 
 interface Walk {
@@ -89,11 +108,17 @@ interface Walk {
   /** Device and inode of each folder that was listed. */
   readonly visited: Set<string>
   readonly signal: AbortSignal | undefined
+  readonly ask: Ask
+  /** The disk stopped answering, so that this is not all. */
+  silent: boolean
 }
 
-function beginWalk(signal: AbortSignal | undefined): Walk {
-  return { files: [], faults: [], skipped: 0, visited: new Set(), signal }
+function beginWalk(signal: AbortSignal | undefined, ask: Ask): Walk {
+  return { files: [], faults: [], skipped: 0, visited: new Set(), signal, ask, silent: false }
 }
+
+const askPatiently: Ask = question => question()
+const SILENT = { kind: 'folder-offline', detail: 'it does not answer' } as const
 
 interface Listing {
   readonly inside: Folder[]
@@ -106,14 +131,45 @@ async function listFolder(walk: Walk, folder: Folder): Promise<Listing> {
   const entries = await openFolder(walk, folder)
   const kept = entries.filter(({ name }) => !isTemporary(name))
   walk.skipped += entries.length - kept.length
+  const holds = await kindOf(walk, folder, kept)
+  if (holds === null || holds.kind === 'array') return listing
   await mapAtMost(FILES_AT_ONCE, kept, async entry => {
     const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`
     const absolute = join(folder.absolute, entry.name)
-    const below = { path, absolute, depth: folder.depth + 1 }
+    const derived = folder.derived || holds.derived.has(entry.name)
+    const below = { path, absolute, depth: folder.depth + 1, derived }
     if (entry.isDirectory()) listing.inside.push(below)
-    else if ((await lookAt(walk, path, absolute)) === 'folder') listing.linked.push(below)
+    else if ((await lookAt(walk, path, absolute, entry.isSymbolicLink())) === 'folder')
+      listing.linked.push(below)
   })
   return listing
+}
+
+/** What a folder is; an array is added to the survey. Null where that cannot be seen. */
+async function kindOf(
+  walk: Walk,
+  { path, absolute, derived }: Folder,
+  entries: readonly Dirent[],
+): Promise<FolderKind | null> {
+  try {
+    const names = new Set(entries.map(({ name }) => name))
+    const kind = await folderKind(absolute, names, walk.ask)
+    // The surveyed folder itself has no path.
+    if (kind.kind === 'array' && path === '') return { kind: 'folder', derived: new Set() }
+    if (kind.kind === 'array' && derived) walk.skipped += 1
+    else if (kind.kind === 'array')
+      addArray(walk, path, absolute, await measureArray(absolute, walk.ask))
+    return kind
+  } catch (cause) {
+    const fault = folderFault(absolute, cause)
+    if (isSilence(cause)) walk.silent = true
+    else if (fault.kind !== 'folder-not-found') walk.faults.push(fault)
+    return null
+  }
+}
+
+function addArray(walk: Walk, path: string, absolute: string, version: ArrayVersion): void {
+  walk.files.push({ path, absolute, ...version, array: true })
 }
 
 /** What a folder holds; nothing where it was listed before or cannot be read. */
@@ -123,25 +179,52 @@ async function openFolder(walk: Walk, { absolute, depth }: Folder): Promise<read
     walk.faults.push({ kind: 'folder-offline', path: absolute, detail })
     return []
   }
+  if (walk.silent) return []
   try {
-    const { dev, ino } = await stat(absolute, { bigint: true })
+    const { dev, ino } = await walk.ask(() => stat(absolute, { bigint: true }))
     const identity = `${dev}:${ino}`
     if (walk.visited.has(identity)) return []
     walk.visited.add(identity)
-    return await readdir(absolute, { withFileTypes: true })
+    return await walk.ask(() => readdir(absolute, { withFileTypes: true }))
   } catch (cause) {
-    walk.faults.push(folderFault(absolute, cause))
+    const fault = folderFault(absolute, cause)
+    if (isSilence(cause)) walk.silent = true
+    // Below the top it was listed a moment ago: somebody renames or removes it.
+    else if (depth === 0 || fault.kind !== 'folder-not-found') walk.faults.push(fault)
     return []
   }
 }
 
-/** Adds a file to the survey; says so when a link leads to a folder instead. */
-async function lookAt(walk: Walk, path: string, absolute: string): Promise<'file' | 'folder'> {
-  let stats: BigIntStats
+/** Adds a file to the survey, or a folder that is an array. */
+async function lookAtOne(walk: Walk, path: string, absolute: string): Promise<void> {
+  if ((await lookAt(walk, path, absolute, true)) === 'file') return
   try {
-    stats = await stat(absolute, { bigint: true })
+    const version = await lookAtArray(absolute, walk.ask)
+    if (version !== null) addArray(walk, path, absolute, version)
   } catch (cause) {
     walk.faults.push(fileFault(absolute, cause))
+  }
+}
+
+/**
+ * Adds a file to the survey; says so when a link leads to a folder instead.
+ *
+ * @param missed whether it is a fault that nothing is there: of what was listed a moment ago it is none
+ */
+async function lookAt(
+  walk: Walk,
+  path: string,
+  absolute: string,
+  missed: boolean,
+): Promise<'file' | 'folder'> {
+  if (walk.silent) return 'file'
+  let stats: BigIntStats
+  try {
+    stats = await walk.ask(() => stat(absolute, { bigint: true }))
+  } catch (cause) {
+    const fault = fileFault(absolute, cause)
+    if (isSilence(cause)) walk.silent = true
+    if (missed || fault.kind !== 'file-not-found') walk.faults.push(fault)
     return 'file'
   }
   if (stats.isDirectory()) return 'folder'
@@ -166,7 +249,9 @@ function folderFault(path: string, cause: unknown): Fault {
 
 function fileFault(path: string, cause: unknown): Fault {
   const code = errorCode(cause)
-  if (code === 'ENOENT' || code === 'ELOOP') return { kind: 'file-not-found', path }
+  if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') {
+    return { kind: 'file-not-found', path }
+  }
   return { kind: 'file-locked', path, detail: code }
 }
 

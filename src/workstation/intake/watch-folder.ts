@@ -1,50 +1,12 @@
+import { join } from 'node:path'
 import type { Fault } from '#core/fault.ts'
 import { mapAtMost } from '../map-at-most.ts'
-import {
-  firstSight,
-  judge,
-  observe,
-  sameVersion,
-  type SettlePolicy,
-  type Settling,
-} from './settle.ts'
-import type { Survey, SurveyedFile } from './survey-folder.ts'
-import type { IsWhole } from './whole-image.ts'
-
-/** What a watched folder can be asked. Times come from its clock alone. */
-export interface WatchedFolder {
-  readonly survey: (signal: AbortSignal) => Promise<Survey>
-  /** One file again; null where it cannot be seen. */
-  readonly look: (path: string) => Promise<SurveyedFile | null>
-  readonly isWhole: IsWhole
-  /** Whether this version of a file was accepted before, by an earlier session too. */
-  readonly known: (file: SurveyedFile) => boolean
-  /**
-   * Calls back with relative paths at which something may have happened; returns what ends it.
-   * Hints may be lost, doubled and out of order: they save time, and nothing depends on them.
-   */
-  readonly hint: (onHint: (path: string) => void) => () => Promise<void>
-  readonly clock: Clock
-}
-
-export interface Clock {
-  /** Milliseconds that never go back. */
-  readonly now: () => number
-  /** Resolves early when `signal` is aborted. */
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
-}
-
-export interface WatchPace {
-  readonly pollMs: number
-  /** Bounds of the pause between two full listings; within them it is 20 times what a listing takes. */
-  readonly reconcileMs: { readonly least: number; readonly most: number }
-  readonly settle: SettlePolicy
-}
-
-export interface SettledFile extends SurveyedFile {
-  /** False for a file that was given up on: reading it says why. */
-  readonly whole: boolean
-}
+import { pollWaiting } from './poll-waiting.ts'
+import { rememberRoot, type Past } from './root-memory.ts'
+import { firstSight } from './settle.ts'
+import type { SurveyedFile } from './survey-folder.ts'
+import { beginWatch, fileOfVersion, versionText, type WatchState } from './watch-state.ts'
+import type { Listing, SettledFile, WatchedFolder, WatchPace } from './watched-folder.ts'
 
 export type WatchEvent =
   | { readonly kind: 'settled'; readonly files: readonly SettledFile[] }
@@ -56,10 +18,13 @@ export type WatchEvent =
       readonly files: number
       /** Files that have not settled. */
       readonly waiting: number
+      /** How many of them wait for the file that says that they are whole. */
+      readonly unmarked: number
       /** Those of them that another program holds. */
       readonly locked: readonly string[]
       /** What of the folder could not be looked at. */
       readonly faults: readonly Fault[]
+      readonly disk: string | null
     }
 
 const FILES_AT_ONCE = 32
@@ -71,58 +36,70 @@ const MOST_HINTS = 10_000
  *
  * The truth is a full listing from time to time; hints only make a file seen sooner. A file that
  * disappears is forgotten, never reported: a share that went away looks the same.
+ *
+ * What is promised: a file is reported once in each version that settles, and its last version always settles. A file
+ * whose structure says that it is cut short is not reported as whole, and not at all before `patienceMs` without a
+ * change. A file whose structure does not tell is not reported while its writer pauses for less than `quietMs`.
  */
 export async function* watchFolder(
   folder: WatchedFolder,
-  pace: WatchPace,
   signal: AbortSignal,
 ): AsyncGenerator<WatchEvent, void, void> {
   const { clock } = folder
-  const watch: Watch = { folder, pace, hinted: new Set(), waiting: new Map(), handled: new Map() }
-  const endHints = folder.hint(path => watch.hinted.add(path))
+  const watch = beginWatch(folder)
+  const root = rememberRoot()
   let listAt = clock.now()
-  let online = true
+  let listedAt = -Infinity
+  let listingMs = 0
+  let state: 'unknown' | 'online' | 'offline' = 'unknown'
+  let endHints = async (): Promise<void> => {}
   try {
     while (!signal.aborted) {
-      if (clock.now() >= listAt || watch.hinted.size > MOST_HINTS) {
+      // However often files disappear, most of the time is not spent on listing.
+      const due = clock.now() >= listAt && clock.now() >= listedAt + 2 * listingMs
+      const hinted = state === 'offline' ? watch.hinted.size > 0 : watch.hinted.size > MOST_HINTS
+      if (due || hinted) {
         const began = clock.now()
-        const survey = await surveyUnlessAborted(folder, signal)
-        if (survey === null) return
-        listAt = nextListing(began, clock.now(), pace)
-        const fault = survey.faults.find(fault => 'path' in fault && fault.path === survey.root)
-        if (fault === undefined) {
-          if (!online) yield { kind: 'online' }
-          yield reconcile(watch, survey)
-        } else if (online) yield { kind: 'offline', fault }
-        online = fault === undefined
+        const listing = await surveyUnlessAborted(folder, signal)
+        if (listing === null) return
+        listedAt = clock.now()
+        listingMs = listedAt - began
+        listAt = listedAt + pauseAfter(listingMs, folder.pace())
+        watch.hinted.clear()
+        const isNew = root.isElsewhere(listing.disk)
+        const fault =
+          faultOfRoot(listing) ?? absenceFault(listing, root.absence(listing, pastOf(watch)))
+        if (fault === null) {
+          // Hints of the system are about the folder that was there when they were asked for.
+          if (state !== 'online' || isNew) {
+            await endHints()
+            endHints = folder.hint(path => watch.hinted.add(path))
+            watch.waiting.clear()
+          }
+          if (state === 'offline') yield { kind: 'online' }
+          yield reconcile(watch, listing)
+        } else if (state !== 'offline') yield { kind: 'offline', fault }
+        state = fault === null ? 'online' : 'offline'
+        if (fault !== null) listAt = listedAt + folder.pace().reconcileMs.least
       }
-      if (online) {
+      if (state === 'online') {
         await followHints(watch)
-        const { settled, lost } = await poll(watch)
+        const { settled, lost } = await pollWaiting(watch)
         if (settled.length > 0) yield { kind: 'settled', files: settled }
         // Perhaps one file was renamed, perhaps the whole share is gone.
         if (lost) listAt = clock.now()
       }
-      await clock.sleep(pace.pollMs, signal)
+      await clock.sleep(folder.pace().pollMs, signal)
     }
   } finally {
     await endHints()
   }
 }
 
-interface Watch {
-  readonly folder: WatchedFolder
-  readonly pace: WatchPace
-  readonly hinted: Set<string>
-  readonly waiting: Map<string, Settling>
-  /** Each file in the version that was last reported or known. */
-  readonly handled: Map<string, SurveyedFile>
-}
-
 async function surveyUnlessAborted(
   folder: WatchedFolder,
   signal: AbortSignal,
-): Promise<Survey | null> {
+): Promise<Listing | null> {
   try {
     return await folder.survey(signal)
   } catch (cause) {
@@ -131,80 +108,84 @@ async function surveyUnlessAborted(
   }
 }
 
-function nextListing(began: number, ended: number, { reconcileMs }: WatchPace): number {
-  const pause = 20 * (ended - began)
-  return ended + Math.min(Math.max(pause, reconcileMs.least), reconcileMs.most)
+function pauseAfter(listingMs: number, { reconcileMs }: WatchPace): number {
+  return Math.min(Math.max(20 * listingMs, reconcileMs.least), reconcileMs.most)
 }
 
-function reconcile(watch: Watch, { files, faults }: Survey): WatchEvent {
-  watch.hinted.clear()
-  for (const file of files) consider(watch, file)
-  const present = new Set(files.map(({ path }) => path))
-  for (const [path, file] of watch.handled) {
-    if (!present.has(path) && watch.folder.known(file)) watch.handled.delete(path)
+function pastOf({ folder, handled }: WatchState): Past {
+  return {
+    wasFilled: handled.size > 0 || folder.wasFilled(),
+    handled: handled.size,
+    isHandled: path => handled.has(path),
   }
-  const locked = [...watch.waiting].filter(([, { wholeness }]) => wholeness === 'locked')
+}
+
+function faultOfRoot({ root, faults }: Listing): Fault | null {
+  return faults.find(fault => 'path' in fault && fault.path === root) ?? null
+}
+
+function absenceFault({ root: path }: Listing, detail: string | null): Fault | null {
+  return detail === null ? null : { kind: 'folder-offline', path, detail }
+}
+
+function reconcile(watch: WatchState, listing: Listing): WatchEvent {
+  const { files, faults, disk } = listing
+  const { waiting, markers } = watch
+  if (watch.folder.doneMarker !== null) markers.reset(files.map(({ path }) => path))
+  const now = watch.folder.clock.now()
+  let stillThere = 0
+  for (const file of files) {
+    if (watch.handled.has(file.path)) stillThere += 1
+    consider(watch, file, now)
+  }
+  // Where something could not be looked at, what is not there may be below it.
+  if (stillThere < watch.handled.size && faults.length === 0) forgetKnown(watch, listing)
+  const locked = [...waiting].filter(([, { wholeness }]) => wholeness === 'locked')
+  const unmarked = [...waiting.keys()].filter(path => markers.isAwaited(path))
   return {
     kind: 'reconciled',
     files: files.length,
-    waiting: watch.waiting.size,
+    waiting: waiting.size,
+    unmarked: unmarked.length,
     locked: locked.map(([path]) => path),
     faults,
+    disk,
   }
 }
 
-function consider({ folder, waiting, handled }: Watch, file: SurveyedFile): void {
+/** Forgets files that are gone, as far as somebody else remembers that they were reported. */
+function forgetKnown(watch: WatchState, { root, files }: Listing): void {
+  const present = new Set(files.map(({ path }) => path))
+  for (const [path, version] of watch.handled) {
+    if (present.has(path)) continue
+    if (watch.folder.known(fileOfVersion(path, join(root, path), version)))
+      watch.handled.delete(path)
+  }
+}
+
+function consider(watch: WatchState, file: SurveyedFile, now: number): void {
+  const { folder, waiting, handled, growing } = watch
   const { path } = file
   if (waiting.has(path)) return
-  const before = handled.get(path)
-  if (before !== undefined && sameVersion(before, file)) return
-  if (folder.known(file)) handled.set(path, file)
-  else waiting.set(path, firstSight(file, folder.clock.now()))
+  const version = versionText(file)
+  if (handled.get(path) === version) return
+  if (folder.known(file)) {
+    handled.set(path, version)
+    return
+  }
+  waiting.set(path, firstSight(file, now))
+  if (!folder.grows(path)) return
+  growing.set(path, { handedOnAt: null, ...growing.get(path), waitsSince: now })
 }
 
-async function followHints(watch: Watch): Promise<void> {
+async function followHints(watch: WatchState): Promise<void> {
   const paths = [...watch.hinted].filter(path => !watch.waiting.has(path))
   watch.hinted.clear()
-  const files = await mapAtMost(FILES_AT_ONCE, paths, watch.folder.look)
-  for (const file of files) if (file !== null) consider(watch, file)
-}
-
-interface Poll {
-  /** In the order of their paths. */
-  readonly settled: readonly SettledFile[]
-  readonly lost: boolean
-}
-
-async function poll(watch: Watch): Promise<Poll> {
-  const { waiting, handled } = watch
-  const settled: SettledFile[] = []
-  let lost = false
-  await mapAtMost(FILES_AT_ONCE, [...waiting], async ([path, before]) => {
-    const { settling, file } = await step(watch, path, before)
-    waiting.set(path, settling)
-    if (settling.status !== 'settled' && settling.status !== 'gone') return
-    waiting.delete(path)
-    lost ||= settling.status === 'gone'
-    if (settling.status === 'settled' && file !== null) {
-      handled.set(path, file)
-      settled.push({ ...file, whole: settling.wholeness === 'whole' })
-    }
-  })
-  return { settled: settled.sort((a, b) => (a.path < b.path ? -1 : 1)), lost }
-}
-
-/** Looks at a file, looks into it if it has gone quiet, and makes sure that it did not change meanwhile. */
-async function step(
-  { folder, pace }: Watch,
-  path: string,
-  before: Settling,
-): Promise<{ readonly settling: Settling; readonly file: SurveyedFile | null }> {
-  const { clock, look, isWhole } = folder
-  const file = await look(path)
-  const seen = observe(before, file, clock.now(), pace.settle)
-  if (file === null || seen.status !== 'quiet') return { settling: seen, file }
-  const judged = judge(seen, await isWhole(file), clock.now(), pace.settle)
-  const after = await look(path)
-  const changed = after === null || !sameVersion(after, judged.version)
-  return { settling: changed ? observe(judged, after, clock.now(), pace.settle) : judged, file }
+  const sights = await mapAtMost(FILES_AT_ONCE, paths, watch.folder.look)
+  const now = watch.folder.clock.now()
+  for (const sight of sights) {
+    if (typeof sight === 'string') continue
+    watch.markers.note(sight.path)
+    consider(watch, sight, now)
+  }
 }

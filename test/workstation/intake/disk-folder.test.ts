@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { diskFolder } from '#workstation/intake/disk-folder.ts'
-import { watchFolder, type WatchEvent, type WatchPace } from '#workstation/intake/watch-folder.ts'
+import { askInTime } from '#workstation/intake/ask-in-time.ts'
+import { watchFolder, type WatchEvent } from '#workstation/intake/watch-folder.ts'
+import { AS_THE_FOLDER_ASKS, type WatchSettings } from '#workstation/intake/watch-settings.ts'
+import type { WatchPace } from '#workstation/intake/watched-folder.ts'
 
 let root: string
 let stop: AbortController
@@ -24,9 +27,17 @@ const quick: WatchPace = { pollMs: 5, reconcileMs: { least: 20, most: 50 }, sett
 const hintsOnly: WatchPace = { ...quick, reconcileMs: { least: 1e9, most: 1e9 } }
 
 async function watch(pace: WatchPace): Promise<AsyncGenerator<WatchEvent, void, void>> {
-  const { folder } = diskFolder(root)
+  const { folder } = diskFolder(root, AS_THE_FOLDER_ASKS)
   const isWhole = async () => 'whole' as const
-  return watchFolder({ ...folder, isWhole, known: () => false }, pace, stop.signal)
+  const own = { isWhole, known: () => false, wasFilled: () => false, grows: () => false }
+  return watchFolder({ ...folder, ...own, pace: () => pace }, stop.signal)
+}
+
+/** The pace of a folder once it was listed. */
+async function paceOf(path: string, settings: Partial<WatchSettings> = {}): Promise<WatchPace> {
+  const { folder } = diskFolder(path, { ...AS_THE_FOLDER_ASKS, ...settings })
+  await folder.survey(stop.signal)
+  return folder.pace()
 }
 
 async function next(events: AsyncGenerator<WatchEvent, void, void>, kind: WatchEvent['kind']) {
@@ -39,13 +50,59 @@ async function next(events: AsyncGenerator<WatchEvent, void, void>, kind: WatchE
 
 describe('a folder of this machine', () => {
   test('is watched at the pace of a local disk', async () => {
-    const { pace } = diskFolder(root)
-    expect(pace.settle.quietMs).toBe(1000)
+    expect((await paceOf(root)).settle.quietMs).toBe(1000)
   })
 
   test('that is not there is watched at the pace of a share', async () => {
-    const { pace } = diskFolder(join(root, 'nowhere'))
-    expect(pace.settle.quietMs).toBe(30_000)
+    expect((await paceOf(join(root, 'nowhere'))).settle.quietMs).toBe(30_000)
+  })
+
+  test('is watched as calmly as somebody wants', async () => {
+    const { pollMs, settle } = await paceOf(root, { quietSeconds: 0.5 })
+    expect(settle).toMatchObject({ quietMs: 500, patienceMs: 20_000 })
+    expect(settle.polls * pollMs).toBeLessThanOrEqual(500)
+    expect((await paceOf(root, { quietSeconds: 60 })).settle).toMatchObject({
+      quietMs: 60_000,
+      patienceMs: 60_000,
+    })
+  })
+
+  test('gives no hints where it is to be polled', async () => {
+    const { folder } = diskFolder(root, { ...AS_THE_FOLDER_ASKS, access: 'polling' })
+    await folder.survey(stop.signal)
+    let hints = 0
+    const end = folder.hint(() => (hints += 1))
+    await new Promise(done => setTimeout(done, 300))
+    await writeFile(join(root, 'a.tif'), 'x')
+    await new Promise(done => setTimeout(done, 300))
+    await end()
+    expect(hints).toBe(0)
+  })
+
+  test('says which folder it is, and that another was put in its place', async () => {
+    const { folder, diskNow } = diskFolder(root, AS_THE_FOLDER_ASKS)
+    const { disk, faults } = await folder.survey(stop.signal)
+    expect(faults).toEqual([])
+    expect(disk).toBe(await diskNow())
+    await rename(root, `${root}-away`)
+    expect(await diskNow()).toBeNull()
+    await mkdir(root)
+    expect(await diskNow()).not.toBe(disk)
+    await rm(`${root}-away`, { recursive: true })
+  })
+
+  test('that does not answer is offline, and so is all that is in it', async () => {
+    await writeFile(join(root, 'a.tif'), 'x')
+    const ask = askInTime(30)
+    const hung = Promise.withResolvers<void>()
+    await ask(() => hung.promise).catch(() => undefined)
+    const { folder } = diskFolder(root, AS_THE_FOLDER_ASKS, ask)
+    const { faults } = await folder.survey(stop.signal)
+    expect(faults).toMatchObject([{ kind: 'folder-offline', path: root }])
+    expect(await folder.look('a.tif')).toBe('unreachable')
+    hung.resolve()
+    await hung.promise
+    expect((await folder.survey(stop.signal)).files).toMatchObject([{ path: 'a.tif' }])
   })
 
   test('reports what is in it and what comes, with its own paths', async () => {

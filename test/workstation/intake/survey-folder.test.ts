@@ -2,12 +2,8 @@ import { chmod, mkdir, mkdtemp, realpath, rm, symlink, utimes, writeFile } from 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import {
-  isTemporary,
-  lookAgain,
-  surveyFile,
-  surveyFolder,
-} from '#workstation/intake/survey-folder.ts'
+import { lookAgain, surveyFile, surveyFolder } from '#workstation/intake/survey-folder.ts'
+import { isTemporary } from '#workstation/temporary-name.ts'
 
 let root: string
 
@@ -133,7 +129,7 @@ describe('looking at a file again', () => {
   })
 
   test('gives nothing once it is gone', async () => {
-    expect(await lookAgain(root, 'run/a.tif')).toBeNull()
+    expect(await lookAgain(root, 'run/a.tif')).toBe('gone')
   })
 })
 

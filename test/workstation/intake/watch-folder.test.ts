@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { SurveyedFile } from '#workstation/intake/survey-folder.ts'
+import { watchFolder, type WatchEvent } from '#workstation/intake/watch-folder.ts'
+import type { SettledFile, WatchPace } from '#workstation/intake/watched-folder.ts'
 import {
-  watchFolder,
-  type SettledFile,
-  type WatchEvent,
-  type WatchPace,
-} from '#workstation/intake/watch-folder.ts'
-import { paperDisk, type Happening, type PaperFile } from '../../support/paper-disk.ts'
+  paperDisk,
+  type Happening,
+  type PaperError,
+  type PaperFile,
+} from '../../support/paper-disk.ts'
 
 const pace: WatchPace = {
   pollMs: 100,
@@ -19,14 +20,17 @@ interface Session {
   readonly script: readonly Happening[]
   readonly end: number
   readonly readingMs?: number
+  readonly errors?: readonly PaperError[]
+  readonly doneMarker?: string
   readonly known?: (file: SurveyedFile) => boolean
+  readonly wasFilled?: () => boolean
 }
 
-async function watch({ known = () => false, ...session }: Session) {
+async function watch({ known = () => false, wasFilled = () => false, ...session }: Session) {
   const stop = new AbortController()
-  const disk = paperDisk({ ...session, atEnd: () => stop.abort() })
+  const disk = paperDisk({ pace, ...session, atEnd: () => stop.abort() })
   const events: (WatchEvent & { readonly at: number })[] = []
-  for await (const event of watchFolder({ ...disk, known }, pace, stop.signal)) {
+  for await (const event of watchFolder({ ...disk, known, wasFilled }, stop.signal)) {
     events.push({ ...event, at: disk.clock.now() })
   }
   const settled = events.flatMap(event => (event.kind === 'settled' ? event.files : []))
@@ -154,11 +158,12 @@ describe('a watched folder', () => {
       { at: 100, path: 'fleeting.tif', file: whole(9, 0) },
       { at: 100, hint: 'fleeting.tif' },
       { at: 300, path: 'fleeting.tif', file: null },
+      { at: 0, path: 'b.tif', file: whole(9, 0) },
       { at: 9000, path: 'a.tif', file: null },
     ]
     const { events, settled } = await watch({ script, end: 20_000 })
-    expect(settled.map(({ path }) => path)).toEqual(['a.tif'])
-    expect(events.at(-1)).toMatchObject({ kind: 'reconciled', files: 0, waiting: 0 })
+    expect(settled.map(({ path }) => path)).toEqual(['a.tif', 'b.tif'])
+    expect(events.at(-1)).toMatchObject({ kind: 'reconciled', files: 1, waiting: 0 })
   })
 
   test('lists the folder instead of following a flood of hints', async () => {
