@@ -69,7 +69,7 @@ const SCALE = 20
  */
 export const measureQuality = stage({
   id: 'quality.metrics',
-  version: 1,
+  version: 2,
   defaults: { edgeSignificance: 6, foregroundSignificance: 5 },
   run: measurePlane,
 })
@@ -100,7 +100,7 @@ function measurePlane(plane: Plane, params: QualityParams): QualityMetrics {
     ThresholdOtsu: measureOtsuThreshold(histogram, range),
     laplacian_variance: measureLaplacianVariance(plane),
     saturated_fraction: measureSaturation(histogram, ceiling),
-    ...measureStructure(plane, ceiling, params),
+    ...measureStructure(plane, ceiling ?? Infinity, params),
   }
 }
 

@@ -8,13 +8,13 @@ const SATURATION_STEP = 32
 
 /**
  * Share of each tile's pixels, 0 to 1, that are at the count where the camera clips: what `saturated_fraction` is over
- * the whole plane. NaN everywhere when pixels lie beyond it, for then that count is not known.
+ * the whole plane. NaN everywhere when that count is not known.
  */
 export function mapSaturation(plane: Plane): QualityMap {
   const histogram = histogramOf(plane.pixels)
   const ceiling = cameraRange(plane, histogram)
   const step = SATURATION_STEP
-  if (histogram.total === 0 || histogram.values.at(-1)! > ceiling) return evenMap(plane, step, NaN)
+  if (histogram.total === 0 || ceiling === null) return evenMap(plane, step, NaN)
   const map = evenMap(plane, step, 0)
   const { width, height, pixels } = plane
   for (let y = 0; y < height; y += 1) {

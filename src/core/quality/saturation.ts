@@ -11,12 +11,11 @@ export function measureExtremes({ counts, total }: Histogram): {
   }
 }
 
-/** Share of the pixels, 0 to 1, at the count where the camera clips; null when pixels lie beyond it. */
+/** Share of the pixels, 0 to 1, at the count where the camera clips; null when that is not known. */
 export function measureSaturation(
   { values, counts, total }: Histogram,
-  ceiling: number,
+  ceiling: number | null,
 ): number | null {
-  const maximum = values.at(-1)!
-  if (maximum > ceiling) return null
-  return maximum === ceiling ? counts.at(-1)! / total : 0
+  if (ceiling === null) return null
+  return values.at(-1)! === ceiling ? counts.at(-1)! / total : 0
 }

@@ -22,7 +22,8 @@ export function mapSharpness(
   const histogram = histogramOf(plane.pixels)
   const whole = histogram.total < plane.pixels.length ? mended(plane, histogram) : plane
   if (histogram.total === 0) return evenMap(plane, VOTING_TILE * COARSE_SPACING, NaN)
-  const { fine, coarse } = stabilise(whole, estimateNoise(whole, cameraRange(plane, histogram)))
+  const ceiling = cameraRange(plane, histogram) ?? Infinity
+  const { fine, coarse } = stabilise(whole, estimateNoise(whole, ceiling))
   const map = evenMap(plane, VOTING_TILE * COARSE_SPACING, NaN)
   for (const { column, row, ratio } of sharpnessVotes(fine, findEdges(coarse, edgeSignificance))) {
     map.values[row * map.width + column] = Math.max(0, ratio)

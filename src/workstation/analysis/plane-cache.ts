@@ -42,12 +42,13 @@ export function createPlaneCache(): PlaneCache {
       const raster = await image.readPage(page)
       if (!raster.ok) return raster
       const { sha256, bytes: length, modified } = image
-      const pixelSize = await image.readPixelSize(page)
-      if (!pixelSize.ok) return pixelSize
+      const notes = await image.readNotes(page)
+      if (!notes.ok) return notes
+      const { pixelSize, range } = notes.value
       const { bits } = raster.value
       const file = { path, sha256, bytes: length }
-      const plane = toPlane(raster.value)
-      const read = { plane, bits, file, modified, pixelSize: pixelSize.value }
+      const plane = toPlane(raster.value, range)
+      const read = { plane, bits, file, modified, pixelSize }
       bytes += read.plane.pixels.byteLength
       if (bytes <= BUDGET_BYTES) planes.set(name, read)
       return ok(read)

@@ -42,9 +42,9 @@ async function piecesOf(view: ViewOrder): Promise<Result<Made>> {
     case 'plane':
       return ofPage(view.file, planePieces)
     case 'thumbnail':
-      return ofPage(view.file, read => [thumbnailPiece(toPlane(read.raster))])
+      return ofPage(view.file, read => [thumbnailPiece(toPlane(read.raster, read.range))])
     case 'map':
-      return ofPage(view.file, read => [mapPiece(toPlane(read.raster), view)])
+      return ofPage(view.file, read => [mapPiece(toPlane(read.raster, read.range), view)])
     case 'labels':
       return labelPieces(view.path)
     case 'prediction-map':
@@ -62,8 +62,8 @@ async function ofPage(
   return read.ok ? ok({ pieces: make(read.value), missing: [] }) : read
 }
 
-function planePieces({ raster, pixelSize }: ReadPage): readonly Piece[] {
-  const plane = toPlane(raster)
+function planePieces({ raster, range, pixelSize }: ReadPage): readonly Piece[] {
+  const plane = toPlane(raster, range)
   const levels = levelCount(plane.width, plane.height)
   const pieces: Piece[] = [describe(plane, raster.bits, levels, pixelSize)]
   let image = plane
@@ -83,7 +83,7 @@ function describe(plane: Plane, bits: number, levels: number, pixelSize: number 
     height,
     bits,
     type: pixelType(pixels) as PlaneDescription['type'],
-    fullScale: cameraRange(plane, histogram),
+    fullScale: cameraRange(plane, histogram) ?? histogram.values.at(-1)!,
     levels,
     pixelSize,
     percentiles,

@@ -45,12 +45,17 @@ export const PAGE_BUDGET_BYTES = 320 * 2 ** 20
 /** Most that deflate can make of a byte (zlib's technical notes). */
 export const DEFLATE_RATIO = 1032
 
-/** The gray plane that toPlane makes of colour takes four bytes a pixel. */
+/** The gray plane that is made of colour takes four bytes a pixel, as do signed counts that were stored in fewer. */
 export function refuseTooLarge(
-  page: { readonly width: number; readonly height: number; readonly samples: number },
+  {
+    samples,
+    ...page
+  }: Pick<PageStructure, 'width' | 'height' | 'samples'> &
+    Partial<Pick<PageStructure, 'bits' | 'sampleFormat'>>,
   decodingBytes: number,
 ): PageRefusal | null {
-  const plane = page.samples > 1 ? page.width * page.height * 4 : 0
+  const floats = page.sampleFormat === 'signed' && (page.bits ?? 32) < 32 ? samples : 0
+  const plane = page.width * page.height * 4 * (floats + (samples > 1 ? 1 : 0))
   if (decodingBytes + plane <= PAGE_BUDGET_BYTES) return null
   const detail = `${page.width} × ${page.height} pixels`
   return { kind: 'image-too-large', detail }

@@ -8,8 +8,9 @@ import { readStructure } from './image-format.ts'
 import type { ImageStructure } from './image-structure.ts'
 import { withFile, type FileStamp, type OpenFile } from './open-file.ts'
 import type { PngStructure } from './png-structure.ts'
-import { refuseRaster, type Raster } from './raster.ts'
-import { readPixelSize } from './read-pixel-size.ts'
+import { toRaster } from './intensities.ts'
+import { readPageNotes, type PageNotes } from './page-notes.ts'
+import type { Raster } from './raster.ts'
 import type { Samples } from './samples.ts'
 import type { TiffStructure } from './tiff-structure.ts'
 
@@ -23,8 +24,8 @@ export interface OpenImage {
   readonly sha256: Sha256
   readonly structure: ImageStructure
   readPage(page: number): Promise<Result<Raster>>
-  /** Side of a pixel in µm; null where the file does not say. Of a page that was read before. */
-  readPixelSize(page: number): Promise<Result<number | null>>
+  /** Of a page that was read before. */
+  readNotes(page: number): Promise<Result<PageNotes>>
 }
 
 /**
@@ -55,23 +56,20 @@ export async function openImage(path: string): Promise<Result<OpenImage>> {
         const detail = `page ${page + 1} of ${structure.pages.length}`
         return fail({ kind: 'image-unsupported', path, detail })
       }
-      const refusal = refuseRaster(described)
-      if (refusal !== null) return fail({ ...refusal, path })
+      if (described.refusal !== null) return fail({ ...described.refusal, path })
       const pixels =
         held === null
           ? await withFile(path, stamp, file =>
               decodePage(fileSource(path, file.handle, file.size), structure, page),
             )
           : await decodePage(held, structure, page)
-      if (!pixels.ok) return pixels
-      const { width, height, samples, bits } = described
-      return ok({ width, height, samples, bits, pixels: intensities(pixels.value) })
+      return pixels.ok ? toRaster(path, described, pixels.value) : pixels
     },
 
-    async readPixelSize(page) {
-      if (held !== null) return ok(await readPixelSize(held, structure, page))
+    async readNotes(page) {
+      if (held !== null) return ok(await readPageNotes(held, structure, page))
       return withFile(path, stamp, async ({ handle, size }) =>
-        ok(await readPixelSize(fileSource(path, handle, size), structure, page)),
+        ok(await readPageNotes(fileSource(path, handle, size), structure, page)),
       )
     },
   })
@@ -122,10 +120,4 @@ export function decodePage(
   return structure.format === 'png'
     ? decodePng(source, structure)
     : decodeTiffPage(source, structure.pages[page]!)
-}
-
-/** Pages of 32-bit integers have been refused before. */
-export function intensities(pixels: Samples): Raster['pixels'] {
-  if (pixels instanceof Uint32Array) throw new TypeError('a page of 32-bit integers was read')
-  return pixels
 }

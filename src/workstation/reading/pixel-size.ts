@@ -9,6 +9,8 @@ export interface TiffNotes {
   readonly yResolution: number | null
   /** 1 none, 2 inch, 3 centimetre. */
   readonly resolutionUnit: number
+  /** Of the first sample, up to 16 bits; null where there is none. */
+  readonly maxSampleValue: number | null
 }
 
 /** Side of a pixel in µm as the microscope noted it, or null where it did not or not sensibly. */

@@ -1,10 +1,9 @@
 import type { Pixels } from '#core/image/plane.ts'
-import type { PageRefusal, PageStructure } from './image-structure.ts'
 
 /**
- * A decoded page, bit for bit as it is stored: row-major, the samples of a pixel side by side.
+ * A decoded page with the numbers that are stored: row-major, the samples of a pixel side by side.
  *
- * Nothing is applied to it: no colour management, no orientation, no inversion where white is zero.
+ * Nothing is applied to them: no colour management, no orientation, no inversion where white is zero.
  */
 export interface Raster {
   readonly width: number
@@ -13,18 +12,7 @@ export interface Raster {
   readonly samples: number
   /** Of one sample as the camera wrote it. */
   readonly bits: number
+  /** Largest number that can be stored: 2ⁿ − 1 for counts, half of that for signed ones, 1 for real numbers. */
+  readonly range: number
   readonly pixels: Pixels
-}
-
-/** Why a page gives no raster: it cannot be decoded, or its numbers are no intensities that a plane can carry. */
-export function refuseRaster(page: PageStructure): PageRefusal | null {
-  const { refusal, bits, sampleFormat } = page
-  if (refusal !== null) return refusal
-  if (sampleFormat === 'signed') {
-    return { kind: 'image-unsupported', detail: `signed ${bits}-bit integers` }
-  }
-  if (sampleFormat === 'unsigned' && bits === 32) {
-    return { kind: 'image-unsupported', detail: '32-bit integers' }
-  }
-  return null
 }

@@ -2,9 +2,10 @@ import { fail, ok, type Result } from '#core/fault.ts'
 import { fileSource } from './byte-source.ts'
 import { readStructure } from './image-format.ts'
 import { withFile } from './open-file.ts'
-import { decodePage, intensities } from './open-image.ts'
-import { refuseRaster, type Raster } from './raster.ts'
-import { readPixelSize } from './read-pixel-size.ts'
+import { toRaster } from './intensities.ts'
+import { decodePage } from './open-image.ts'
+import { readPageNotes, type PageNotes } from './page-notes.ts'
+import type { Raster } from './raster.ts'
 
 /** One image of one version of a file. */
 export interface PageFile {
@@ -15,10 +16,8 @@ export interface PageFile {
   readonly modified: string
 }
 
-export interface ReadPage {
+export interface ReadPage extends PageNotes {
   readonly raster: Raster
-  /** Side of a pixel in µm; null where the file does not say. */
-  readonly pixelSize: number | null
 }
 
 /**
@@ -38,12 +37,11 @@ export function readPage({ path, page, bytes, modified }: PageFile): Promise<Res
       const detail = `page ${page + 1} of ${structure.value.pages.length}`
       return fail({ kind: 'image-unsupported', path, detail })
     }
-    const refusal = refuseRaster(described)
-    if (refusal !== null) return fail({ ...refusal, path })
+    if (described.refusal !== null) return fail({ ...described.refusal, path })
     const pixels = await decodePage(source, structure.value, page)
     if (!pixels.ok) return pixels
-    const { width, height, samples, bits } = described
-    const raster = { width, height, samples, bits, pixels: intensities(pixels.value) }
-    return ok({ raster, pixelSize: await readPixelSize(source, structure.value, page) })
+    const raster = toRaster(path, described, pixels.value)
+    if (!raster.ok) return raster
+    return ok({ raster: raster.value, ...(await readPageNotes(source, structure.value, page)) })
   })
 }

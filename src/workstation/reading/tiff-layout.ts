@@ -160,8 +160,9 @@ function unsupported(
   }
 
   if (sampleFormat === 'other') return 'complex or undefined samples'
-  if (sampleFormat === 'float' && bits !== 32) return `${bits}-bit float`
-  if (bits > 16 && bits !== 32) return `${bits}-bit integers`
+  if (sampleFormat === 'float') {
+    if (bits !== 32 && bits !== 64) return `${bits}-bit float`
+  } else if (bits > 16 && bits !== 32) return `${bits}-bit integers`
   if (sampleFormat === 'signed' && bits % 8 !== 0) return `signed ${bits}-bit integers`
   return unsupportedPredictor(layout)
 }
@@ -179,7 +180,7 @@ function unsupportedPredictor({
     return 'predictor without LZW or deflate compression'
   }
   if (predictor === 'float' && sampleFormat !== 'float') return 'float predictor on integers'
-  return bits % 8 === 0 ? null : `predictor on ${bits}-bit samples`
+  return bits % 8 === 0 && bits <= 32 ? null : `predictor on ${bits}-bit samples`
 }
 
 /**

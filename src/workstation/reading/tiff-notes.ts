@@ -3,6 +3,7 @@ import type { TiffNotes } from './pixel-size.ts'
 import type { TiffDialect, TiffEntry } from './tiff-directory.ts'
 
 const DESCRIPTION = 270
+const MAX_SAMPLE_VALUE = 281
 const X_RESOLUTION = 282
 const Y_RESOLUTION = 283
 const RESOLUTION_UNIT = 296
@@ -10,6 +11,7 @@ const RESOLUTION_UNIT = 296
 /** Tags of what a page says about itself beside its pixels. */
 export const NOTE_TAGS: ReadonlySet<number> = new Set([
   DESCRIPTION,
+  MAX_SAMPLE_VALUE,
   X_RESOLUTION,
   Y_RESOLUTION,
   RESOLUTION_UNIT,
@@ -43,6 +45,7 @@ export async function readTiffNotes(
     xResolution: await ratio(X_RESOLUTION),
     yResolution: await ratio(Y_RESOLUTION),
     resolutionUnit: (await view(RESOLUTION_UNIT, 2))?.getUint16(0, littleEndian) ?? INCH,
+    maxSampleValue: (await view(MAX_SAMPLE_VALUE, 2))?.getUint16(0, littleEndian) ?? null,
   }
 }
 

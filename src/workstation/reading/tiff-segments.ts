@@ -91,7 +91,7 @@ export function mostStored(compression: TiffCompression, decoded: number): numbe
 /** Memory that decoding the page takes. */
 export function decodingBytes(layout: TiffLayout, segments: readonly TiffSegment[]): number {
   const { width, height, samples, bits, compression } = layout
-  const sampleBytes = bits > 16 ? 4 : bits > 8 ? 2 : 1
+  const sampleBytes = bits > 32 ? 8 : bits > 16 ? 4 : bits > 8 ? 2 : 1
   const piece = segmentBytes(layout, layout.segmentHeight)
   const scratch = fillsRows(layout) ? 0 : piece
   // LZW and PackBits are decoded from a whole strip, the others from parts of it.

@@ -6,9 +6,17 @@ const RED = 0.2125
 const GREEN = 0.7154
 const BLUE = 0.0721
 
-/** The intensities of a raster: gray as it is, colour as luminance from 0 to 1; alpha is left out. */
-export function toPlane({ width, height, samples, bits, pixels }: Raster): Plane {
-  const fullScale = pixels instanceof Float32Array ? 1 : 2 ** bits - 1
+/**
+ * The intensities of a raster: gray as it is, colour as luminance from 0 to 1; alpha is left out.
+ *
+ * @param declared the largest count that the camera can give, where the image says it; it is no matter of real numbers
+ */
+export function toPlane(
+  { width, height, samples, range, pixels }: Raster,
+  declared: number | null = null,
+): Plane {
+  const counts = !(pixels instanceof Float32Array) && samples <= 2
+  const fullScale = counts ? Math.min(range, declared ?? range) : range
   if (samples === 1) return { width, height, pixels, fullScale }
   if (samples === 2) {
     const gray = pixels.slice(0, width * height)

@@ -10,6 +10,7 @@ import { openImage } from '#workstation/reading/open-image.ts'
 import { drawTiff } from '../../support/draw-tiff.ts'
 import type { ReadOutcome } from '../../support/read-images.ts'
 import { scratchFolder } from '../../support/scratch-folder.ts'
+import { valueOf } from '../../support/value-of.ts'
 
 const write = scratchFolder()
 
@@ -29,7 +30,7 @@ test('a page is read as it is stored', async () => {
   if (!image.ok) throw new Error(image.fault.kind)
   expect(await image.value.readPage(0)).toEqual({
     ok: true,
-    value: { width: 2, height: 2, samples: 1, bits: 16, pixels },
+    value: { width: 2, height: 2, samples: 1, bits: 16, range: 65535, pixels },
   })
 })
 
@@ -41,9 +42,16 @@ test('a page that is not there is refused', async () => {
   expect(await image.value.readPage(1)).toEqual({ ok: false, fault })
 })
 
+test('32-bit integers are real numbers of the same value', async () => {
+  const pixels = Uint32Array.of(0, 70_001)
+  const path = write('counts.tif', encodeTiff({ width: 2, height: 1, pixels }))
+  const raster = valueOf(await valueOf(await openImage(path)).readPage(0))
+  expect(raster).toMatchObject({ bits: 32, range: 2 ** 32 - 1, pixels: Float32Array.of(0, 70_001) })
+})
+
 test.each([
-  { detail: '32-bit integers', tags: { 256: 2, 257: 1, 258: 32 } },
-  { detail: 'signed 16-bit integers', tags: { 258: 16, 257: 1, 339: 2 } },
+  { detail: '32-bit integers beyond 16777216', tags: { 256: 2, 257: 1, 258: 32 } },
+  { detail: '24-bit integers', tags: { 256: 2, 257: 1, 258: 24 } },
   { detail: 'JPEG compression', tags: { 259: 7 } },
 ])('$detail are refused by name', async ({ detail, tags }) => {
   const path = write('refused.tif', drawTiff({ tags: { 278: 1, ...tags } }))

@@ -6,6 +6,7 @@ const SILENT: TiffNotes = {
   xResolution: null,
   yResolution: null,
   resolutionUnit: 2,
+  maxSampleValue: null,
 }
 
 function sizeIn(description: string, rest: Partial<TiffNotes> = {}): number | null {

@@ -22,8 +22,8 @@ function version(path: string): PageFile {
 describe('a page that somebody wants to look at', () => {
   test('comes as it is stored, with the size of its pixels', async () => {
     const read = await readPage(version(write('a.tif', tiff)))
-    const raster = { width: 3, height: 2, samples: 1, bits: 16, pixels }
-    expect(read).toEqual({ ok: true, value: { raster, pixelSize: 0.5 } })
+    const raster = { width: 3, height: 2, samples: 1, bits: 16, range: 65535, pixels }
+    expect(read).toEqual({ ok: true, value: { raster, pixelSize: 0.5, range: null } })
   })
 
   test('of a PNG has no size', async () => {

@@ -25,7 +25,7 @@ test.each([
   { name: 'RGB of 1 samples', tags: { 262: [2] } },
   { name: 'complex or undefined samples', tags: { 339: [4] } },
   { name: '16-bit float', tags: { 258: [16], 339: [3] } },
-  { name: '64-bit float', tags: { 258: [64], 339: [3] } },
+  { name: 'predictor on 64-bit samples', tags: { 258: [64], 259: [8], 317: [3], 339: [3] } },
   { name: '24-bit integers', tags: { 258: [24] } },
   { name: '64-bit integers', tags: { 258: [64] } },
   { name: 'signed 12-bit integers', tags: { 258: [12], 339: [2] } },

@@ -20,12 +20,13 @@ function drawn(tags: DrawnTiff['tags'], claims: DrawnTiff['claims'] = {}): Promi
 
 describe('what a TIFF page says about itself', () => {
   test('is its description and its resolution', async () => {
-    const notes = await drawn({ 282: [30_769, 2], 283: [30_000, 3], 296: 3 })
+    const notes = await drawn({ 281: 4095, 282: [30_769, 2], 283: [30_000, 3], 296: 3 })
     expect(notes).toEqual({
       description: '',
       xResolution: 15_384.5,
       yResolution: 10_000,
       resolutionUnit: 3,
+      maxSampleValue: 4095,
     })
   })
 
