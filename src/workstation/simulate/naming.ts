@@ -1,9 +1,14 @@
 import type { Plane } from '#core/image/plane.ts'
 import type { ImagedPlate } from './imaged-plate.ts'
+import { cytationNaming } from './namings/cytation.ts'
 import { imagexpressHcsAiNaming } from './namings/imagexpress-hcs-ai.ts'
 import { imagexpressNaming } from './namings/imagexpress.ts'
+import { omeZarr05Naming, omeZarrNaming } from './namings/ome-zarr.ts'
 import { operettaNaming } from './namings/operetta.ts'
+import { inCellNaming } from './namings/in-cell.ts'
+import { incucyteNaming } from './namings/incucyte.ts'
 import { patternNaming } from './namings/pattern.ts'
+import { scanRNaming } from './namings/scan-r.ts'
 import { yokogawaNaming } from './namings/yokogawa.ts'
 
 export interface PlaneName {
@@ -55,6 +60,12 @@ export const NAMINGS: Readonly<Record<string, Naming>> = {
   imagexpress: imagexpressNaming,
   'imagexpress-hcs-ai': imagexpressHcsAiNaming,
   operetta: operettaNaming,
+  'in-cell': inCellNaming,
+  'scan-r': scanRNaming,
+  cytation: cytationNaming,
+  incucyte: incucyteNaming,
+  'ome-zarr': omeZarrNaming,
+  'ome-zarr-0.5': omeZarr05Naming,
   pattern: patternNaming,
   yokogawa: yokogawaNaming,
 }

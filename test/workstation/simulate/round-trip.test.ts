@@ -24,7 +24,8 @@ interface Carries {
   readonly channelNames: boolean
   readonly pixelSize: boolean
   readonly position: boolean
-  readonly takenAt: boolean
+  /** `scan` where only the beginning of the run is known, to the minute. */
+  readonly takenAt: boolean | 'scan'
   readonly wavelengths: boolean
   readonly exposure: boolean
   readonly objective: boolean
@@ -40,6 +41,14 @@ const NAMES_ALONE: Omit<Carries, 'instrument'> = {
   wavelengths: false,
   exposure: false,
   objective: false,
+}
+
+const OME_ZARR: Carries = {
+  ...NAMES_ALONE,
+  instrument: 'ome-zarr',
+  promise: true,
+  pixelSize: true,
+  position: true,
 }
 
 const CARRIED: Readonly<Record<string, Carries>> = {
@@ -76,6 +85,45 @@ const CARRIED: Readonly<Record<string, Carries>> = {
     exposure: true,
     objective: true,
   },
+  'in-cell': {
+    instrument: 'in-cell',
+    plate: true,
+    promise: true,
+    channelNames: true,
+    pixelSize: true,
+    position: true,
+    takenAt: true,
+    wavelengths: true,
+    exposure: true,
+    objective: true,
+  },
+  'scan-r': {
+    ...NAMES_ALONE,
+    instrument: 'scan-r',
+    promise: true,
+    pixelSize: true,
+    position: true,
+    exposure: true,
+  },
+  cytation: {
+    ...NAMES_ALONE,
+    instrument: 'cytation',
+    pixelSize: true,
+    takenAt: true,
+    wavelengths: true,
+    exposure: true,
+    objective: true,
+  },
+  incucyte: {
+    ...NAMES_ALONE,
+    instrument: 'incucyte',
+    // Vessels and channels are numbered.
+    plate: false,
+    channelNames: false,
+    takenAt: 'scan',
+  },
+  'ome-zarr': OME_ZARR,
+  'ome-zarr-0.5': OME_ZARR,
   pattern: { ...NAMES_ALONE, instrument: 'pattern' },
   yokogawa: {
     instrument: 'yokogawa',
@@ -132,6 +180,11 @@ function instant(time: string): number {
   return Date.parse(/(?:Z|[+-]\d\d:\d\d)$/.test(time) ? time : `${time}Z`)
 }
 
+function whenTaken({ takenAt }: Carries, order: number): number | null {
+  if (takenAt === 'scan') return instant(`${imagedAt(0).slice(0, 16)}:00`)
+  return takenAt ? Date.parse(imagedAt(order)) : null
+}
+
 test('each naming says here what it carries', () => {
   expect(Object.keys(CARRIED).sort()).toEqual(Object.keys(NAMINGS).sort())
 })
@@ -166,7 +219,7 @@ test.each(Object.keys(NAMINGS))('%s: what the index says is what was imaged', as
     )
     const order = truth.findIndex(one => place(one, true) === place(plane, true))
     expect(facts?.takenAt ? instant(facts.takenAt) : null, path).toBe(
-      carries.takenAt ? Date.parse(imagedAt(order)) : null,
+      whenTaken(carries, order),
     )
     if (!carries.position) {
       expect(facts?.position ?? null, path).toBeNull()

@@ -1,8 +1,12 @@
+import { cytation } from './cytation.ts'
 import { genericNames } from './generic-names.ts'
 import { imagexpressHcsAi } from './imagexpress-hcs-ai.ts'
 import { imagexpress } from './imagexpress.ts'
+import { inCell } from './in-cell.ts'
+import { incucyte } from './incucyte.ts'
 import type { Instrument } from './instrument.ts'
 import { operetta } from './operetta.ts'
+import { scanR } from './scan-r.ts'
 import { yokogawa } from './yokogawa.ts'
 
 /** Every instrument, in the order in which they are asked; the vaguest names come last. */
@@ -11,5 +15,9 @@ export const INSTRUMENTS: readonly Instrument[] = [
   imagexpress,
   operetta,
   yokogawa,
+  inCell,
+  scanR,
+  incucyte,
+  cytation,
   genericNames,
 ]
