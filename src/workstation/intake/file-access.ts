@@ -1,4 +1,5 @@
 import type { Result } from '#core/fault.ts'
+import type { ArrayExtent } from '../reading/zarr-structure.ts'
 import type { ReadStart } from './read-start.ts'
 import type { SurveyedFile } from './survey-folder.ts'
 
@@ -12,6 +13,8 @@ export interface ProbedImage {
     /** A level of a pyramid or a thumbnail; left out where it is not known. */
     readonly reduced?: boolean
   }[]
+  /** Of a Zarr array. */
+  readonly array?: ArrayExtent
 }
 
 export type ProbeImage = (absolute: string) => Promise<Result<ProbedImage>>

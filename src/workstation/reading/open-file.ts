@@ -29,6 +29,7 @@ export async function withFile<T>(
   try {
     // Before it is opened, for opening a pipe would wait for somebody to write into it.
     const before = await stat(path, { bigint: true })
+    if (before.isDirectory()) return fail({ kind: 'not-an-image', path, detail: FOLDER })
     if (!before.isFile()) return fail({ kind: 'not-an-image', path, detail: 'not a file' })
     const stamp = stampOf(before)
     if (known !== null && !isSame(stamp, known)) return changed(path)
@@ -38,6 +39,13 @@ export async function withFile<T>(
   } catch (cause) {
     return fileFault(path, cause)
   }
+}
+
+const FOLDER = 'a folder'
+
+/** Whether this is what `withFile` says of a folder: one that is a Zarr array can be read all the same. */
+export function isFolderFault(fault: Fault): boolean {
+  return fault.kind === 'not-an-image' && fault.detail === FOLDER
 }
 
 function stampOf({ size, mtimeNs, ino }: BigIntStats): FileStamp {

@@ -5,28 +5,16 @@ import { fileSource, memorySource, type ByteSource } from './byte-source.ts'
 import { decodePng } from './decode-png.ts'
 import { decodeTiffPage } from './decode-tiff.ts'
 import { readStructure } from './image-format.ts'
-import type { ImageStructure } from './image-structure.ts'
-import { withFile, type FileStamp, type OpenFile } from './open-file.ts'
+import type { OpenImage } from './image-reader.ts'
+import { openArray } from './open-array.ts'
+import { isFolderFault, withFile, type FileStamp, type OpenFile } from './open-file.ts'
 import type { PngStructure } from './png-structure.ts'
 import { toRaster } from './intensities.ts'
-import { readPageNotes, type PageNotes } from './page-notes.ts'
-import type { Raster } from './raster.ts'
+import { readPageNotes } from './page-notes.ts'
 import type { Samples } from './samples.ts'
 import type { TiffStructure } from './tiff-structure.ts'
 
-/** An image file that was read once and found sound. */
-export interface OpenImage {
-  readonly path: string
-  readonly bytes: number
-  /** Nanoseconds since 1970. */
-  readonly modified: string
-  /** Of the whole file. */
-  readonly sha256: Sha256
-  readonly structure: ImageStructure
-  readPage(page: number): Promise<Result<Raster>>
-  /** Of a page that was read before. */
-  readNotes(page: number): Promise<Result<PageNotes>>
-}
+export type { OpenImage } from './image-reader.ts'
 
 /**
  * Files up to this size are read once and decoded from memory, from the very bytes that were hashed.
@@ -41,7 +29,7 @@ export async function openImage(path: string): Promise<Result<OpenImage>> {
     const structure = await readStructure(contents.source)
     return structure.ok ? ok({ ...contents, structure: structure.value }) : structure
   })
-  if (!read.ok) return read
+  if (!read.ok) return isFolderFault(read.fault) ? openArray(path) : read
   const { held, sha256, structure, stamp, size } = read.value
 
   return ok({

@@ -1,31 +1,22 @@
 import { fail, ok, type Result } from '#core/fault.ts'
 import { fileSource } from './byte-source.ts'
 import { readStructure } from './image-format.ts'
-import { withFile } from './open-file.ts'
-import { toRaster } from './intensities.ts'
+import type { PageFile, ReadPage } from './image-reader.ts'
+import { readArrayPage } from './open-array.ts'
+import { isFolderFault, withFile } from './open-file.ts'
 import { decodePage } from './open-image.ts'
-import { readPageNotes, type PageNotes } from './page-notes.ts'
-import type { Raster } from './raster.ts'
+import { toRaster } from './intensities.ts'
+import { readPageNotes } from './page-notes.ts'
 
-/** One image of one version of a file. */
-export interface PageFile {
-  readonly path: string
-  readonly page: number
-  readonly bytes: number
-  /** Nanoseconds since 1970. */
-  readonly modified: string
-}
-
-export interface ReadPage extends PageNotes {
-  readonly raster: Raster
-}
+export type { PageFile, ReadPage } from './image-reader.ts'
 
 /**
  * Reads one page to be looked at, without hashing its file: of a stack of gigabytes only what the page needs.
  * `file-changed` when the file is not this version.
  */
-export function readPage({ path, page, bytes, modified }: PageFile): Promise<Result<ReadPage>> {
-  return withFile(path, null, async ({ handle, size, stamp }) => {
+export async function readPage(file: PageFile): Promise<Result<ReadPage>> {
+  const { path, page, bytes, modified } = file
+  const read = await withFile<ReadPage>(path, null, async ({ handle, size, stamp }) => {
     if (size !== bytes || stamp.modified !== BigInt(modified)) {
       return fail({ kind: 'file-changed', path })
     }
@@ -44,4 +35,5 @@ export function readPage({ path, page, bytes, modified }: PageFile): Promise<Res
     if (!raster.ok) return raster
     return ok({ raster: raster.value, ...(await readPageNotes(source, structure.value, page)) })
   })
+  return !read.ok && isFolderFault(read.fault) ? readArrayPage(file) : read
 }
