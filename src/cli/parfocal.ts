@@ -9,6 +9,7 @@ const COMMANDS = {
   start: async () => (await import('./commands/start.ts')).startCommand(),
   run: async () => (await import('./commands/run.ts')).runCommand(),
   watch: async () => (await import('./commands/watch.ts')).watchCommand(),
+  identify: async () => (await import('./commands/identify.ts')).identifyCommand(),
   quality: async () => (await import('./commands/quality.ts')).qualityCommand(),
   simulate: async () => (await import('./commands/simulate.ts')).simulateCommand(),
   models: async () => (await import('./commands/models.ts')).modelsCommand(),

@@ -25,14 +25,20 @@ export interface JudgedFiles {
   readonly faults: readonly Fault[]
 }
 
-/** Judges every image of a survey; nothing is kept. Names that match no convention are taken as loose. */
+export interface JudgingOrder {
+  /** `auto`, `loose`, an instrument, a pattern or a table; what it does not name is taken as loose. */
+  readonly naming: string
+  readonly recipe: Recipe
+}
+
+/** Judges every image of a survey; nothing is kept. */
 export async function judgeFiles(
   pool: WorkerPool,
   survey: Survey,
-  recipe: Recipe,
+  { naming, recipe }: JudgingOrder,
   onProgress: (done: number, of: number) => void,
 ): Promise<JudgedFiles> {
-  const { named, faults } = await nameFiles(survey)
+  const { named, faults } = await nameFiles(survey, naming)
   let done = 0
   const files = [...Map.groupBy(named, ({ file }) => file.absolute).values()]
   // One more than there are workers, so that none waits.
@@ -56,8 +62,9 @@ type NamedPlane = Omit<JudgedPlane, 'judgement'>
 
 async function nameFiles(
   survey: Survey,
+  naming: string,
 ): Promise<{ named: readonly NamedPlane[]; faults: readonly Fault[] }> {
-  const conventional = await named(survey, 'auto')
+  const conventional = await named(survey, naming)
   const rest = new Set(conventional.unmatched)
   const left = { ...survey, files: survey.files.filter(({ path }) => rest.has(path)) }
   const loose = await named(left, 'loose')
@@ -79,7 +86,7 @@ async function nameFiles(
 
 async function named(
   survey: Survey,
-  naming: 'auto' | 'loose',
+  naming: string,
 ): Promise<{ planes: NamedPlane[]; unmatched: readonly string[]; faults: readonly Fault[] }> {
   const identified = await identifyAcquisitions(survey, naming, diskAccess())
   if (!identified.ok) return { planes: [], unmatched: [], faults: [identified.fault] }

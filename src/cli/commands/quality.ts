@@ -8,10 +8,12 @@ import { writeCsv } from '#workstation/export/write-csv.ts'
 import { surveyFile, surveyFolder, type Survey } from '#workstation/intake/survey-folder.ts'
 import { judgeFiles, type JudgedPlane } from '#workstation/judge-files.ts'
 import { EXIT, failWith, faultJson, faultLine, printJson } from '../exit.ts'
+import { NAMING_HELP, namingFrom } from '../naming-option.ts'
 import { userPath } from '../paths.ts'
 import { showProgress } from '../progress.ts'
 
 interface QualityOptions {
+  readonly naming?: string
   readonly csv?: string
   readonly json?: true
 }
@@ -52,12 +54,17 @@ export function qualityCommand(): Command {
   return new Command('quality')
     .description('Measure and judge each plane of the files and folders named')
     .argument('<path...>', 'image files and folders')
+    .option('--naming <name|pattern|csv>', NAMING_HELP)
     .option('--csv <file>', 'write a row a plane')
     .option('--json', 'print one JSON document')
     .action(judge)
 }
 
-async function judge(paths: readonly string[], { csv, json }: QualityOptions): Promise<void> {
+async function judge(paths: readonly string[], options: QualityOptions): Promise<void> {
+  const { csv, json } = options
+  const chosen = namingFrom(options.naming)
+  if (!chosen.ok) return failWith(chosen.fault)
+  const naming = chosen.value ?? 'auto'
   const missing = paths.map(userPath).find(path => !existsSync(path))
   if (missing !== undefined) return failWith({ kind: 'file-not-found', path: missing })
   const planes: PlaneRow[] = []
@@ -67,7 +74,12 @@ async function judge(paths: readonly string[], { csv, json }: QualityOptions): P
   try {
     for (const typed of paths) {
       const { survey, prefix } = await surveyTyped(typed)
-      const judged = await judgeFiles(pool, survey, NUCLEI_FLUORESCENCE, progress.update)
+      const judged = await judgeFiles(
+        pool,
+        survey,
+        { naming, recipe: NUCLEI_FLUORESCENCE },
+        progress.update,
+      )
       planes.push(...judged.planes.map(plane => rowOf(plane, prefix)))
       faults.push(...judged.faults)
     }

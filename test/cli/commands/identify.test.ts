@@ -1,0 +1,160 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parfocal } from '../../support/command-line.ts'
+import { temporaryFolder } from '../../support/stores.ts'
+
+const ORDER = ['--wells', '2', '--fields', '2', '--channels', '2', '--size', '64x48']
+
+describe('parfocal identify', () => {
+  let folder: string
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'parfocal-identify-'))
+    await parfocal(['simulate', 'plate', ...ORDER, '--defects', 'none', '--seed', '3'], folder)
+    rmSync(join(folder, 'plate/TimePoint_1/simulated-3_A02_s2_w1.tif'))
+    writeFileSync(join(folder, 'plate/notes.txt'), 'of the day')
+  })
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test('says which instrument it is, why, how it was imaged and what is missing', async () => {
+    const { code, stdout, stderr } = await parfocal(['identify', 'plate'], folder)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout.split('\n')).toEqual([
+      `${join(folder, 'plate')}: 9 files, 7 of them images`,
+      'certain     imagexpress, by the index simulated-3.HTD: 7 of 7 images',
+      '',
+      'Plate simulated-3',
+      '  read by     its index, imagexpress, certain',
+      expect.stringMatching(/^ {2}id {10}[\da-f-]{36}$/),
+      '  wells       2 of 6: A01, A02',
+      '  sites       1, 2',
+      '  channels    DAPI (461 nm, 40 ms, 3 planes); FITC (519 nm, 100 ms, 4 planes)',
+      '  pixel size  0.65 µm',
+      '  positions   of 7 planes',
+      '  z           1',
+      '  t           1',
+      '  objective   20x/0.75, 20×, NA 0.75',
+      '  imaged      2026-01-05T08:00:00.000',
+      '  planes      8 expected, 7 arrived, 1 missing',
+      '  missing     A02 site 2 DAPI z1 t1',
+      '',
+      'unmatched   notes.txt',
+      '',
+    ])
+  })
+
+  test('prints all of it as one JSON document', async () => {
+    const { code, stdout } = await parfocal(['identify', 'plate', '--json'], folder)
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({
+      folder: join(folder, 'plate'),
+      naming: 'auto',
+      files: 9,
+      images: 7,
+      signs: expect.arrayContaining([
+        {
+          instrument: 'imagexpress',
+          by: 'index',
+          sure: 'certain',
+          why: 'the index simulated-3.HTD',
+          claimed: 7,
+          of: 7,
+        },
+      ]) as unknown,
+      plates: [
+        {
+          plate: 'simulated-3',
+          namedBy: 'index',
+          sure: 'certain',
+          wells: ['A01', 'A02'],
+          pixelSizes: [0.65],
+          planes: { expected: 8, arrived: 7, projections: 0, withPosition: 7 },
+          missing: [{ well: 'A02', site: 2, channel: 'DAPI', z: 1, t: 1 }],
+        },
+      ],
+      unmatched: ['notes.txt'],
+      faults: [],
+    })
+  })
+
+  test('reads by a table that lies where the user stands', async () => {
+    mkdirSync(join(folder, 'tables'), { recursive: true })
+    const rows = [
+      'path,plate,well,channel',
+      'simulated-3_A01_s1_w1.tif,Mine,C07,DNA',
+      'gone.tif,Mine,C08,DNA',
+      'simulated-3_A01_s1_w2.tif,Mine,nowhere,DNA',
+    ]
+    writeFileSync(join(folder, 'tables/map.csv'), rows.join('\n'))
+    const asked = ['identify', '../plate', '--naming', 'map.csv', '--json']
+    const { code, stdout } = await parfocal(asked, join(folder, 'tables'))
+    expect(code).toBe(1)
+    expect(JSON.parse(stdout)).toMatchObject({
+      naming: join(folder, 'tables/map.csv'),
+      plates: [
+        {
+          plate: 'Mine',
+          namedBy: 'map',
+          sure: null,
+          planes: { expected: 2, arrived: 1 },
+          missing: [{ well: 'C08' }],
+        },
+      ],
+      faults: [
+        { path: join(folder, 'tables/map.csv'), message: expect.stringContaining('line 4') },
+      ],
+    })
+  })
+
+  test('writes nothing', async () => {
+    const before = readdirSync(folder, { recursive: true })
+    await parfocal(['identify', 'plate'], folder)
+    expect(readdirSync(folder, { recursive: true })).toEqual(before)
+  })
+
+  test.each([
+    [['identify', 'nowhere'], 'nowhere'],
+    [['identify', 'plate', '--naming', 'imagexpres'], '--naming'],
+    [['identify', 'plate', '--naming', '(?<well>'], 'regular expression'],
+    [['identify', 'plate', '--naming', 'absent.csv'], 'a table that is there'],
+  ])('refuses %j', async (asked, words) => {
+    const { code, stdout, stderr } = await parfocal(asked, folder)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(words)
+  })
+})
+
+describe('a table for --naming', () => {
+  test('names planes for quality and run', async () => {
+    const folder = temporaryFolder()
+    await parfocal(
+      ['simulate', 'plate', ...ORDER, '--defects', 'none', '--naming', 'pattern'],
+      folder,
+    )
+    writeFileSync(
+      join(folder, 'map.csv'),
+      'path,well,site,channel\nsimulated-1_A01_s1_DAPI.tif,H12,3,DNA\n',
+    )
+    const quality = await parfocal(['quality', 'plate', '--naming', 'map.csv', '--json'], folder)
+    const { planes } = JSON.parse(quality.stdout) as { planes: { path: string; well: string }[] }
+    expect(planes).toHaveLength(8)
+    expect(planes.find(({ path }) => path.includes('A01_s1_DAPI'))).toMatchObject({
+      well: 'H12',
+      field: '3',
+      channel: 'DNA',
+      plate: 'plate',
+    })
+    const run = await parfocal(
+      ['run', 'plate', '--naming', 'map.csv', '--store', 'store', '--quality-only', '--json'],
+      folder,
+    )
+    expect(run.code).toBe(0)
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      plates: [{ name: 'plate', instrument: 'map', planes: { expected: 1, arrived: 1 } }],
+      unmatched: { length: 7 },
+    })
+  })
+})
