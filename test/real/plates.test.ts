@@ -162,15 +162,14 @@ describeReal('the shared plates', () => {
     )
   })
 
-  test.each([
-    ['phenix_v1', 9, 6],
-    ['yokogawa_cv8000', 111, 102],
-    ['ome_companion', 2, 0],
-  ])('%s is left unmatched, file by file', async (folder, all, images) => {
-    const { acquisitions, unmatched, unmatchedImages } = await identify(`plates/${folder}`)
-    expect(acquisitions).toEqual([])
-    expect({ all: unmatched.length, images: unmatchedImages }).toEqual({ all, images })
-  })
+  test.each([['ome_companion', 2, 0]])(
+    '%s is left unmatched, file by file',
+    async (folder, all, images) => {
+      const { acquisitions, unmatched, unmatchedImages } = await identify(`plates/${folder}`)
+      expect(acquisitions).toEqual([])
+      expect({ all: unmatched.length, images: unmatchedImages }).toEqual({ all, images })
+    },
+  )
 
   test('a pattern reads what no instrument does', async () => {
     const pattern = 'r(?<row>\\d{2})c(?<col>\\d{2})f(?<site>\\d+)p(?<z>\\d+)-ch(?<wave>\\d+)sk'

@@ -88,7 +88,7 @@ function readPlane({ attributes, text }: XmlElement): MeasuredPlane | null {
   const [site, z, channel] = [number('FieldIndex'), number('ZIndex'), number('Ch')]
   if (well === null || site === null || z === null || channel === null) return null
   const projection = (attributes['ZImageProcessing'] ?? '') !== ''
-  const named = /A(\d{2})Z\w+C\d{2}\.\w+$/.exec(text)?.[1]
+  const named = /A0*(\d+)Z\w+C\d{2}\.\w+$/.exec(text)?.[1]
   return {
     well,
     site,
