@@ -47,6 +47,11 @@ export interface PaperDiskSettings {
 
 const ROOT = '/share'
 
+/** A file that is in the mount point itself. */
+function strange(path: string): SurveyedFile {
+  return { path, absolute: `${ROOT}/${path}`, bytes: 1, modified: '1' }
+}
+
 /** Plays what happens until `end`, then calls `atEnd`. Files called `….log` are growing indexes. */
 export function paperDisk(settings: PaperDiskSettings): PaperDisk {
   const { script, errors = [], readingMs = 0, end, atEnd } = settings
@@ -71,6 +76,7 @@ export function paperDisk(settings: PaperDiskSettings): PaperDisk {
     const file = online ? files.get(path) : undefined
     const code = errorAt(path, 'stat')
     if (!online && mountPoint === null) return 'unreachable'
+    if (!online && mountPoint?.includes(path) === true) return strange(path)
     if (code !== null && code !== 'ENOENT') return 'unreachable'
     if (file === undefined || code === 'ENOENT') return 'gone'
     const { bytes, modified } = file
@@ -121,13 +127,7 @@ export function paperDisk(settings: PaperDiskSettings): PaperDisk {
         return { ...empty, faults: [fault], disk: null }
       }
       if (!online) {
-        const strangers = (mountPoint ?? []).map(path => ({
-          path,
-          absolute: `${ROOT}/${path}`,
-          bytes: 1,
-          modified: '1',
-        }))
-        return { ...empty, files: strangers, disk: 'mount point' }
+        return { ...empty, files: (mountPoint ?? []).map(strange), disk: 'mount point' }
       }
       const seen = [...files.keys()].sort().map(path => [path, surveyed(path)] as const)
       const faults = seen.flatMap(([path, sight]): Fault[] =>
@@ -144,6 +144,7 @@ export function paperDisk(settings: PaperDiskSettings): PaperDisk {
       const code = errorAt(path, 'open')
       pass(readingMs)
       if (code !== null || (!online && mountPoint === null)) return 'locked'
+      if (!online && mountPoint?.includes(path) === true) return 'whole'
       // What the reader says of one that is not there; see whole-image.ts.
       return file?.wholeness ?? 'locked'
     },

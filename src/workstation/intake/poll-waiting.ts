@@ -84,8 +84,6 @@ function see(
   if (sight === 'unreachable') return judge(before, 'unreachable', ended, policy)
   if (sight === 'gone') return observe(before, null, began, policy)
   if (!sameVersion(before.version, sight)) return firstSight(sight, ended)
-  // Whatever happened while it could not be seen, it is watched for the whole time again.
-  if (before.wholeness === 'unreachable') return firstSight(sight, ended)
   return observe(before, sight, began, policy)
 }
 

@@ -1,3 +1,5 @@
+import { hasImageName } from './name-pattern.ts'
+import type { SurveyedFile } from './survey-folder.ts'
 import type { Listing } from './watched-folder.ts'
 
 /** What a watched folder was when it was last there. */
@@ -24,25 +26,19 @@ export interface Past {
 
 export function rememberRoot(): RootMemory {
   let disk: string | null = null
-  /** What is on a disk that is not the folder's. */
-  let strangers: ReadonlySet<string> | null = null
 
   return {
     isElsewhere: now => disk !== null && disk !== now,
 
-    absence(listing, { wasFilled, isHandled, handled }) {
-      const { files } = listing
+    absence({ files, disk: now }, { wasFilled, isHandled, handled }) {
       if (files.length === 0 && wasFilled) return 'it is empty; it held images before'
-      const exchanged = disk !== null && listing.disk !== disk && handled > 0
-      if (exchanged && !files.some(({ path }) => isHandled(path))) {
-        strangers ??= new Set(files.map(({ path }) => path))
-        // What comes to it now comes from an instrument.
-        if (files.every(({ path }) => strangers?.has(path))) {
-          return 'another disk is there, without the images that it held before'
-        }
+      const exchanged = disk !== null && now !== disk && handled > 0
+      // Images come from an instrument, even if it is another disk that they come to.
+      const isOurs = (file: SurveyedFile) => isHandled(file.path) || hasImageName(file)
+      if (exchanged && !files.some(isOurs)) {
+        return 'another disk is there, without the images that it held before'
       }
-      strangers = null
-      disk = listing.disk
+      disk = now
       return null
     },
   }

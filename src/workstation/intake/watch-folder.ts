@@ -74,7 +74,6 @@ export async function* watchFolder(
           if (state !== 'online' || isNew) {
             await endHints()
             endHints = folder.hint(path => watch.hinted.add(path))
-            watch.waiting.clear()
           }
           if (state === 'offline') yield { kind: 'online' }
           yield reconcile(watch, listing)

@@ -24,11 +24,17 @@ interface Session {
   readonly doneMarker?: string
   readonly known?: (file: SurveyedFile) => boolean
   readonly wasFilled?: () => boolean
+  readonly onLook?: () => void
 }
 
 async function watch({ known = () => false, wasFilled = () => false, ...session }: Session) {
   const stop = new AbortController()
-  const disk = paperDisk({ pace, ...session, atEnd: () => stop.abort() })
+  const paper = paperDisk({ pace, ...session, atEnd: () => stop.abort() })
+  const look = (path: string) => {
+    session.onLook?.()
+    return paper.look(path)
+  }
+  const disk = { ...paper, look }
   const events: (WatchEvent & { readonly at: number })[] = []
   for await (const event of watchFolder({ ...disk, known, wasFilled }, stop.signal)) {
     events.push({ ...event, at: disk.clock.now() })
@@ -182,94 +188,313 @@ describe('a watched folder', () => {
     const { settled } = await watch({ script, end: 20_000, known: ({ path }) => path === 'a.tif' })
     expect(settled.map(({ path }) => path)).toEqual(['b.tif'])
   })
+
+  test('is offline while only its mount point is there, and takes nothing from it', async () => {
+    const script: readonly Happening[] = [
+      { at: 0, path: 'a.tif', file: whole(9, 0) },
+      { at: 5000, online: false, leaves: [] },
+      { at: 15_000, online: true },
+      { at: 20_000, online: false, leaves: ['mounted-here.txt'] },
+      { at: 30_000, online: true },
+    ]
+    const { events, settled } = await watch({ script, end: 40_000 })
+    const kinds = events.map(({ kind }) => kind).filter(kind => kind !== 'reconciled')
+    expect(kinds).toEqual(['settled', 'offline', 'online', 'offline', 'online'])
+    const details = events.flatMap(event => (event.kind === 'offline' ? [event.fault] : []))
+    expect(details).toEqual([
+      { kind: 'folder-offline', path: '/share', detail: 'it is empty; it held images before' },
+      {
+        kind: 'folder-offline',
+        path: '/share',
+        detail: 'another disk is there, without the images that it held before',
+      },
+    ])
+    expect(settled.map(versionOf)).toEqual(['a.tif 9 0'])
+  })
+
+  test('is offline from the start where an earlier session found files and none are there', async () => {
+    const script = [{ at: 9000, path: 'a.tif', file: whole(9, 9) }]
+    const { events } = await watch({ script, end: 20_000, wasFilled: () => true })
+    expect(events.map(({ kind }) => kind).slice(0, 4)).toEqual([
+      'offline',
+      'online',
+      'reconciled',
+      'settled',
+    ])
+    const fresh = await watch({ script, end: 8000 })
+    expect(fresh.events.every(({ kind }) => kind === 'reconciled')).toBe(true)
+  })
+
+  test('takes images that come to another disk in its place', async () => {
+    const script: readonly Happening[] = [
+      { at: 0, path: 'a.tif', file: whole(9, 0) },
+      { at: 5000, online: false, leaves: ['b.tif'] },
+    ]
+    const { events, settled } = await watch({ script, end: 20_000 })
+    expect(events.some(({ kind }) => kind === 'offline')).toBe(false)
+    expect(settled.map(({ path }) => path)).toEqual(['a.tif', 'b.tif'])
+  })
+
+  test('keeps files that cannot be reached for a while, and asks for them ever more rarely', async () => {
+    const script = [{ at: 0, path: 'run/a.tif', file: whole(9, 0) }]
+    const error = { path: 'run', of: 'stat', code: 'ESTALE' } as const
+    const errors = [{ ...error, at: 200, until: 30_000 }]
+    let looks = 0
+    const { settled, events } = await watch({
+      script,
+      errors,
+      end: 40_000,
+      onLook: () => (looks += 1),
+    })
+    expect(settled.map(versionOf)).toEqual(['run/a.tif 9 0'])
+    expect(looks).toBeLessThan(60)
+    expect(events.some(({ kind }) => kind === 'offline')).toBe(false)
+  })
+
+  test('waits for done markers, however long a file is quiet, and for no index', async () => {
+    const script: readonly Happening[] = [
+      { at: 0, path: 'P.HTD', file: whole(5, 0) },
+      { at: 0, path: 'P_A01_w1.tif', file: whole(9, 0) },
+      { at: 0, path: 'P_A01_w2.tif', file: whole(9, 0) },
+      { at: 20_000, path: 'P_A01_w1.tif.done', file: whole(0, 20) },
+      { at: 30_000, path: 'P_A01_w2.done', file: whole(0, 30) },
+    ]
+    const { settled, events } = await watch({ script, end: 60_000, doneMarker: '*.done' })
+    expect(settled.map(({ path }) => path)).toEqual(['P.HTD', 'P_A01_w1.tif', 'P_A01_w2.tif'])
+    const waiting = events.filter(event => event.kind === 'reconciled')
+    expect(waiting.findLast(({ at }) => at < 20_000)).toMatchObject({ unmarked: 2, waiting: 2 })
+    expect(waiting.at(-1)).toMatchObject({ unmarked: 0, waiting: 0 })
+  })
+
+  test('takes a marked image at once, and still only when it is whole', async () => {
+    const script: readonly Happening[] = [
+      { at: 0, path: 'a.done', file: whole(0, 0) },
+      { at: 0, path: 'a.tif', file: whole(9, 0) },
+      { at: 0, path: 'b.done', file: whole(0, 0) },
+      { at: 0, path: 'b.tif', file: partial(9, 0) },
+      { at: 3000, path: 'b.tif', file: whole(20, 3) },
+    ]
+    const { settled, events } = await watch({ script, end: 20_000, doneMarker: '*.done' })
+    expect(events.find(({ kind }) => kind === 'settled')!.at).toBe(0)
+    expect(settled.map(versionOf)).toEqual(['a.tif 9 0', 'b.tif 20 3'])
+  })
+
+  test('takes a marker without an image for the whole folder, once it has rested', async () => {
+    const script: readonly Happening[] = [
+      { at: 0, path: 'run/t1/a.tif', file: whole(9, 0) },
+      { at: 0, path: 'other/a.tif', file: whole(9, 0) },
+      { at: 9000, path: 'run/finished.txt', file: whole(0, 9) },
+    ]
+    const { settled, events } = await watch({ script, end: 40_000, doneMarker: 'finished.txt' })
+    expect(settled.map(({ path }) => path)).toEqual(['run/t1/a.tif'])
+    expect(events.at(-1)).toMatchObject({ kind: 'reconciled', unmarked: 1 })
+  })
+
+  test('hands on an index that never rests: soon, then every ten seconds, and the last for sure', async () => {
+    const lines = Array.from({ length: 150 }, (_, line) => ({
+      at: 200 * line,
+      path: 'run.log',
+      file: whole(line + 1, line),
+    }))
+    const { events, settled } = await watch({ script: lines, end: 60_000 })
+    const at = events.filter(({ kind }) => kind === 'settled').map(event => event.at)
+    expect(at[0]).toBeLessThanOrEqual(2100)
+    for (let i = 1; i < at.length; i += 1) {
+      expect(at[i]! - at[i - 1]!).toBeGreaterThanOrEqual(10_000)
+      expect(at[i]! - at[i - 1]!).toBeLessThanOrEqual(13_000)
+    }
+    expect(settled.map(versionOf).at(-1)).toBe('run.log 150 149')
+    expect(new Set(settled.map(versionOf)).size).toBe(settled.length)
+  })
+
+  test('hands on an index that rests after one look', async () => {
+    const script = [{ at: 0, path: 'run.log', file: whole(7, 0) }]
+    const { events } = await watch({ script, end: 20_000 })
+    expect(events.find(({ kind }) => kind === 'settled')!.at).toBeLessThanOrEqual(100)
+  })
 })
 
-/** A file that grows in pieces with pauses of any length, is whole with the last, and may be imaged again. */
+/** What a writer does, and which versions of its files it had not finished. */
+interface Written {
+  readonly script: readonly Happening[]
+  readonly unfinished: readonly string[]
+}
+
+/** A file that is written in pieces, one after another with pauses between. */
+interface Writing {
+  readonly path: string
+  /** Tells this writer from others by the sizes of its files. */
+  readonly writer: number
+  readonly start: number
+  readonly pauses: readonly number[]
+  readonly reserved: boolean
+  /** Whether the structure of the file says that it is cut short. */
+  readonly tells: boolean
+}
+
+function write({
+  path,
+  writer,
+  start,
+  pauses,
+  reserved,
+  tells,
+}: Writing): Written & { end: number } {
+  const times = pauses.reduce((all, pause) => [...all, all.at(-1)! + pause], [start])
+  const versions = times.map((at, piece) => {
+    const bytes = 1000 * writer + (reserved ? times.length : piece + 1)
+    const isLast = piece === times.length - 1
+    return { at, path, file: isLast || !tells ? whole(bytes, at) : partial(bytes, at) }
+  })
+  const unfinished = versions.slice(0, -1).map(({ file }) => `${file.bytes} ${file.modified}`)
+  return { script: versions, unfinished, end: times.at(-1)! }
+}
+
+const LONGEST_PAUSE = 9000
+
+/**
+ * Writers of all kinds: with structure and long pauses or without and short ones, with the whole size reserved, beside
+ * the place and renamed into it, in place once more, in a folder that is renamed.
+ */
 const writer = (index: number) =>
   fc
     .record({
       start: fc.integer({ min: 0, max: 20_000 }),
-      pauses: fc.array(fc.integer({ min: 1, max: 9000 }), { maxLength: 4 }),
+      tells: fc.boolean(),
+      pauses: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 6 }),
       reserved: fc.boolean(),
+      renamed: fc.constantFrom('not', 'file', 'folder'),
+      renamedAfter: fc.integer({ min: 1, max: 4000 }),
       again: fc.option(fc.integer({ min: 1, max: 20_000 })),
     })
-    .map(({ start, pauses, reserved, again }): readonly Happening[] => {
-      const path = `${index}.tif`
-      const times = pauses.reduce((all, pause) => [...all, all.at(-1)! + pause], [start])
-      const pieces = times.map((at, piece) => {
-        const bytes = reserved ? times.length : piece + 1
-        const last = piece === times.length - 1
-        return { at, path, file: last ? whole(bytes, at) : partial(bytes, at) }
-      })
-      if (again === null) return pieces
-      const at = times.at(-1)! + again
-      return [...pieces, { at, path, file: whole(times.length, at) }]
+    .map(({ start, tells, pauses, reserved, renamed, renamedAfter, again }): Written => {
+      const path = `run${index}/${index}.tif`
+      const [at, to] = {
+        not: [path, path],
+        file: [`run${index}/${index}.writing`, path],
+        folder: [path, `done${index}/${index}.tif`],
+      }[renamed] as [string, string]
+      // Where the structure does not tell, time must: no writer pauses for longer than a file is to rest.
+      const longest = tells ? LONGEST_PAUSE : pace.settle.quietMs - 1
+      const lengths = pauses.map(share => 1 + Math.floor(share * (longest - 1)))
+      const writing = { writer: index + 1, reserved, tells }
+      const first = write({ ...writing, path: at, start, pauses: lengths })
+      const script = [...first.script]
+      if (renamed === 'file') script.push({ at: first.end + renamedAfter, rename: at, to })
+      if (renamed === 'folder') {
+        script.push({ at: first.end + renamedAfter, rename: `run${index}`, to: `done${index}` })
+      }
+      if (again === null) return { script, unfinished: first.unfinished }
+      const afterwards = first.end + renamedAfter + again
+      const second = write({ ...writing, path: to, start: afterwards, pauses: lengths })
+      return {
+        script: [...script, ...second.script],
+        unfinished: [...first.unfinished, ...second.unfinished],
+      }
     })
 
 const writers = fc
-  .integer({ min: 0, max: 8 })
+  .integer({ min: 0, max: 6 })
   .chain(count => fc.tuple(...Array.from({ length: count }, (_, index) => writer(index))))
-  .map(all => all.flat())
+  .map(all => ({
+    script: all.flatMap(({ script }) => script),
+    unfinished: all.flatMap(({ unfinished }) => unfinished),
+  }))
 
-/** Hints that need not have to do with anything. */
+const PATHS = Array.from({ length: 4 }, (_, index) => [
+  `run${index}/${index}.tif`,
+  `run${index}/${index}.writing`,
+  `done${index}/${index}.tif`,
+]).flat()
+/** Latest time at which anything goes wrong. */
+const CALM_FROM = 110_000
+
+/** Hints that need not have to do with anything: lost, doubled, in any order. */
 const hints = fc.array(
   fc.record({
-    at: fc.integer({ min: 0, max: 70_000 }),
-    hint: fc.constantFrom('0.tif', '1.tif', '2.tif', '5.tif', 'nothing.tif'),
+    at: fc.integer({ min: 0, max: CALM_FROM }),
+    hint: fc.constantFrom(...PATHS, 'nothing.tif'),
   }),
   { maxLength: 40 },
 )
 
 const outages = fc.array(
   fc
-    .tuple(fc.integer({ min: 0, max: 60_000 }), fc.integer({ min: 1, max: 8000 }))
-    .map(([at, length]): readonly Happening[] => [
-      { at, online: false },
+    .record({
+      at: fc.integer({ min: 0, max: 60_000 }),
+      length: fc.integer({ min: 1, max: 12_000 }),
+      leaves: fc.constantFrom(undefined, [], ['left.txt']),
+    })
+    .map(({ at, length, leaves }): readonly Happening[] => [
+      { at, online: false, ...(leaves && { leaves }) },
       { at: at + length, online: true },
     ]),
   { maxLength: 2 },
 )
 
-test('every file is accepted once a version, whatever hints, pauses, outages and restarts there are', async () => {
-  const restart = fc.option(fc.integer({ min: 0, max: 60_000 }))
+const errors = fc.array(
+  fc
+    .record({
+      at: fc.integer({ min: 0, max: 80_000 }),
+      length: fc.integer({ min: 1, max: 20_000 }),
+      path: fc.constantFrom(...PATHS, 'run0', 'run1', 'done0'),
+      of: fc.constantFrom('stat' as const, 'open' as const),
+      code: fc.constantFrom(
+        ...(['ENOENT', 'EBUSY', 'EPERM', 'EACCES', 'EIO', 'ESTALE', 'ENOTCONN'] as const),
+      ),
+    })
+    .map(({ length, ...error }): PaperError => ({ ...error, until: error.at + length })),
+  { maxLength: 5 },
+)
+
+const restarts = fc
+  .array(fc.integer({ min: 1, max: 100_000 }), { maxLength: 3 })
+  .map(times => times.toSorted((a, b) => a - b))
+
+test('every file is accepted once a version and none before it is finished, whatever happens', async () => {
   const property = fc.asyncProperty(
     writers,
     hints,
     outages,
-    restart,
-    async (written, hinted, away, restartAt) => {
+    errors,
+    restarts,
+    async ({ script: written, unfinished }, hinted, away, failing, restartsAt) => {
+      const first: Happening = { at: 0, path: 'first.tif', file: whole(7, 0) }
       // Outages may overlap; the share is there in the end.
-      const back: Happening = { at: 71_000, online: true }
-      const script = [...written, ...hinted, ...away.flat(), back]
+      const back: Happening = { at: CALM_FROM, online: true }
+      const script = [first, ...written, ...hinted, ...away.flat(), back]
       const accepted: SettledFile[] = []
-      const known = (file: SurveyedFile) =>
-        accepted.some(before => versionOf(before) === versionOf(file))
-      if (restartAt !== null) {
-        accepted.push(...(await watch({ script, end: restartAt, readingMs: 70 })).settled)
+      let files: ReadonlyMap<string, PaperFile> = new Map()
+      let begun = 0
+      for (const end of [...restartsAt, CALM_FROM + 40_000]) {
+        // A session starts with the disk as the one before has left it.
+        const from = begun
+        const later = <T extends { readonly at: number }>(what: T) => ({
+          ...what,
+          at: Math.max(0, what.at - from),
+        })
+        const before = new Set(accepted.map(versionOf))
+        const { disk, settled } = await watch({
+          script: script.map(later),
+          errors: failing.map(error => ({ ...later(error), until: error.until - from })),
+          end: end - from,
+          readingMs: 70,
+          known: file => before.has(versionOf(file)),
+          wasFilled: () => before.size > 0,
+        })
+        accepted.push(...settled)
+        files = disk.files
+        begun = end
       }
-      const before = new Set(accepted.map(versionOf))
-      // The second session starts with the disk as the first has left it.
-      const later = script.map(what => ({ ...what, at: Math.max(0, what.at - (restartAt ?? 0)) }))
-      const { disk, settled } = await watch({
-        script: later,
-        end: 100_000,
-        readingMs: 70,
-        known: file => before.has(versionOf(file)) && known(file),
-      })
-      accepted.push(...settled)
-
       const versions = accepted.map(versionOf)
       expect(new Set(versions).size).toBe(versions.length)
-      expect(accepted.every(file => file.whole)).toBe(true)
-      const wholeOnes = written.flatMap(what =>
-        'file' in what && what.file?.wholeness === 'whole'
-          ? [versionOf({ path: what.path, ...what.file })]
-          : [],
+      expect(accepted.filter(file => !file.whole)).toEqual([])
+      const early = accepted.filter(({ bytes, modified }) =>
+        unfinished.includes(`${bytes} ${modified}`),
       )
-      for (const version of versions) expect(wholeOnes).toContain(version)
-      const final = [...disk.files].map(([path, file]) => versionOf({ path, ...file }))
-      for (const version of final) expect(versions).toContain(version)
+      expect(early).toEqual([])
+      for (const [path, file] of files) expect(versions).toContain(versionOf({ path, ...file }))
     },
   )
-  await fc.assert(property, { numRuns: 300 })
+  await fc.assert(property, { numRuns: 400 })
 })
