@@ -31,6 +31,8 @@ export function faultText(fault: Fault): string {
       return `The folder cannot be read (${fault.detail}). Check its permissions and the connection; a watch goes on when it returns.`
     case 'index-invalid':
       return `The instrument's index could not be read (${fault.detail}). Names were used instead; check wells and channels.`
+    case 'pages-unnamed':
+      return `The name of this file does not say what its pages are (${fault.detail}). Save one image a file.`
     case 'plane-claimed-twice':
       return `This file claims the same plane as ${fault.other}, which was taken. Remove or rename one of them.`
     case 'deadline-exceeded':

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Pixels } from '#core/image/plane.ts'
 
 /** SHA-256 of samples as little-endian bytes: the identity of what was read. */
-export function pixelHash({ buffer, byteOffset, byteLength }: Pixels): string {
+export function pixelHash({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
   return createHash('sha256')
     .update(new Uint8Array(buffer, byteOffset, byteLength))
     .digest('hex')

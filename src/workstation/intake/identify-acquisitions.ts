@@ -52,8 +52,8 @@ export async function identifyAcquisitions(
   if (chosen !== undefined) return ok(await askOne(survey, chosen, access))
   const pattern = parsePattern(naming)
   if (!pattern.ok) return isPattern(naming) ? pattern : fail(unknownNaming(naming))
-  const acquisitions = readByPattern(pattern.value, 'pattern', root, files)
-  return ok(account(files, { acquisitions, faults: [] }, []))
+  const reading = await readByPattern(pattern.value, 'pattern', root, files, access)
+  return ok(account(files, reading, []))
 }
 
 /** Whether a way of naming makes sense. */

@@ -1,6 +1,10 @@
-import { fail, ok, type FaultOf, type Result } from '#core/fault.ts'
+import { fail, ok, type Fault, type FaultOf, type Result } from '#core/fault.ts'
 import { parseWell, rowName, wellName } from '#core/plate/well.ts'
-import { assembleAcquisition, folderName, type Acquisition } from './acquisition.ts'
+import { mapAtMost } from '../map-at-most.ts'
+import { assembleAcquisition, folderName } from './acquisition.ts'
+import type { FileAccess } from './file-access.ts'
+import type { Reading } from './instruments/instrument.ts'
+import { pagesInDepth } from './pages-in-depth.ts'
 import type { PlaneFile } from './plane-file.ts'
 import type { SurveyedFile } from './survey-folder.ts'
 
@@ -56,18 +60,23 @@ export function parsePattern(text: string): Result<NamePattern, FaultOf<'bad-opt
   return ok({ expression, wholePath: text.includes('/') })
 }
 
-/** The runs that one pattern finds, a plate and folder each; a pattern on paths finds a run a plate. */
-export function readByPattern(
+/**
+ * The runs that one pattern finds, a plate and folder each; a pattern on paths finds a run a plate. The pages of a file
+ * whose name has no depth are its focal planes, from 1.
+ */
+export async function readByPattern(
   pattern: NamePattern,
   instrument: string,
   root: string,
   files: readonly SurveyedFile[],
-): readonly Acquisition[] {
+  access: FileAccess,
+): Promise<Reading> {
   const named = files.flatMap(file => readName(pattern, file) ?? [])
-  const runs = Map.groupBy(named, ({ plate, folder }) =>
+  const { images, faults } = await lookInside(named, access)
+  const runs = Map.groupBy(images, ({ plate, folder }) =>
     JSON.stringify(pattern.wholePath ? plate : [plate, folder]),
   )
-  return [...runs.values()].map(run => {
+  const acquisitions = [...runs.values()].map(run => {
     const folder = commonFolder(run.map(image => image.folder))
     const plate = run[0]!.plate ?? folderName(root, folder)
     const head = {
@@ -81,6 +90,27 @@ export function readByPattern(
     } as const
     return assembleAcquisition(head, planesOf(run), [])
   })
+  return { acquisitions, faults }
+}
+
+/** Enough to hide the latency of a network share. */
+const FILES_AT_ONCE = 32
+
+/** Each image that is in a file, and why others are not known. */
+async function lookInside(
+  named: readonly NamedImage[],
+  access: FileAccess,
+): Promise<{ readonly images: readonly PagedImage[]; readonly faults: readonly Fault[] }> {
+  const looked = await mapAtMost(FILES_AT_ONCE, named, async image => {
+    const pages = await pagesInDepth(access, image.file, image.namesDepth)
+    if (!pages.ok) return pages.fault
+    const stack = pages.value.length > 1
+    return pages.value.map((page, i) => ({ ...image, page, z: stack ? i + 1 : image.z }))
+  })
+  return {
+    images: looked.flatMap(found => ('kind' in found ? [] : found)),
+    faults: looked.flatMap(found => ('kind' in found ? [found] : [])),
+  }
 }
 
 /** A place as words say it: groups of a pattern, or cells of a table. */
@@ -98,6 +128,12 @@ export interface SpeltPlace {
 interface NamedImage extends SpeltPlace {
   readonly file: SurveyedFile
   readonly folder: string
+  /** Whether the name itself says the depth. */
+  readonly namesDepth: boolean
+}
+
+interface PagedImage extends NamedImage {
+  readonly page: number
 }
 
 /** Null for what the pattern does not match, and where what it matched is no well or no number. */
@@ -109,7 +145,8 @@ function readName({ expression, wholePath }: NamePattern, file: SurveyedFile): N
   const spelt = new Map(Object.entries(groups).map(([name, text]) => [name.toLowerCase(), text]))
   const place = readSpelling(spelt)
   if (typeof place === 'string') return null
-  return { file, folder: file.path.slice(0, Math.max(slash, 0)), ...place }
+  const namesDepth = isText(spelt.get('z'))
+  return { file, folder: file.path.slice(0, Math.max(slash, 0)), namesDepth, ...place }
 }
 
 /**
@@ -142,12 +179,12 @@ function rowLetters(row: string | undefined): string {
 }
 
 /** Channels without a number are put in the order of their names. */
-function planesOf(images: readonly NamedImage[]): readonly PlaneFile[] {
+function planesOf(images: readonly PagedImage[]): readonly PlaneFile[] {
   const names = [...new Set(images.map(({ channel }) => channel))].sort()
   const places = new Map(names.map((name, index) => [name, index + 1]))
-  return images.map(({ file, well, site, channel, wave, z, t }) => ({
+  return images.map(({ file, page, well, site, channel, wave, z, t }) => ({
     ...file,
-    page: 0,
+    page,
     well,
     site,
     channel,

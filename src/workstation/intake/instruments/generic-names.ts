@@ -1,3 +1,5 @@
+import type { Fault } from '#core/fault.ts'
+import type { Acquisition } from '../acquisition.ts'
 import { readByPattern, type NamePattern } from '../name-pattern.ts'
 import type { SurveyedFile } from '../survey-folder.ts'
 import type { Instrument } from './instrument.ts'
@@ -11,13 +13,17 @@ export const genericNames: Instrument = {
       ? []
       : [{ by: 'name', sure: 'possible', why: `names like ${named.path}` }]
   },
-  read: async ({ root, files }) => ({
-    acquisitions: PATTERNS.flatMap(pattern => {
+  read: async ({ root, files, access }) => {
+    const acquisitions: Acquisition[] = []
+    const faults: Fault[] = []
+    for (const pattern of PATTERNS) {
       const own = files.filter(file => patternOf(file) === pattern)
-      return readByPattern(pattern, genericNames.id, root, own)
-    }),
-    faults: [],
-  }),
+      const reading = await readByPattern(pattern, genericNames.id, root, own, access)
+      acquisitions.push(...reading.acquisitions)
+      faults.push(...reading.faults)
+    }
+    return { acquisitions, faults }
+  },
 }
 
 const PATTERNS: readonly NamePattern[] = [
