@@ -3,6 +3,8 @@ import type { ImagedPlate } from './imaged-plate.ts'
 import { cytationNaming } from './namings/cytation.ts'
 import { imagexpressHcsAiNaming } from './namings/imagexpress-hcs-ai.ts'
 import { imagexpressNaming } from './namings/imagexpress.ts'
+import { microManagerNaming } from './namings/micro-manager.ts'
+import { omeTiffNaming } from './namings/ome-tiff.ts'
 import { omeZarr05Naming, omeZarrNaming } from './namings/ome-zarr.ts'
 import { operettaNaming } from './namings/operetta.ts'
 import { inCellNaming } from './namings/in-cell.ts'
@@ -66,6 +68,8 @@ export const NAMINGS: Readonly<Record<string, Naming>> = {
   incucyte: incucyteNaming,
   'ome-zarr': omeZarrNaming,
   'ome-zarr-0.5': omeZarr05Naming,
+  'ome-tiff': omeTiffNaming,
+  'micro-manager': microManagerNaming,
   pattern: patternNaming,
   yokogawa: yokogawaNaming,
 }

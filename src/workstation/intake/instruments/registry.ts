@@ -5,6 +5,9 @@ import { imagexpress } from './imagexpress.ts'
 import { inCell } from './in-cell.ts'
 import { incucyte } from './incucyte.ts'
 import type { Instrument } from './instrument.ts'
+import { microManager } from './micro-manager.ts'
+import { omeTiff, plainOmeTiff } from './ome-tiff.ts'
+import { omeZarr } from './ome-zarr.ts'
 import { operetta } from './operetta.ts'
 import { scanR } from './scan-r.ts'
 import { yokogawa } from './yokogawa.ts'
@@ -19,5 +22,9 @@ export const INSTRUMENTS: readonly Instrument[] = [
   scanR,
   incucyte,
   cytation,
+  microManager,
+  omeTiff,
+  omeZarr,
   genericNames,
+  plainOmeTiff,
 ]
