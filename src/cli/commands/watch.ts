@@ -5,6 +5,8 @@ import type { WatchSettings } from '#workstation/intake/watch-settings.ts'
 import { watchFolders, type WatchNews } from '#workstation/watch-folders.ts'
 import { openWorkstation } from '#workstation/workstation.ts'
 import { failWith, faultLine } from '../exit.ts'
+import { NAMING_HELP, namingFrom } from '../naming-option.ts'
+import { leave } from '../leave.ts'
 import { userPath } from '../paths.ts'
 import { plateLine } from '../plate-line.ts'
 import { recipeFrom } from '../recipe-option.ts'
@@ -25,7 +27,7 @@ export function watchCommand(): Command {
     .argument('<folder...>', 'folders that microscopes write to')
     .option('--store <dir>', 'where results are kept (default: in your data folder)')
     .option('--recipe <name|file>', 'recipe to follow (default: nuclei-fluorescence)')
-    .option('--naming <name|pattern>', 'auto, loose, an instrument, or a pattern with named groups')
+    .option('--naming <name|pattern|csv>', NAMING_HELP)
     .option('--quiet <seconds>', QUIET_HELP, quietSeconds)
     .addOption(
       new Option('--access <how>', 'events of the system, or polling; auto tells by the disk')
@@ -57,6 +59,8 @@ function markerName(text: string): string {
 async function watch(folders: readonly string[], options: WatchOptions): Promise<void> {
   const recipe = recipeFrom(options.recipe)
   if (!recipe.ok) return failWith(recipe.fault)
+  const naming = namingFrom(options.naming)
+  if (!naming.ok) return failWith(naming.fault)
   const storeFolder = storeFrom(options.store, folders)
   if (!storeFolder.ok) return failWith(storeFolder.fault)
   const opened = openWorkstation({ storeFolder: storeFolder.value, recipe: recipe.value })
@@ -69,7 +73,7 @@ async function watch(folders: readonly string[], options: WatchOptions): Promise
     opened.value,
     roots,
     {
-      naming: options.naming ?? null,
+      naming: naming.value,
       settings: {
         quietSeconds: options.quiet ?? null,
         access: options.access,
@@ -81,6 +85,7 @@ async function watch(folders: readonly string[], options: WatchOptions): Promise
   )
   opened.value.close()
   if (!result.ok) failWith(result.fault)
+  await leave()
 }
 
 /** News as lines: a plane each, or what else there is to say. */

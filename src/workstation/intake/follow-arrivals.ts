@@ -56,6 +56,8 @@ export function followArrivals(root: string, naming: string, access: FileAccess)
   const knownFaults = new Set<string>()
   /** As which plane each image of each file was last handed out, spelt as in `holders`. */
   const given = new Map<string, string>()
+  /** How much was said of images when they were handed out, where it was less than all: an index may come late. */
+  const told = new Map<string, number>()
   /** Files in a version that was not handed out. */
   const renewed = new Set<string>()
 
@@ -111,8 +113,12 @@ export function followArrivals(root: string, naming: string, access: FileAccess)
         const key = remember(run, plane)
         const { path, page } = plane
         const image = page === 0 ? path : `${path}\0${page}`
-        if (given.get(image) === key && !renewed.has(path)) return false
+        const says = countFacts(plane)
+        const toldMore = says > (told.get(image) ?? ALL_FACTS)
+        if (given.get(image) === key && !renewed.has(path) && !toldMore) return false
         given.set(image, key)
+        if (says < ALL_FACTS) told.set(image, says)
+        else told.delete(image)
         handedOut.add(path)
         return true
       })
@@ -181,6 +187,12 @@ function placesStay(
       [...holds].every(([place, path]) => (holders.get(`${number} ${place}`) ?? path) === path)
     )
   })
+}
+
+const ALL_FACTS = 3
+
+function countFacts({ facts }: PlaneFile): number {
+  return Object.values(facts ?? {}).filter(fact => fact !== null).length
 }
 
 function runName({ plate, uniqueId, folder, instrument, namedBy }: Acquisition): string {

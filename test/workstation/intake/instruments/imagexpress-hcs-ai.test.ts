@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Acquisition } from '#workstation/intake/acquisition.ts'
 import { missingPlanes } from '#workstation/intake/expected-planes.ts'
+import { followArrivals } from '#workstation/intake/follow-arrivals.ts'
 import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
 import { paperFolder } from '../../../support/surveys.ts'
 import { valueOf } from '../../../support/value-of.ts'
@@ -256,4 +257,23 @@ describe('an ImageXpress HCS.ai run', () => {
       unmatched: ['notes.txt', 'p.mxprotocol'],
     })
   })
+})
+
+test('what a table says is handed out when it comes after its images, and once', async () => {
+  const { survey, access } = paperFolder({
+    'experiment/a.jdce': jdce(),
+    'experiment/image_metadata_1.csv': table(row(0, 0), row(0, 1)),
+    [`experiment/${image(0, 0)}`]: '',
+    [`experiment/${image(0, 1)}`]: '',
+  })
+  const [settings, csv, ...images] = survey.files
+  const reader = followArrivals('/screen', 'auto', access)
+  const arrive = async (...files: readonly (typeof images)[number][]) => {
+    const { acquisitions } = valueOf(await reader.arrive(files))
+    return acquisitions.flatMap(({ planes }) => planes.map(({ facts }) => facts!.position?.x))
+  }
+  expect(await arrive(settings!)).toEqual([])
+  expect(await arrive(...images)).toEqual([undefined, undefined])
+  expect(await arrive(csv!)).toEqual([50_027.34, 50_027.34])
+  expect(await arrive(csv!)).toEqual([])
 })
