@@ -264,6 +264,9 @@ function readNamed({ root, files }: ReadRequest): Reading {
 
 function planeOfName(image: NamedImage, index: HarmonyIndex | null): PlaneFile {
   const { file, well, site, channel: wave, z, t } = image
-  const channel = index?.channels.get(wave)?.name ?? `ch${wave}`
-  return { ...file, page: 0, well, site, channel, wave, z, t, projection: false }
+  const known = index?.channels.get(wave)
+  const channel = known?.name ?? `ch${wave}`
+  const plane = { ...file, page: 0, well, site, channel, wave, z, t, projection: false }
+  if (known === undefined) return plane
+  return { ...plane, facts: { pixelSize: known.pixelSize, position: null, takenAt: null } }
 }

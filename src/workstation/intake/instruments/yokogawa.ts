@@ -173,7 +173,10 @@ function claimOf(
   const plane = data?.planes.get(recordKey(below))
   if (plane === undefined) {
     const named = readImageName(below, format)
-    return named === null ? null : planeOfName(file, named, nameChannel)
+    if (named === null) return null
+    const pixelSize = detail?.cameras.get(named.channel)?.pixelSize ?? null
+    const facts = { pixelSize, position: null, takenAt: null }
+    return { ...planeOfName(file, named, nameChannel), facts }
   }
   const { well, site, z, t, projection, x, y, focus, takenAt } = plane
   const { wave, name: channel } = nameChannel(plane.action, plane.channel)

@@ -136,6 +136,11 @@ describe('a plate of a CellVoyager', () => {
       expect(acquisitions).toMatchObject([
         { plate: 'BC0042', namedBy: 'index', expected: 12, planes: { length: 6 } },
       ])
+      expect(acquisitions[0]!.planes.at(-1)!.facts).toEqual({
+        pixelSize: 0.5,
+        position: null,
+        takenAt: null,
+      })
       expect(new Set(acquisitions[0]!.planes.map(({ channel }) => channel))).toEqual(
         new Set(['Nuclei', 'Actin']),
       )
