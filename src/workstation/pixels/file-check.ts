@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { setTimeout as rest } from 'node:timers/promises'
+import { listArrayFiles } from '../reading/array-files.ts'
 import type { PageFile } from '../reading/read-page.ts'
 
 /** Tells whether raw files are still the versions that the store knows. */
@@ -27,8 +28,10 @@ export function createFileCheck(): FileCheck {
   async function look(path: string): Promise<string | null> {
     looking += 1
     try {
-      const { size, mtimeNs } = await stat(path, { bigint: true })
-      return `${size} ${mtimeNs}`
+      const stats = await stat(path, { bigint: true })
+      if (!stats.isDirectory()) return `${stats.size} ${stats.mtimeNs}`
+      const { bytes, modified } = await listArrayFiles(path)
+      return `${bytes} ${modified}`
     } catch {
       return null
     } finally {

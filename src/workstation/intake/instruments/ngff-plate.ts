@@ -158,8 +158,8 @@ function arePlaced(images: readonly Placed[]): boolean {
   const places = new Map<string, Set<string>>()
   let fields = 0
   for (const { well, arrived } of images) {
-    const position = arrived?.planes[0]?.facts?.position
-    if (position == null) continue
+    const position = arrived?.planes[0]?.facts?.position ?? null
+    if (position === null) continue
     fields += 1
     const own = places.get(well) ?? new Set()
     places.set(well, own.add(`${position.x} ${position.y}`))
