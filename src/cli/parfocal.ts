@@ -21,6 +21,8 @@ const COMMANDS = {
   bench: async () => (await import('./commands/bench.ts')).benchCommand(),
 } satisfies Record<string, () => Promise<Command>>
 
+// A share that does not answer holds a thread for each file that it was asked about; other folders need theirs.
+process.env['UV_THREADPOOL_SIZE'] ??= '48'
 enableCompileCache()
 // Whoever reads no further, as "head" does, has what they wanted.
 process.stdout.on('error', (cause: NodeJS.ErrnoException) => {

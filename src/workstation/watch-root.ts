@@ -6,6 +6,7 @@ import { ok, type Fault, type Result } from '#core/fault.ts'
 import { enterAcquisitions } from './enter-acquisitions.ts'
 import type { Acquisition } from './intake/acquisition.ts'
 import { accessInTime, accessWhileThere, FolderAway } from './intake/access-while-there.ts'
+import { askInTime } from './intake/ask-in-time.ts'
 import { diskFolder } from './intake/disk-folder.ts'
 import { diskAccess } from './intake/disk.ts'
 import { followArrivals, type ArrivalReader, type Arrivals } from './intake/follow-arrivals.ts'
@@ -61,6 +62,8 @@ const SETTLED = channel('parfocal.settled')
 
 /** After so long without a new file what is unfinished is analysed with what it has. */
 const QUIET_MS = 15_000
+/** A share whose server is gone answers nothing, not even that it is gone. */
+const ANSWER_WITHIN_MS = 60_000
 /** Entered in one transaction. */
 const PLANES_AT_ONCE = 200
 /** So many news are remembered, so that they are told once. */
@@ -74,7 +77,8 @@ export async function watchRoot(
   work: WorkList,
   { root, naming, settings, tell, signal }: RootOrder,
 ): Promise<Result<void>> {
-  const { folder, ask, diskNow } = diskFolder(root, settings)
+  const ask = askInTime(ANSWER_WITHIN_MS, signal)
+  const { folder, diskNow } = diskFolder(root, settings, ask)
   const disk = diskAccess()
   const access = accessWhileThere(disk, ask, isAway)
   const held = holdForIndex(folder.clock.now)

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { watch as watchTree } from 'chokidar'
 import { networkFileSystemOf } from '../network-folder.ts'
 import { isTemporary } from '../temporary-name.ts'
-import { askInTime, type Ask } from './ask-in-time.ts'
+import type { Ask } from './ask-in-time.ts'
 import { lookAgain, surveyFolder, type Survey } from './survey-folder.ts'
 import type { WatchSettings } from './watch-settings.ts'
 import type { Clock, Listing, WatchedFolder, WatchPace } from './watched-folder.ts'
@@ -35,25 +35,21 @@ const NETWORK_PACE: WatchPace = {
   },
 }
 
-/** A share whose server is gone answers nothing, not even that it is gone. */
-const ANSWER_WITHIN_MS = 60_000
 /** What is not closed by then holds on to a disk that does not answer. */
 const CLOSED_WITHIN_MS = 2_000
 
 export interface DiskFolder {
   readonly folder: Pick<WatchedFolder, 'survey' | 'look' | 'hint' | 'doneMarker' | 'pace' | 'clock'>
-  /** Asks the disk of this folder something else; fails where it does not answer. */
-  readonly ask: Ask
   /** Which folder is there now, as Listing.disk says it; null where none can be seen. */
   readonly diskNow: () => Promise<string | null>
 }
 
-/** A folder of this machine, to be watched as its file system allows and as somebody wants it. */
-export function diskFolder(
-  path: string,
-  settings: WatchSettings,
-  ask: Ask = askInTime(ANSWER_WITHIN_MS),
-): DiskFolder {
+/**
+ * A folder of this machine, to be watched as its file system allows and as somebody wants it.
+ *
+ * @param ask how its disk is asked, see askInTime
+ */
+export function diskFolder(path: string, settings: WatchSettings, ask: Ask): DiskFolder {
   const root = resolve(path)
   /** A folder that was not asked yet may be on a share: the slower pace is the safe one. */
   let remote = true
@@ -92,7 +88,6 @@ export function diskFolder(
       pace: () => asWanted(remote ? NETWORK_PACE : LOCAL_PACE, settings),
       clock: machineClock,
     },
-    ask,
     diskNow,
   }
 }

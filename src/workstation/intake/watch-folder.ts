@@ -100,7 +100,8 @@ async function surveyUnlessAborted(
   signal: AbortSignal,
 ): Promise<Listing | null> {
   try {
-    return await folder.survey(signal)
+    const listing = await folder.survey(signal)
+    return signal.aborted ? null : listing
   } catch (cause) {
     if (signal.aborted) return null
     throw cause

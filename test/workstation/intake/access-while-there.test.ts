@@ -47,7 +47,10 @@ describe('a file that cannot be read', () => {
 
   test('is as good as locked on a disk that does not answer', async () => {
     const hung = { ...access, readStart: () => new Promise<never>(() => {}) }
-    const answer = await accessInTime(hung, askInTime(10)).readStart(path, 1)
+    const answer = await accessInTime(hung, askInTime(10, new AbortController().signal)).readStart(
+      path,
+      1,
+    )
     expect(answer).toEqual(fail({ kind: 'file-locked', path, detail: 'ETIMEDOUT' }))
   })
 })

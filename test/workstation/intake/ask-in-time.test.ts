@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { askInTime, isSilence } from '#workstation/intake/ask-in-time.ts'
 
+const forEver = new AbortController().signal
+
 test('an answer is given, and so is an error', async () => {
-  const ask = askInTime(1000)
+  const ask = askInTime(1000, forEver)
   expect(await ask(async () => 7)).toBe(7)
   await expect(
     ask(async () => {
@@ -12,7 +14,7 @@ test('an answer is given, and so is an error', async () => {
 })
 
 test('what is not answered is given up, and nothing else is asked until it is', async () => {
-  const ask = askInTime(20)
+  const ask = askInTime(20, forEver)
   const hung = Promise.withResolvers<string>()
   const cause: unknown = await ask(() => hung.promise).catch((cause: unknown) => cause)
   expect(isSilence(cause)).toBe(true)
@@ -24,4 +26,13 @@ test('what is not answered is given up, and nothing else is asked until it is', 
   hung.resolve('at last')
   await hung.promise
   expect(await ask(question)).toBe(1)
+})
+
+test('whoever stops waits for nothing', async () => {
+  const stop = new AbortController()
+  const ask = askInTime(60_000, stop.signal)
+  const answer = ask(() => new Promise(() => {}))
+  stop.abort()
+  await expect(answer).rejects.toThrow('does not answer')
+  await expect(ask(async () => 1)).rejects.toThrow('does not answer')
 })

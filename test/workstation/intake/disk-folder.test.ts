@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { diskFolder } from '#workstation/intake/disk-folder.ts'
-import { askInTime } from '#workstation/intake/ask-in-time.ts'
+import { askInTime, type Ask } from '#workstation/intake/ask-in-time.ts'
 import { watchFolder, type WatchEvent } from '#workstation/intake/watch-folder.ts'
 import { AS_THE_FOLDER_ASKS, type WatchSettings } from '#workstation/intake/watch-settings.ts'
 import type { WatchPace } from '#workstation/intake/watched-folder.ts'
@@ -21,13 +21,14 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true })
 })
 
+const patient: Ask = question => question()
 const settle = { polls: 3, quietMs: 20, patienceMs: 500, pauseMs: 10, longestPauseMs: 50 }
 const quick: WatchPace = { pollMs: 5, reconcileMs: { least: 20, most: 50 }, settle }
 /** Lists the folder once and then goes by hints alone. */
 const hintsOnly: WatchPace = { ...quick, reconcileMs: { least: 1e9, most: 1e9 } }
 
 async function watch(pace: WatchPace): Promise<AsyncGenerator<WatchEvent, void, void>> {
-  const { folder } = diskFolder(root, AS_THE_FOLDER_ASKS)
+  const { folder } = diskFolder(root, AS_THE_FOLDER_ASKS, patient)
   const isWhole = async () => 'whole' as const
   const own = { isWhole, known: () => false, wasFilled: () => false, grows: () => false }
   return watchFolder({ ...folder, ...own, pace: () => pace }, stop.signal)
@@ -35,7 +36,7 @@ async function watch(pace: WatchPace): Promise<AsyncGenerator<WatchEvent, void, 
 
 /** The pace of a folder once it was listed. */
 async function paceOf(path: string, settings: Partial<WatchSettings> = {}): Promise<WatchPace> {
-  const { folder } = diskFolder(path, { ...AS_THE_FOLDER_ASKS, ...settings })
+  const { folder } = diskFolder(path, { ...AS_THE_FOLDER_ASKS, ...settings }, patient)
   await folder.survey(stop.signal)
   return folder.pace()
 }
@@ -68,7 +69,7 @@ describe('a folder of this machine', () => {
   })
 
   test('gives no hints where it is to be polled', async () => {
-    const { folder } = diskFolder(root, { ...AS_THE_FOLDER_ASKS, access: 'polling' })
+    const { folder } = diskFolder(root, { ...AS_THE_FOLDER_ASKS, access: 'polling' }, patient)
     await folder.survey(stop.signal)
     let hints = 0
     const end = folder.hint(() => (hints += 1))
@@ -80,7 +81,7 @@ describe('a folder of this machine', () => {
   })
 
   test('says which folder it is, and that another was put in its place', async () => {
-    const { folder, diskNow } = diskFolder(root, AS_THE_FOLDER_ASKS)
+    const { folder, diskNow } = diskFolder(root, AS_THE_FOLDER_ASKS, patient)
     const { disk, faults } = await folder.survey(stop.signal)
     expect(faults).toEqual([])
     expect(disk).toBe(await diskNow())
@@ -93,7 +94,7 @@ describe('a folder of this machine', () => {
 
   test('that does not answer is offline, and so is all that is in it', async () => {
     await writeFile(join(root, 'a.tif'), 'x')
-    const ask = askInTime(30)
+    const ask = askInTime(30, stop.signal)
     const hung = Promise.withResolvers<void>()
     await ask(() => hung.promise).catch(() => undefined)
     const { folder } = diskFolder(root, AS_THE_FOLDER_ASKS, ask)
