@@ -59,6 +59,8 @@ export const PlateCompleteness = z.object({
       /** Planes that came, promised or not. */
       planes: count,
       counts: ArrivalCounts.nullable(),
+      /** The runs that took the place of planes of this one, by their numbers. */
+      supersededBy: z.array(count),
     }),
   ),
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DOUBT_KINDS } from '#core/review/doubt.ts'
 import { call } from './define.ts'
+import { NamedBy, RunFacts } from './imaging-facts.ts'
 import { FieldIdNumber, PlaneIdNumber, PlateIdNumber, RecordIdText } from './ids.ts'
 import { PREDICTION_MAPS } from './pixels.ts'
 import { FieldRow } from './plates.ts'
@@ -41,6 +42,8 @@ export type Prediction = z.infer<typeof Prediction>
 export const FieldDetails = z.object({
   field: FieldRow,
   plate: z.string(),
+  /** How its run was imaged, and what its place was read from. */
+  imaging: z.object({ instrument: z.string(), namedBy: NamedBy, facts: RunFacts.nullable() }),
   /** Every quality metric of each plane that was judged, by plane id. */
   metrics: z.record(z.string(), z.record(z.string(), z.number().nullable())),
   /** By the networks of the recipe in use; null where none looked at it. */

@@ -1,5 +1,9 @@
 import { z } from 'zod'
 
+/** What the planes' places were read from: an index, names of files, a table, or nothing. */
+export const NamedBy = z.enum(['index', 'name', 'map', 'loose'])
+export type NamedBy = z.infer<typeof NamedBy>
+
 /** How a plane was imaged, as an index or the image's own notes say it; null where they do not. */
 export const planeFacts = {
   /** Side of a pixel in the specimen, µm. */

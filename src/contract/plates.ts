@@ -10,7 +10,7 @@ import {
   RecordIdText,
 } from './ids.ts'
 import { Decision } from './decision.ts'
-import { planeFacts, RunFacts } from './imaging-facts.ts'
+import { NamedBy, planeFacts, RunFacts } from './imaging-facts.ts'
 
 /** How a plane stands. `waiting` has settled and is not judged yet. */
 export const PLANE_STATES = ['waiting', 'pass', 'fail', 'cannot-judge', 'unreadable'] as const
@@ -104,12 +104,10 @@ export const PlateDetails = z.object({
       number: count,
       folder: z.string(),
       instrument: z.string(),
-      namedBy: z.enum(['index', 'name', 'map', 'loose']),
+      namedBy: NamedBy,
       expected: count.nullable(),
       /** Null where no index says any. */
       facts: RunFacts.nullable(),
-      /** The runs that took the place of planes of this one, by their numbers. */
-      supersededBy: z.array(count),
     }),
   ),
   /** Names of what was measured on objects so far, as CellProfiler writes them. */

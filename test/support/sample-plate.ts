@@ -5,6 +5,7 @@ import {
   type StateCounts,
   type WellRow,
 } from '../../src/contract/plates.ts'
+import type { PlateCompleteness } from '../../src/contract/completeness.ts'
 import type { PlateId } from '../../src/core/brand.ts'
 import { countArrived } from '../../src/core/plate/well-state.ts'
 import { PLATE_FORMATS, wellName, type PlateFormat } from '../../src/core/plate/well.ts'
@@ -73,8 +74,30 @@ export function plateDetails(
 
 /** A plate as its view has it, opened just now. */
 export function openPlate(details: PlateDetails, given: Partial<OpenPlate> = {}): OpenPlate {
-  const read = { numbers: null, numbersFault: null, moment: '0' }
+  const read = {
+    numbers: null,
+    numbersFault: null,
+    arrivals: { status: 'loading' as const },
+    moment: '0',
+  }
   return { status: 'open', plateId: PLATE, details, ...read, ...given }
+}
+
+/** Of a plate of which nothing is late or missing, unless told otherwise. */
+export function plateCompleteness(given: Partial<PlateCompleteness> = {}): PlateCompleteness {
+  return {
+    going: 'ended',
+    lastAt: '2026-03-01T10:05:00.000Z',
+    endsAt: null,
+    counts: { here: 16, awaited: 0, late: 0, missing: 0 },
+    tooMany: false,
+    wells: [],
+    absentChannels: [],
+    absentWells: [],
+    planes: [],
+    runs: [],
+    ...given,
+  }
 }
 
 /** A plate that shows every state: its left half imaged, a column of empty wells, a corner out of focus, the rest on its way. */

@@ -14,6 +14,8 @@ export interface PlateScene {
   readonly progress: Float32Array
   /** 1 where a well was imaged, looked at, and has no objects. */
   readonly empty: Uint8Array
+  /** Places in HOLES: whether planes of a well are late or missing. */
+  readonly holes: Uint8Array
   /** A letter where the platemap has a control, else empty. */
   readonly controls: readonly string[]
   readonly paint: ScenePaint
@@ -58,16 +60,23 @@ export interface SceneInput {
   readonly wells: readonly SceneWell[]
   readonly colouring: Colouring
   readonly controls: ReadonlyMap<number, string>
+  /** By the place of the well, row by row; none where nothing is known. */
+  readonly holes?: ReadonlyMap<number, Hole>
 }
 
+/** What a hole in a well is, from none to worst. */
+export const HOLES = ['none', 'late', 'missing'] as const
+export type Hole = (typeof HOLES)[number]
+
 export function plateScene(input: SceneInput): PlateScene {
-  const { rows, columns, wells, colouring, controls } = input
+  const { rows, columns, wells, colouring, controls, holes } = input
   const count = rows * columns
   const scene = {
     states: new Uint8Array(count),
     shares: new Float32Array(count).fill(1),
     progress: new Float32Array(count).fill(NaN),
     empty: new Uint8Array(count),
+    holes: Uint8Array.from({ length: count }, (_, i) => HOLES.indexOf(holes?.get(i) ?? 'none')),
   }
   for (const well of wells) {
     const i = well.row * columns + well.column

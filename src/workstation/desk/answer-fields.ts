@@ -7,12 +7,13 @@ import { existsSync } from 'node:fs'
 import { compareWells } from '../intake/group-fields.ts'
 import { artifactPath } from '../record/artifacts.ts'
 import { generatedBy } from '../store/activities.ts'
-import { all, first, type ReadableDb } from '../store/db.ts'
+import { all, type ReadableDb } from '../store/db.ts'
 import { doubtedFields } from '../store/doubted-fields.ts'
-import { plateIsKnown } from '../store/plates.ts'
+import { acquisitionsOf, plateIsKnown } from '../store/plates.ts'
 import type { Workstation } from '../workstation.ts'
 import { fieldPrediction, type InUse } from './field-prediction.ts'
 import { fieldRows } from './field-rows.ts'
+import { runFacts } from './run-facts.ts'
 import { referencePlane } from './reference-plane.ts'
 
 type FieldCall = Extract<keyof ParfocalApi, `fields.${string}`>
@@ -63,7 +64,7 @@ export function fieldAnswers(
 
 function fieldDetails(db: ReadableDb, field: FieldRow, { recorder }: InUse): FieldDetails {
   const { plateId, fieldId, name } = field
-  const plate = first<{ name: string }>(db, 'SELECT name FROM plate WHERE id = ?', plateId)!
+  const run = acquisitionsOf(db, plateId).find(({ number }) => number === field.acquisition)!
   const runs = all<FieldDetails['runs'][number]>(
     db,
     `SELECT field.id AS fieldId, number AS acquisition
@@ -74,7 +75,12 @@ function fieldDetails(db: ReadableDb, field: FieldRow, { recorder }: InUse): Fie
   )
   return {
     field,
-    plate: plate.name,
+    plate: run.plate,
+    imaging: {
+      instrument: run.instrument,
+      namedBy: run.namedBy,
+      facts: runFacts(db, run.id),
+    },
     metrics: metricsOf(db, field),
     prediction: fieldPrediction(db, recorder, fieldId),
     ...neighbours(db, field),

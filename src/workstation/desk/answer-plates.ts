@@ -1,16 +1,13 @@
-import type { RunFacts } from '#contract/imaging-facts.ts'
 import type { ParfocalApi } from '#contract/index.ts'
 import type { LayoutWell, PlateDetails, PlateSummary } from '#contract/plates.ts'
 import { fail, ok } from '#core/fault.ts'
 import { parseWell, PLATE_FORMATS, smallestPlate, type PlateSize } from '#core/plate/well.ts'
 import { digestOf } from '../record/digest.ts'
 import { transaction, type ReadableDb } from '../store/db.ts'
-import { runFactsOf } from '../store/facts.ts'
 import { appendLayout, latestLayout } from '../store/layouts.ts'
 import { measureListsOf } from '../store/objects.ts'
 import { acquisitionsOf, listPlates, plateIsKnown } from '../store/plates.ts'
 import { promisesOf } from '../store/promises.ts'
-import { supersedingRuns } from '../store/standing.ts'
 import type { Workstation } from '../workstation.ts'
 import { attemptWrite } from './attempt-write.ts'
 import { completenessAnswer } from './completeness-answer.ts'
@@ -18,6 +15,7 @@ import { fieldsOfWell } from './field-rows.ts'
 import { measuresIn } from './measure-in.ts'
 import { plateSummary, wellRows } from './plate-picture.ts'
 import { parsePlatemap } from './platemap.ts'
+import { runFacts } from './run-facts.ts'
 import { createWellReader } from './well-values.ts'
 
 type PlateCall =
@@ -62,7 +60,7 @@ export function plateAnswers({
 
     'plates.completeness': async ({ plateId }) => {
       if (!plateIsKnown(db, plateId)) return fail({ kind: 'plate-not-found', plateId })
-      return ok(completenessAnswer(completeness, plateId))
+      return ok(completenessAnswer(db, completeness, plateId))
     },
 
     'layouts.read': async ({ csv }) => {
@@ -101,7 +99,6 @@ function noted(wells: readonly Readonly<LayoutWell>[]): { wells: number; sha256:
 function plateDetails(db: ReadableDb, summary: PlateSummary): PlateDetails {
   const { plateId } = summary
   const wells = wellRows(db, plateId)
-  const takenBy = supersedingRuns(db, plateId)
   const layout = latestLayout(db, plateId) as LayoutWell[]
   return {
     summary,
@@ -117,16 +114,11 @@ function plateDetails(db: ReadableDb, summary: PlateSummary): PlateDetails {
       instrument: run.instrument,
       namedBy: run.namedBy,
       expected: run.expected,
-      facts: asContract(runFactsOf(db, run.id)),
-      supersededBy: takenBy.filter(({ run: own }) => own === run.number).map(({ by }) => by),
+      facts: runFacts(db, run.id),
     })),
     measures: [...new Set(measureListsOf(db, plateId).flatMap(measuresIn))],
     layout,
   }
-}
-
-function asContract(facts: ReturnType<typeof runFactsOf>): RunFacts | null {
-  return facts === null ? null : { ...facts, channels: [...facts.channels] }
 }
 
 /**

@@ -1,14 +1,18 @@
 import { MOST_PLANES_LISTED, type PlateCompleteness } from '#contract/completeness.ts'
 import type { PlateId } from '#core/brand.ts'
+import type { ReadableDb } from '../store/db.ts'
+import { supersedingRuns } from '../store/standing.ts'
 import type { CompletenessReader, RunStanding } from '../plate-completeness.ts'
 
 /** What of a plate is here, awaited, late and missing, as the window is told. */
 export function completenessAnswer(
+  db: ReadableDb,
   reader: CompletenessReader,
   plateId: PlateId,
 ): PlateCompleteness {
   const { runs, holes } = reader.read(plateId, MOST_PLANES_LISTED)
   const promised = runs.some(({ promise }) => promise === 'planes')
+  const takenBy = supersedingRuns(db, plateId)
   const ends = runs.flatMap(({ endsAt }) => endsAt ?? [])
   const came = runs.flatMap(({ lastAt }) => lastAt ?? [])
   return {
@@ -21,12 +25,13 @@ export function completenessAnswer(
     absentChannels: holes.absentChannels.map(channel => ({ ...channel })),
     absentWells: [...holes.absentWells],
     planes: holes.planes.map(plane => ({ ...plane })),
-    runs: runs.map(({ acquisitionId, going, lastAt, planes, promise, counts }) => ({
+    runs: runs.map(({ acquisitionId, going, lastAt, planes, promise, counts }, number) => ({
       acquisitionId,
       going,
       lastAt: lastAt === null ? null : momentOf(lastAt),
       planes,
       counts: promise === 'planes' ? { ...counts } : null,
+      supersededBy: takenBy.filter(({ run }) => run === number).map(({ by }) => by),
     })),
   }
 }

@@ -46,6 +46,12 @@ describe('the scene of a plate', () => {
     })
   })
 
+  test('marks wells with a hole', () => {
+    const holes = new Map([[2, 'late'] as const, [3, 'missing'] as const])
+    const scene = plateScene({ ...plate, holes, colouring: { kind: 'verdict' } })
+    expect([...scene.holes]).toEqual([0, 0, 1, 2])
+  })
+
   test('has no colours without a scale', () => {
     const values = new Float64Array(4).fill(NaN)
     const { paint } = plateScene({ ...plate, colouring: { kind: 'values', values, scale: null } })

@@ -12,7 +12,7 @@ function desk(hoursLater: number) {
   const plateId = write.plate()
   const now = Date.now() + hoursLater * 3_600_000
   const reader = createCompletenessReader(db, () => new Date(now))
-  return { db, write, plateId, answer: () => completenessAnswer(reader, plateId) }
+  return { db, write, plateId, answer: () => completenessAnswer(db, reader, plateId) }
 }
 
 const block = { sites: [1], channels: [{ wave: 1, name: 'DAPI' }], z: [0], t: [1] }

@@ -72,7 +72,7 @@ export function pictureOf(
   return {
     size: { width: first.width, height: first.height },
     levels: first.levels,
-    pixelSize: known.find(({ pixelSize }) => pixelSize !== null)?.pixelSize ?? null,
+    pixelSize: pixelSizeOf(shown) ?? pixelSizeOf([{ planes: known }]),
     channels: shown.flatMap(each => {
       const look = looks.find(({ channel }) => channel === each.channel)
       if (look?.shown !== true) return []
@@ -80,6 +80,14 @@ export function pictureOf(
     }),
     labels: details.field.objects?.record ?? null,
   }
+}
+
+/** What the index says of the pixels goes before what the images do. */
+function pixelSizeOf(
+  channels: readonly { readonly planes: readonly { readonly pixelSize: number | null }[] }[],
+): number | null {
+  const sizes = channels.flatMap(({ planes }) => planes.flatMap(({ pixelSize }) => pixelSize ?? []))
+  return sizes[0] ?? null
 }
 
 /** The addresses of one tile of a channel: one for each plane it is made of. */

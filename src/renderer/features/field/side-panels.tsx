@@ -7,6 +7,7 @@ import { ChannelPanel } from './channel-panel.tsx'
 import { shownOf, type FieldState } from './field-state.ts'
 import type { FieldStore } from './field-store.ts'
 import css from './field-view.module.css'
+import { ImagingPanel } from './imaging-panel.tsx'
 import type { LightTable } from './light-table.ts'
 import { ObjectRow } from './object-row.tsx'
 import { OverlayPanel } from './overlay-panel.tsx'
@@ -66,6 +67,7 @@ export function SidePanels({ store, state, board, table, onReview, onPlane }: Si
         onOpacity={store.fadeMap}
         predictionMaps={details.prediction?.maps ?? []}
       />
+      <ImagingPanel field={details.field} imaging={details.imaging} />
       {table !== null && objects.status === 'shown' ? (
         <ObjectRow table={table} objects={objects.objects} selected={state.selected} />
       ) : null}

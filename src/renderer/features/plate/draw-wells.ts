@@ -2,6 +2,7 @@ import type { PlateScene } from '#core/plate/plate-scene.ts'
 import { WELL_STATES, type WellState } from '#core/plate/well-state.ts'
 import { hasPicture } from './atlas.ts'
 import { drawLetters } from './draw-letters.ts'
+import { drawHoles } from './draw-holes.ts'
 import { GLYPH_STATES, glyphWidth, traceGlyph, type GlyphState } from './glyphs.ts'
 import { cornerOf, type PlateFrame } from './plate-frame.ts'
 import { inkOn, type Skin } from './skin.ts'
@@ -65,6 +66,7 @@ export function drawWells(
     }
   }
   strokeMarks(context, marks, wellSize)
+  drawHoles(context, scene, frame, skin)
   drawLetters(context, scene, frame, skin, look)
 }
 

@@ -8,7 +8,7 @@ import {
   layoutColumn,
   type LayoutColumn,
 } from '#core/plate/layout-column.ts'
-import { plateScene, type Colouring, type PlateScene } from '#core/plate/plate-scene.ts'
+import { plateScene, type Colouring, type Hole, type PlateScene } from '#core/plate/plate-scene.ts'
 import { robustZ } from '#core/plate/robust-z.ts'
 import { wellIndex } from '#core/plate/grid.ts'
 import { arrivedOf } from '#core/plate/well-state.ts'
@@ -129,7 +129,8 @@ function colouringOf(
   return { kind: 'categories', places }
 }
 
-function sceneOf({ details }: OpenPlate, colouring: Colouring): PlateScene {
+function sceneOf(plate: OpenPlate, colouring: Colouring): PlateScene {
+  const { details } = plate
   const { rows, columns, wells, layout } = details
   const controls = new Map<number, string>()
   for (const { well, control } of layout) {
@@ -138,7 +139,23 @@ function sceneOf({ details }: OpenPlate, colouring: Colouring): PlateScene {
     if (i !== null && letter !== '') controls.set(i, letter)
   }
   const inside = wells.filter(({ row, column }) => row < rows && column < columns)
-  return plateScene({ rows, columns, wells: inside, colouring, controls })
+  const holes = new Map<number, Hole>()
+  for (const [i, { missing }] of holesOf(plate)) holes.set(i, missing > 0 ? 'missing' : 'late')
+  return plateScene({ rows, columns, wells: inside, colouring, controls, holes })
+}
+
+/** Wells of which images are late or missing, by their places row by row. */
+export function holesOf({
+  details,
+  arrivals,
+}: OpenPlate): ReadonlyMap<number, { readonly late: number; readonly missing: number }> {
+  if (arrivals.status !== 'known') return new Map()
+  return new Map(
+    arrivals.completeness.wells.flatMap(({ well, late, missing }) => {
+      const i = indexOf(details, well)
+      return i === null ? [] : [[i, { late, missing }] as const]
+    }),
+  )
 }
 
 /** Where a well is in arrays of a plate; null for one that the plate does not have. */

@@ -1,16 +1,17 @@
 import { NO_COUNTS } from '#contract/plates.ts'
 import { COLOUR_MAPS } from '#core/plate/colour-maps.ts'
-import { plateScene, type SceneWell } from '#core/plate/plate-scene.ts'
+import { plateScene, type Hole, type SceneWell } from '#core/plate/plate-scene.ts'
 import { drawWells } from './draw-wells.ts'
 import type { PlateFrame } from './plate-frame.ts'
 import type { Skin } from './skin.ts'
-import { WELL_WORDS, type WellLine } from './well-lines.ts'
+import { HOLE_WORDS, WELL_WORDS, type WellLine } from './well-lines.ts'
 
 export interface LegendEntry {
-  readonly key: WellLine['state'] | 'empty'
+  readonly key: WellLine['state'] | 'empty' | 'late' | 'hole'
   readonly text: string
   /** A well that looks like it; null for one that was not imaged. */
   readonly well: Omit<SceneWell, 'row' | 'column'> | null
+  readonly hole?: Hole
 }
 
 const two = { expected: 2, objects: 9 }
@@ -45,6 +46,18 @@ export const LEGEND_ENTRIES: readonly LegendEntry[] = [
     well: { ...two, objects: null, states: { ...NO_COUNTS, pass: 1 } },
   },
   { key: 'missing', text: WELL_WORDS.missing, well: { ...two, objects: null, states: NO_COUNTS } },
+  {
+    key: 'late',
+    text: HOLE_WORDS.late,
+    well: { ...two, objects: null, states: { ...NO_COUNTS, pass: 1 } },
+    hole: 'late',
+  },
+  {
+    key: 'hole',
+    text: HOLE_WORDS.missing,
+    well: { ...two, objects: null, states: { ...NO_COUNTS, pass: 1 } },
+    hole: 'missing',
+  },
   { key: 'not-imaged', text: WELL_WORDS['not-imaged'], well: null },
 ]
 
@@ -53,7 +66,7 @@ export const SWATCH = 16
 /** Draws an entry by what draws plates, so that a legend cannot differ from them. */
 export function drawEntry(
   context: CanvasRenderingContext2D,
-  { well }: LegendEntry,
+  { well, hole = 'none' }: LegendEntry,
   skin: Skin,
   left: number,
   top: number,
@@ -64,6 +77,7 @@ export function drawEntry(
     wells: well === null ? [] : [{ row: 0, column: 0, ...well }],
     colouring: { kind: 'verdict' },
     controls: new Map(),
+    holes: new Map([[0, hole]]),
   })
   const frame: PlateFrame = {
     width: SWATCH,

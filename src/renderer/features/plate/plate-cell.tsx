@@ -19,7 +19,7 @@ import { useAtlas } from './use-atlas.ts'
 import { useCanvasSize, type CanvasSize } from './use-canvas-size.ts'
 import { useSettled } from './use-settled.ts'
 import { knownText, WellCard } from './well-card.tsx'
-import { imagesText, stateText, type WellLine } from './well-lines.ts'
+import { holeText, imagesText, stateText, type WellLine } from './well-lines.ts'
 import { WellsTable } from './wells-table.tsx'
 
 interface PlateCellProps {
@@ -172,7 +172,10 @@ function usePlateAtlas(
 function arrivedText({ plate }: PlateFigures): string {
   const { summary } = plate.details
   const { states, expected } = summary
-  return imagesText({ here: countArrived(states), arrived: arrivedOf(summary), expected })
+  const images = imagesText({ here: countArrived(states), arrived: arrivedOf(summary), expected })
+  const counts = plate.arrivals.status === 'known' ? plate.arrivals.completeness.counts : null
+  const holes = counts === null ? '' : holeText(counts)
+  return holes === '' ? images : `${images}, ${holes}`
 }
 
 /** `360 pass, 12 fail, 12 missing` */
@@ -187,5 +190,6 @@ function countsText(lines: readonly WellLine[]): string {
 
 function spokenText(line: WellLine, title: string | null): string {
   const number = title === null ? '' : `, ${title} ${knownText(line.shown)}`
-  return `${line.well}: ${stateText(line)}${number}`
+  const hole = holeText(line) === '' ? '' : `, ${holeText(line)}`
+  return `${line.well}: ${stateText(line)}${hole}${number}`
 }

@@ -1,3 +1,4 @@
+import type { PlateCompleteness } from '#contract/completeness.ts'
 import type {
   FieldRow,
   LayoutWell,
@@ -26,9 +27,16 @@ export interface OpenPlate {
   /** The numbers last asked for, and by which key; those of another quantity are kept until they come. */
   readonly numbers: PlateNumbers | null
   readonly numbersFault: Fault | null
+  readonly arrivals: ArrivalsInHand
   /** When its pictures were last out of date: part of their address. */
   readonly moment: string
 }
+
+/** What is late and missing; what was known before stays in sight until the next answer. */
+export type ArrivalsInHand =
+  | { readonly status: 'loading' }
+  | { readonly status: 'failed'; readonly fault: Fault }
+  | { readonly status: 'known'; readonly completeness: PlateCompleteness }
 
 export interface PlateNumbers {
   readonly key: string
@@ -82,6 +90,11 @@ export type PlateEvent =
       readonly values: WellValues
     }
   | { readonly type: 'value-failed'; readonly plateId: PlateId; readonly fault: Fault }
+  | {
+      readonly type: 'arrivals-read'
+      readonly plateId: PlateId
+      readonly arrivals: ArrivalsInHand
+    }
   | { readonly type: 'pictured'; readonly plateId: PlateId; readonly moment: string }
   | { readonly type: 'mapped'; readonly plateId: PlateId; readonly layout: readonly LayoutWell[] }
   | { readonly type: 'pointed'; readonly plateId: PlateId; readonly pointing: Pointing }
@@ -107,7 +120,12 @@ export const FIRST_STATE: PlateState = {
   fault: null,
 }
 
-const NOTHING_READ = { numbers: null, numbersFault: null, moment: '0' } as const
+const NOTHING_READ = {
+  numbers: null,
+  numbersFault: null,
+  arrivals: { status: 'loading' },
+  moment: '0',
+} as const
 
 const UNTOUCHED: Pointing = { focus: 0, anchor: 0, selected: new Set() }
 
@@ -140,6 +158,7 @@ export function reducePlate(state: PlateState, event: PlateEvent): PlateState {
     case 'changed':
     case 'valued':
     case 'value-failed':
+    case 'arrivals-read':
     case 'pictured':
     case 'mapped':
     case 'pointed':
@@ -190,6 +209,8 @@ function reduceOne(
     }
     case 'value-failed':
       return change(state, plateId, () => ({ numbersFault: event.fault }))
+    case 'arrivals-read':
+      return change(state, plateId, () => ({ arrivals: event.arrivals }))
     case 'pictured':
       return change(state, plateId, () => ({ moment: event.moment }))
     case 'mapped':

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef } from 'react'
+import type { PlateCompleteness } from '#contract/completeness.ts'
 import type { PlateId } from '#core/brand.ts'
 import { faultText } from '#core/fault-text.ts'
 import { wellName } from '#core/plate/well.ts'
@@ -10,7 +11,8 @@ import type { PixelSource } from '../../lib/pixels.ts'
 import type { GoTo } from '../../lib/place.ts'
 import { saveCsv, saveFile } from '../../lib/save-file.ts'
 import { Empty, FaultMessage, Loading, Notice } from '../../ui/message.tsx'
-import { figuresOf, type Figures } from './figures.ts'
+import { CompletenessPanel } from './completeness-panel.tsx'
+import { figuresOf, indexOf, type Figures } from './figures.ts'
 import { JoinPlate, LeavePlate } from './join-plate.tsx'
 import { Legend } from './legend.tsx'
 import { LooseImages } from './loose-images.tsx'
@@ -28,6 +30,7 @@ import type { PlateStore } from './plate-store.ts'
 import { PlatemapDialog } from './platemap-dialog.tsx'
 import { PlateToolbar } from './plate-toolbar.tsx'
 import css from './plate-view.module.css'
+import { RunsPanel } from './runs-panel.tsx'
 import { useSkin } from './skin.ts'
 import { wellLines, worstOf } from './well-lines.ts'
 import { WellPanel } from './well-panel.tsx'
@@ -108,6 +111,7 @@ function OpenPlates({ store, board, goTo, pixels, state }: OpenPlatesProps) {
   const figures = useFigures(plates, look)
   const lines = useMemo(() => figures.plates.map(wellLines), [figures])
   const layoutFile = useRef<HTMLInputElement>(null)
+  const wellPanel = useRef<HTMLDivElement>(null)
   const at = Math.max(
     0,
     figures.plates.findIndex(({ plate }) => plate.plateId === active),
@@ -134,6 +138,15 @@ function OpenPlates({ store, board, goTo, pixels, state }: OpenPlatesProps) {
       })
     },
     [figures, goTo, store],
+  )
+  const onWell = useCallback(
+    (well: string) => {
+      const index = indexOf(current.plate.details, well)
+      if (index === null) return
+      store.point(currentId, { focus: index, anchor: index, selected: new Set([index]) })
+      requestAnimationFrame(() => wellPanel.current?.scrollIntoView({ block: 'nearest' }))
+    },
+    [current, currentId, store],
   )
   const onRead = useCallback(
     (well: string) => void store.readFields(currentId, well),
@@ -190,19 +203,29 @@ function OpenPlates({ store, board, goTo, pixels, state }: OpenPlatesProps) {
           })}
         </div>
         <aside className={css['side']} aria-label="Legend and selected wells">
+          <CompletenessPanel
+            plateId={currentId}
+            arrivals={current.plate.arrivals}
+            onWell={onWell}
+            onRetry={() => void store.readArrivals(currentId)}
+          />
           <Legend
             figures={figures}
             look={look}
             lines={lines}
             onLook={change => void store.look(change)}
           />
-          <WellPanel
-            lines={selected}
-            fieldsOf={well => state.fields.get(fieldsKey(currentId, well))}
-            onRead={onRead}
-            pixels={pixels}
-            title={current.shown === null ? null : figures.title}
-          />
+          <div ref={wellPanel}>
+            <WellPanel
+              lines={selected}
+              fieldsOf={well => state.fields.get(fieldsKey(currentId, well))}
+              onRead={onRead}
+              pixels={pixels}
+              title={current.shown === null ? null : figures.title}
+              missed={missedOf(current.plate)}
+            />
+          </div>
+          <RunsPanel runs={current.plate.details.acquisitions} arrivals={current.plate.arrivals} />
         </aside>
       </div>
       <input
@@ -221,6 +244,11 @@ function OpenPlates({ store, board, goTo, pixels, state }: OpenPlatesProps) {
       <PlatemapDialog store={store} plates={plates} proposal={state.proposal} />
     </div>
   )
+}
+
+/** Late and missing images of wells, as far as they are listed. */
+function missedOf({ arrivals }: OpenPlate): PlateCompleteness['planes'] {
+  return arrivals.status === 'known' ? arrivals.completeness.planes : []
 }
 
 function useFigures(plates: PlateState['plates'], look: PlateState['look']): Figures {

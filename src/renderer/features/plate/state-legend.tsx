@@ -56,6 +56,8 @@ function Controls({ lines }: StateLegendProps) {
 }
 
 function matches(line: WellLine, { key }: LegendEntry): boolean {
+  if (key === 'late') return line.late > 0
+  if (key === 'hole') return line.missing > 0
   return key === 'empty' ? line.empty : line.state === key
 }
 

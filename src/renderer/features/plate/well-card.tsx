@@ -10,6 +10,7 @@ import type { WellFields } from './plate-state.ts'
 import css from './well-card.module.css'
 import {
   countImagedAgain,
+  holeText,
   imagesText,
   reasonsText,
   summarise,
@@ -66,6 +67,7 @@ function OneWell({ line, headings: { shown, value }, fields }: OneWellProps) {
         {line.state === 'not-imaged' ? null : (
           <Fact name="Images" value={`${imagesText(line)}${countsText(line)}`} />
         )}
+        {holeText(line) === '' ? null : <Fact name="Did not come" value={holeText(line)} />}
         {again === 0 ? null : <Fact name="Imaged again" value={countText(again, 'field')} />}
         {line.reasons.length === 0 ? null : <Fact name="Why" value={reasonsText(line)} />}
         {value === null ? null : <Fact name={value} value={knownText(line.value)} />}

@@ -6,7 +6,7 @@ import { rowName, wellName } from '#core/plate/well.ts'
 import { countText } from '../../lib/count-text.ts'
 import { STATE_WORDS, STATES_WORST_FIRST } from '../../lib/state-words.ts'
 import type { PlateFigures } from './figures.ts'
-import { indexOf } from './figures.ts'
+import { holesOf, indexOf } from './figures.ts'
 
 /** A well in words and numbers: what the table, the card and the saved table say. */
 export interface WellLine {
@@ -22,6 +22,9 @@ export interface WellLine {
   readonly here: number
   readonly arrived: number
   readonly expected: number | null
+  /** Promised images that the instrument left out so far, and those that it never brought. */
+  readonly late: number
+  readonly missing: number
   readonly states: StateCounts
   /** Most frequent first. */
   readonly reasons: readonly { readonly text: string; readonly count: number }[]
@@ -41,6 +44,7 @@ export const WELL_WORDS: Readonly<Record<WellState, string>> = {
 
 /** Every well of a plate, along its rows. */
 export function wellLines({ plate, shown, values }: PlateFigures): readonly WellLine[] {
+  const holes = holesOf(plate)
   const { rows, columns, wells, layout } = plate.details
   const known = new Map(wells.map(well => [indexOf(plate.details, well.well), well]))
   const labels = new Map(layout.map(label => [indexOf(plate.details, label.well), label]))
@@ -58,6 +62,8 @@ export function wellLines({ plate, shown, values }: PlateFigures): readonly Well
       here,
       arrived,
       expected: well?.expected ?? null,
+      late: holes.get(index)?.late ?? 0,
+      missing: holes.get(index)?.missing ?? 0,
       states: well?.states ?? NO_COUNTS,
       reasons: reasonsOf(well?.reasons ?? {}),
       fields: well?.fields ?? 0,
@@ -74,6 +80,14 @@ function reasonsOf(reasons: Readonly<Record<string, number>>): WellLine['reasons
   return Object.entries(reasons)
     .map(([reason, count]) => ({ text: reasonText(reason), count }))
     .sort((a, b) => b.count - a.count)
+}
+
+export const HOLE_WORDS = { late: 'late', missing: 'missing' } as const
+
+/** `2 late`, `1 late, 3 missing`; empty for a well without a hole. */
+export function holeText({ late, missing }: Pick<WellLine, 'late' | 'missing'>): string {
+  const parts = [late > 0 ? `${late} late` : '', missing > 0 ? `${missing} missing` : '']
+  return parts.filter(part => part !== '').join(', ')
 }
 
 /** `fail`, `pass, no objects`. */

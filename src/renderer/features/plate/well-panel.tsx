@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import type { PlateCompleteness } from '#contract/completeness.ts'
 import type { FieldRow, PlaneRow } from '#contract/plates.ts'
 import { faultText } from '#core/fault-text.ts'
 import { numberText, reasonText } from '#core/quality/rule-text.ts'
@@ -8,9 +9,12 @@ import { placeHash } from '../../lib/place.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { PlaneThumbnail } from '../../ui/plane-thumbnail.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
+import { planeText as missedText } from './completeness-words.ts'
+import { HoleMark } from './hole-mark.tsx'
+import { WellMap } from './well-map.tsx'
 import type { WellFields } from './plate-state.ts'
 import { StateMark } from './well-card.tsx'
-import { countImagedAgain, summarise, WELL_WORDS, type WellLine } from './well-lines.ts'
+import { countImagedAgain, holeText, summarise, WELL_WORDS, type WellLine } from './well-lines.ts'
 import css from './well-panel.module.css'
 
 interface WellPanelProps {
@@ -21,13 +25,16 @@ interface WellPanelProps {
   readonly pixels: PixelSource
   /** What the colours say; null where they are no numbers. */
   readonly title: string | null
+  /** Late and missing images, of whatever well. */
+  readonly missed: PlateCompleteness['planes']
 }
 
 /** More wells than this are counted, not listed field by field. */
 const LISTED = 6
 
 /** The wells that are selected: in sum, and field by field. */
-export function WellPanel({ lines, fieldsOf, onRead, pixels, title }: WellPanelProps) {
+export function WellPanel(props: WellPanelProps) {
+  const { lines, fieldsOf, onRead, pixels, title, missed } = props
   if (lines.length === 0) {
     return (
       <Panel title="Selected wells">
@@ -50,6 +57,7 @@ export function WellPanel({ lines, fieldsOf, onRead, pixels, title }: WellPanelP
           fields={fieldsOf(line.well)}
           onRead={onRead}
           pixels={pixels}
+          missed={missed.filter(({ well }) => well === line.well)}
         />
       ))}
       {lines.length > LISTED ? (
@@ -101,9 +109,10 @@ interface WellProps {
   readonly fields: WellFields | undefined
   readonly onRead: (well: string) => void
   readonly pixels: PixelSource
+  readonly missed: PlateCompleteness['planes']
 }
 
-function Well({ line, named, fields, onRead, pixels }: WellProps) {
+function Well({ line, named, fields, onRead, pixels, missed }: WellProps) {
   const { well, here } = line
   const again = fields?.status === 'known' ? countImagedAgain(fields.fields) : 0
   const outdated = fields === undefined || (fields.status === 'known' && fields.stale)
@@ -119,11 +128,50 @@ function Well({ line, named, fields, onRead, pixels }: WellProps) {
       {again === 0 ? null : (
         <p className={css['hint']}>{`Imaged again: ${countText(again, 'field')}`}</p>
       )}
+      <Missed line={line} planes={missed} />
       {here === 0 ? <p className={css['hint']}>There are no images of this well.</p> : null}
       {fields?.status === 'failed' ? <p role="alert">{faultText(fields.fault)}</p> : null}
-      {fields?.status === 'known' ? <FieldList fields={fields.fields} pixels={pixels} /> : null}
+      {fields?.status === 'known' ? (
+        <>
+          <WellMap well={well} fields={fields.fields} />
+          <FieldList fields={fields.fields} pixels={pixels} />
+        </>
+      ) : null}
     </section>
   )
+}
+
+interface MissedProps {
+  readonly line: WellLine
+  /** As many as are listed one by one. */
+  readonly planes: PlateCompleteness['planes']
+}
+
+/** The images of a well that are late or missing. */
+function Missed({ line, planes }: MissedProps) {
+  const rest = line.late + line.missing - planes.length
+  if (line.late + line.missing === 0) return null
+  return (
+    <ul className={css['missed']} aria-label={`Images of ${line.well} that did not come`}>
+      {planes.map(plane => (
+        <li key={planeKey(plane)} className={css['missedPlane']}>
+          <HoleMark hole={plane.state} />
+          <span className={css['channel']}>{missedText(plane, planes)}</span>
+          <span>{plane.state}</span>
+        </li>
+      ))}
+      {rest > 0 ? (
+        <li className={css['missedPlane']}>
+          <HoleMark hole={line.missing > 0 ? 'missing' : 'late'} />
+          <span>{planes.length > 0 ? `and ${rest} more` : holeText(line)}</span>
+        </li>
+      ) : null}
+    </ul>
+  )
+}
+
+function planeKey({ site, channel, z, t }: PlateCompleteness['planes'][number]): string {
+  return `${site} ${z} ${t} ${channel}`
 }
 
 interface FieldListProps {

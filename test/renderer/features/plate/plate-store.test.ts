@@ -7,7 +7,13 @@ import {
   type PlateApi,
 } from '../../../../src/renderer/features/plate/plate-store.ts'
 import { paperHost } from '../../../support/paper-host.ts'
-import { PLATE, plateDetails, plateSummary, wellRow } from '../../../support/sample-plate.ts'
+import {
+  PLATE,
+  plateCompleteness,
+  plateDetails,
+  plateSummary,
+  wellRow,
+} from '../../../support/sample-plate.ts'
 
 const quantity = {
   kind: 'metric',
@@ -27,6 +33,7 @@ function open(given: Partial<PlateApi> = {}) {
     'plates.open': async () => ok(plateDetails(6, [wellRow(0, 0)])),
     'plates.values': values,
     'plates.fields': async () => ok([]),
+    'plates.completeness': async () => ok(plateCompleteness()),
     'layouts.read': async () => ok(LAYOUT),
     'plates.annotate': async ({ csv }) => ok(csv === null ? [] : LAYOUT),
     ...given,
@@ -34,7 +41,9 @@ function open(given: Partial<PlateApi> = {}) {
   const store = createPlateStore(api, bridge)
   const change = (plateId: PlateId, wells: readonly WellRow[]): void =>
     tell('plate.changed', { summary: plateSummary(plateId), wells: [...wells] })
-  return { store, values, change }
+  const grow = (): void =>
+    tell('plate.changed', { summary: plateSummary(PLATE, { acquisitions: 2 }), wells: [] })
+  return { store, values, change, grow }
 }
 
 const LAYOUT = [{ well: 'A01', control: 'negative', labels: {} }]
@@ -75,6 +84,57 @@ describe('a plate that is being imaged', () => {
     const before = store.getSnapshot()
     change(9 as PlateId, [wellRow(0, 0)])
     expect(store.getSnapshot()).toBe(before)
+  })
+})
+
+describe('what is late and missing', () => {
+  const arrivalsOf = (store: ReturnType<typeof open>['store']) => {
+    const [plate] = store.getSnapshot().plates
+    return plate?.status === 'open' ? plate.arrivals : null
+  }
+
+  test('is asked for with the plate, and again when a run has ended in silence', async () => {
+    const endsAt = new Date(Date.now() + 300_000).toISOString()
+    const asked = vi.fn(async () => ok(plateCompleteness({ endsAt })))
+    const { store } = open({ 'plates.completeness': asked })
+    await store.show(PLATE)
+    expect(arrivalsOf(store)).toMatchObject({ status: 'known' })
+    await vi.advanceTimersByTimeAsync(299_000)
+    expect(asked).toHaveBeenCalledTimes(1)
+    asked.mockResolvedValue(ok(plateCompleteness()))
+    await vi.advanceTimersByTimeAsync(600_000)
+    expect(asked).toHaveBeenCalledTimes(2)
+  })
+
+  test('is asked for again while wells change', async () => {
+    const asked = vi.fn(async () => ok(plateCompleteness()))
+    const { store, change } = open({ 'plates.completeness': asked })
+    await store.show(PLATE)
+    for (let i = 0; i < 40; i += 1) {
+      change(PLATE, [wellRow(0, 0)])
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    expect(asked.mock.calls.length).toBeGreaterThanOrEqual(3)
+    expect(asked.mock.calls.length).toBeLessThanOrEqual(4)
+  })
+
+  test('says why it cannot be told', async () => {
+    const fault = { kind: 'host-unreachable', detail: 'gone' } as const
+    const { store } = open({ 'plates.completeness': async () => fail(fault) as never })
+    await store.show(PLATE)
+    expect(arrivalsOf(store)).toEqual({ status: 'failed', fault })
+  })
+
+  test('comes with the details of a run that was begun since', async () => {
+    const opened = vi.fn(async () => ok(plateDetails(6, [wellRow(0, 0)])))
+    const { store, change, grow } = open({ 'plates.open': opened })
+    await store.show(PLATE)
+    change(PLATE, [])
+    await vi.advanceTimersByTimeAsync(10)
+    expect(opened).toHaveBeenCalledTimes(1)
+    grow()
+    await vi.advanceTimersByTimeAsync(10)
+    expect(opened).toHaveBeenCalledTimes(2)
   })
 })
 

@@ -7,7 +7,12 @@ import type { PixelSource } from '../../../../src/renderer/lib/pixels.ts'
 import { createPlateStore, PlateView } from '../../../../src/renderer/features/plate/index.ts'
 import type { PlateApi } from '../../../../src/renderer/features/plate/plate-store.ts'
 import { paperHost } from '../../../support/paper-host.ts'
-import { PLATE, plateDetails, plateSummary } from '../../../support/sample-plate.ts'
+import {
+  PLATE,
+  plateCompleteness,
+  plateDetails,
+  plateSummary,
+} from '../../../support/sample-plate.ts'
 
 const { bridge } = paperHost({})
 const nowhere = async () => fail({ kind: 'host-unreachable', detail: 'no connection' } as const)
@@ -21,6 +26,7 @@ async function said(given: Partial<PlateApi>): Promise<string> {
       'plates.open': async () => ok(plateDetails(6, [])),
       'plates.values': nowhere,
       'plates.fields': async () => ok([]),
+      'plates.completeness': async () => ok(plateCompleteness()),
       'layouts.read': nowhere,
       'plates.annotate': nowhere,
       ...given,
