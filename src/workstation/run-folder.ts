@@ -2,10 +2,12 @@ import { existsSync, statSync } from 'node:fs'
 import { fail, ok, type Fault, type Result } from '#core/fault.ts'
 import { aggregateAcquisition, processAcquisition } from './analysis/process-acquisition.ts'
 import { enterAcquisitions } from './enter-acquisitions.ts'
+import type { Acquisition } from './intake/acquisition.ts'
 import { diskAccess } from './intake/disk.ts'
 import { missingPlanes } from './intake/expected-planes.ts'
 import { identifyAcquisitions } from './intake/identify-acquisitions.ts'
 import type { PlaneAddress } from './intake/plane-file.ts'
+import { copyInRun, recogniseCopies, type FileCopy } from './intake/recognise-copies.ts'
 import { surveyFolder } from './intake/survey-folder.ts'
 import { standingFaults } from './store/faults.ts'
 import { attempt } from './store/store-fault.ts'
@@ -30,6 +32,8 @@ export interface RunReport {
   readonly missing: readonly MissingPlane[]
   /** Files of the folder that no naming matched. */
   readonly unmatched: readonly string[]
+  /** Files with the same bytes as another one that holds the same plane; they are left out. */
+  readonly copies: readonly FileCopy[]
   readonly faults: readonly Fault[]
 }
 
@@ -74,10 +78,9 @@ export async function runFolder(
     audit({ action: 'run', entity: 'folder', entityId: root, new: work })
   })
   if (!noted.ok) return noted
-  const entered = enterAcquisitions(workstation, root, acquisitions)
+  const entered = await enterWithoutCopies(workstation, root, acquisitions)
   if (!entered.ok) return entered
-  const runs = entered.value.map(({ run }) => run)
-  const all = acquisitions.reduce((sum, { planes }) => sum + planes.length, 0)
+  const { runs, planes: all, copies } = entered.value
   const plates: PlateReport[] = []
   let done = 0
   for (const run of runs) {
@@ -102,7 +105,7 @@ export async function runFolder(
   const faults = [
     ...survey.faults,
     ...runs.flatMap(run => vanishedFiles(workstation, run, present)),
-    ...identified.value.faults,
+    ...(await withoutCopies(identified.value.faults, copies)),
     ...runs.flatMap(run =>
       standingFaults(store.db, run.id, recorder.recipeHash).map(
         ({ fault }) => JSON.parse(fault) as Fault,
@@ -119,7 +122,40 @@ export async function runFolder(
       t,
     })),
   )
-  return ok({ store: store.folder, plates, missing, unmatched, faults })
+  return ok({ store: store.folder, plates, missing, unmatched, copies, faults })
+}
+
+/** Enters run by run, so that what was copied from one to another is seen. */
+async function enterWithoutCopies(
+  workstation: Workstation,
+  root: string,
+  acquisitions: readonly Acquisition[],
+): Promise<Result<{ runs: AcquisitionRow[]; planes: number; copies: FileCopy[] }>> {
+  const entered = { runs: [] as AcquisitionRow[], planes: 0, copies: [] as FileCopy[] }
+  for (const one of acquisitions) {
+    const { acquisition, copies } = await recogniseCopies(workstation.store.db, root, one)
+    entered.copies.push(...copies)
+    if (acquisition === null) continue
+    const run = enterAcquisitions(workstation, root, [acquisition])
+    if (!run.ok) return run
+    entered.runs.push(...run.value.map(({ run }) => run))
+    entered.planes += acquisition.planes.length
+  }
+  return ok(entered)
+}
+
+/** Moves files that claim another's plane with the same bytes from the faults to the copies. */
+async function withoutCopies(
+  faults: readonly Fault[],
+  copies: FileCopy[],
+): Promise<readonly Fault[]> {
+  const left: Fault[] = []
+  for (const fault of faults) {
+    const copy = fault.kind === 'plane-claimed-twice' ? await copyInRun(fault) : null
+    if (copy === null) left.push(fault)
+    else copies.push(copy)
+  }
+  return left
 }
 
 /** How an imaging run stands in the store now. */

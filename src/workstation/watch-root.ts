@@ -12,6 +12,7 @@ import { diskAccess } from './intake/disk.ts'
 import { followArrivals, type ArrivalReader, type Arrivals } from './intake/follow-arrivals.ts'
 import { isGrowingIndex } from './intake/growing-indexes.ts'
 import type { EnteredRun } from './intake/register-acquisition.ts'
+import { copyInRun, recogniseCopies, type FileCopy } from './intake/recognise-copies.ts'
 import type { SurveyedFile } from './intake/survey-folder.ts'
 import { holdForIndex } from './intake/hold-for-index.ts'
 import { watchFolder, type WatchEvent } from './intake/watch-folder.ts'
@@ -47,6 +48,8 @@ export type RootNews =
     }
   | { readonly kind: 'fault'; readonly root: string; readonly fault: Fault }
   | { readonly kind: 'unmatched'; readonly root: string; readonly path: string }
+  /** A file has the same bytes as another one that holds the same plane, and is left out. Absolute paths. */
+  | ({ readonly kind: 'copy'; readonly root: string } & FileCopy)
 
 export interface RootOrder {
   readonly root: string
@@ -106,6 +109,14 @@ export async function watchRoot(
     if (isNews(news)) tell(news)
   }
 
+  /** A fault is told once; one about a file with the same bytes as its rival is none. */
+  async function tellClaim(fault: Fault): Promise<void> {
+    if (!isNews(fault)) return
+    const copy = fault.kind === 'plane-claimed-twice' ? await copyInRun(fault) : null
+    if (copy === null) tellOnce({ kind: 'fault', root, fault })
+    else tellOnce({ kind: 'copy', root, ...copy })
+  }
+
   /** Another recipe may name files in another way: then everything is read again. */
   function readerNow(): {
     readonly reader: ArrivalReader
@@ -140,9 +151,12 @@ export async function watchRoot(
     settled: number,
   ): Promise<Result<void>> {
     for (const path of unmatched) tellOnce({ kind: 'unmatched', root, path })
-    for (const fault of faults) tellOnce({ kind: 'fault', root, fault })
+    for (const fault of faults) await tellClaim(fault)
     const entered: EnteredRun[] = []
-    for (const acquisition of acquisitions) {
+    for (const arrived of acquisitions) {
+      const { acquisition, copies } = await recogniseCopies(workstation.store.db, root, arrived)
+      for (const copy of copies) tellOnce({ kind: 'copy', root, ...copy })
+      if (acquisition === null) continue
       const one = await enter(acquisition)
       if (!one.ok) return one
       entered.push(one.value)

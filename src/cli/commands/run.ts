@@ -57,13 +57,14 @@ async function run(folder: string, options: RunCommandOptions): Promise<void> {
   }
 }
 
-function printReport({ store, plates, missing, unmatched, faults }: RunReport): void {
+function printReport({ store, plates, missing, unmatched, copies, faults }: RunReport): void {
   const hint = 'No name matched. Try --naming loose, or a pattern with named groups (?<well>…).'
   const lines = [
     ...plates.map(plateLine),
     ...(plates.length > 0 ? [] : [unmatched.length > 0 ? hint : 'The folder holds no files.']),
     ...some(missing.map(missingLine)),
     ...some(unmatched.map(path => `unmatched  ${path}`)),
+    ...some(copies.map(({ path, of }) => `copy  ${path} of ${of}`)),
     ...faults.map(fault => `fault  ${faultLine(fault)}`),
     `Store: ${store}`,
   ]

@@ -117,6 +117,8 @@ function newsText(news: WatchNews): string {
       return ''
     case 'fault':
       return `fault        ${faultLine(news.fault)}\n`
+    case 'copy':
+      return `copy         ${news.path} of ${news.of}\n`
     case 'unmatched':
       return `unmatched    ${news.path}\n`
     default:

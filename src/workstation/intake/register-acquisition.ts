@@ -20,12 +20,10 @@ export function registerAcquisition(
   root: string,
   acquisition: Acquisition,
 ): EnteredRun {
-  const { plate, uniqueId, instrument, namedBy, expected, channels } = acquisition
+  const { plate, instrument, namedBy, expected, channels } = acquisition
   const folder = join(root, acquisition.folder)
-  // Two folders of loose images are two plates, even if both are called "images".
-  const identity = uniqueId ?? (namedBy === 'loose' ? folder : '')
   const run = enterAcquisition(db, {
-    plateId: enterPlate(db, plate, identity),
+    plateId: enterPlate(db, plate, plateIdentity(root, acquisition)),
     folder,
     instrument,
     namedBy,
@@ -58,4 +56,9 @@ export function registerAcquisition(
     return { id: fieldId, ...field }
   })
   return { run, fields }
+}
+
+/** What tells a plate from others of its name. Two folders of loose images are two plates, even if both are called "images". */
+export function plateIdentity(root: string, { uniqueId, namedBy, folder }: Acquisition): string {
+  return uniqueId ?? (namedBy === 'loose' ? join(root, folder) : '')
 }

@@ -1,0 +1,124 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { PlateId } from '#core/brand.ts'
+import type { FaultOf } from '#core/fault.ts'
+import { hashFile } from '../record/hash-file.ts'
+import type { ReadableDb } from '../store/db.ts'
+import { fileIsKnown } from '../store/fields.ts'
+import {
+  holdersOfPlace,
+  isImagedElsewhere,
+  plateNamed,
+  type PlaneHolder,
+} from '../store/plane-holders.ts'
+import type { Acquisition } from './acquisition.ts'
+import { fieldName } from './group-fields.ts'
+import type { PlaneFile } from './plane-file.ts'
+import { plateIdentity } from './register-acquisition.ts'
+
+/** A file with the same bytes as another one that holds the same plane. Absolute paths. */
+export interface FileCopy {
+  readonly path: string
+  readonly of: string
+}
+
+export interface WithoutCopies {
+  /** Null where nothing of it is to be entered. */
+  readonly acquisition: Acquisition | null
+  readonly copies: readonly FileCopy[]
+}
+
+/**
+ * Leaves out of a run what was copied: a file that claims a plane which another file holds, in whatever run of the
+ * plate, with the same bytes, while that other file is still there. Where it is gone the file was moved, and takes its
+ * place; where the bytes differ the plane was imaged again. Planes at different places are never compared, for blank
+ * images are all the same.
+ */
+export async function recogniseCopies(
+  db: ReadableDb,
+  root: string,
+  acquisition: Acquisition,
+): Promise<WithoutCopies> {
+  const plateId = plateNamed(db, acquisition.plate, plateIdentity(root, acquisition))
+  if (plateId === null || acquisition.namedBy === 'loose') return { acquisition, copies: [] }
+  const hashes = new Map<string, Promise<string | null>>()
+  const planes: PlaneFile[] = []
+  const copies = new Map<string, FileCopy>()
+  for (const plane of acquisition.planes) {
+    const original = await originalOf(db, plateId, plane, hashes)
+    if (original === null) planes.push(plane)
+    else copies.set(plane.absolute, { path: plane.absolute, of: original })
+  }
+  // Of an index alone nobody can say whether its images are new or copied.
+  const waits =
+    planes.length === 0 && isImagedElsewhere(db, plateId, join(root, acquisition.folder))
+  const left = copies.size === 0 ? acquisition : { ...acquisition, planes }
+  return { acquisition: waits ? null : left, copies: [...copies.values()] }
+}
+
+/** The copy that a file is which claims another's plane in its own run; null where they differ. */
+export async function copyInRun({
+  path,
+  other,
+}: FaultOf<'plane-claimed-twice'>): Promise<FileCopy | null> {
+  const [mine, others] = await Promise.all([sizeOf(path), sizeOf(other)])
+  if (mine === null || mine !== others) return null
+  const hash = await hashOf(path)
+  return hash !== null && hash === (await hashOf(other)) ? { path, of: other } : null
+}
+
+async function originalOf(
+  db: ReadableDb,
+  plateId: PlateId,
+  plane: PlaneFile,
+  hashes: Map<string, Promise<string | null>>,
+): Promise<string | null> {
+  const { absolute: path, bytes, modified, page, well, channel, z } = plane
+  if (fileIsKnown(db, { path, bytes, modified })) return null
+  const projection = plane.projection ? 1 : 0
+  const place = { plateId, field: fieldName(plane), well, channel, z, projection, page } as const
+  const hash = (path: string): Promise<string | null> => {
+    const known = hashes.get(path) ?? hashOf(path)
+    hashes.set(path, known)
+    return known
+  }
+  for (const holder of holdersOfPlace(db, { ...place, path, bytes })) {
+    if (await isCopyOf(holder, path, hash)) return holder.path
+  }
+  return null
+}
+
+async function isCopyOf(
+  holder: PlaneHolder,
+  path: string,
+  hash: (path: string) => Promise<string | null>,
+): Promise<boolean> {
+  if (await isGone(holder.path)) return false
+  const original = holder.sha256 ?? (await hash(holder.path))
+  return original !== null && original === (await hash(path))
+}
+
+/** A file that cannot be looked at may be on a share that is away: it is not gone. */
+async function isGone(path: string): Promise<boolean> {
+  try {
+    await stat(path)
+    return false
+  } catch (cause) {
+    return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
+  }
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => null,
+  )
+}
+
+/** Null where it cannot be read: then it is taken as any other file, whose reader says what is wrong. */
+async function hashOf(path: string): Promise<string | null> {
+  return hashFile(path).then(
+    ({ sha256 }) => sha256,
+    () => null,
+  )
+}
