@@ -11,6 +11,8 @@ export interface Plane {
    * that of the counts which were: 32,767 for signed ones of 16 bits, 2³² − 1 for those of 32.
    */
   readonly fullScale: number
+  /** 1 where one of the colours that the plane was made of is at the camera's end; left out where none is. */
+  readonly clipped?: Uint8Array
 }
 
 /**

@@ -99,7 +99,7 @@ function measurePlane(plane: Plane, params: QualityParams): QualityMetrics {
     MaxIntensity: maximum / range,
     ThresholdOtsu: measureOtsuThreshold(histogram, range),
     laplacian_variance: measureLaplacianVariance(plane),
-    saturated_fraction: measureSaturation(histogram, ceiling),
+    saturated_fraction: measureSaturation(histogram, ceiling, plane.clipped),
     ...measureStructure(plane, ceiling ?? Infinity, params),
   }
 }

@@ -16,11 +16,13 @@ export function mapSaturation(plane: Plane): QualityMap {
   const step = SATURATION_STEP
   if (histogram.total === 0 || ceiling === null) return evenMap(plane, step, NaN)
   const map = evenMap(plane, step, 0)
-  const { width, height, pixels } = plane
+  const { width, height, pixels, clipped } = plane
   for (let y = 0; y < height; y += 1) {
     const row = Math.floor(y / step) * map.width
     for (let x = 0; x < width; x += 1) {
-      if (pixels[y * width + x] === ceiling) map.values[row + Math.floor(x / step)]! += 1
+      const i = y * width + x
+      const full = clipped === undefined ? pixels[i] === ceiling : clipped[i] === 1
+      if (full) map.values[row + Math.floor(x / step)]! += 1
     }
   }
   for (let row = 0; row < map.height; row += 1) {

@@ -24,10 +24,15 @@ export function toPlane(
     return { width, height, pixels: gray, fullScale }
   }
   const luminance = new Float32Array(width * height)
+  let clipped: Uint8Array | undefined
   for (let i = 0; i < luminance.length; i += 1) {
     const at = i * samples
-    const sum = RED * pixels[at]! + GREEN * pixels[at + 1]! + BLUE * pixels[at + 2]!
-    luminance[i] = sum / fullScale
+    const [red, green, blue] = [pixels[at]!, pixels[at + 1]!, pixels[at + 2]!]
+    luminance[i] = (RED * red + GREEN * green + BLUE * blue) / fullScale
+    if (red === fullScale || green === fullScale || blue === fullScale) {
+      clipped ??= new Uint8Array(luminance.length)
+      clipped[i] = 1
+    }
   }
-  return { width, height, pixels: luminance, fullScale: 1 }
+  return { width, height, pixels: luminance, fullScale: 1, ...(clipped && { clipped }) }
 }

@@ -32,6 +32,13 @@ describe('a map of saturation', () => {
     )
   })
 
+  test('counts where one colour is clipped, however dark its luminance', () => {
+    const pixels = Float32Array.of(0.2, 0.7, 0.3, 0.4)
+    const clipped = Uint8Array.of(0, 0, 1, 0)
+    const map = mapSaturation({ width: 2, height: 2, pixels, fullScale: 1, clipped })
+    expect([...map.values]).toEqual([0.25])
+  })
+
   test('cannot tell where values lie beyond the largest that there should be', () => {
     const pixels = Float32Array.of(0.2, 1.7, 0.3, 0.4)
     const map = mapSaturation({ width: 2, height: 2, pixels, fullScale: 1 })

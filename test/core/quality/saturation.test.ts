@@ -17,6 +17,10 @@ describe('saturation', () => {
     { name: 'says nothing where the limit is not known', ceiling: null, share: null },
   ])('$name', ({ ceiling, share }) => expect(measureSaturation(histogram, ceiling)).toBe(share))
 
+  test('counts pixels of colour of which one colour is at its end', () => {
+    expect(measureSaturation(histogram, 255, Uint8Array.of(0, 0, 0, 1, 0, 0))).toBe(1 / 6)
+  })
+
   test('CellProfiler counts pixels at the image’s own extremes, in percent', () => {
     expect(measureExtremes(histogram)).toEqual({
       percentMaximal: (100 * 2) / 6,

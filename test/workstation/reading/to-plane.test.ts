@@ -51,3 +51,10 @@ test('what the image declares is the full scale of counts', () => {
   const real = { ...page, bits: 32, range: 1, pixels: Float32Array.of(0.5) }
   expect(toPlane(real, 4095).fullScale).toBe(1)
 })
+
+test('where one colour is at its end, the pixel is clipped, however dark it looks', () => {
+  const page = { width: 3, height: 1, samples: 3, bits: 8, range: 255 }
+  const plane = toPlane({ ...page, pixels: Uint8Array.of(9, 8, 255, 254, 254, 254, 255, 0, 0) })
+  expect(plane.clipped).toEqual(Uint8Array.of(1, 0, 1))
+  expect(Math.max(...plane.pixels)).toBeLessThan(1)
+})
