@@ -1,4 +1,5 @@
 import { isZarritaError, open, type Array as ZarrArray, type DataType } from 'zarrita'
+import { UnknownCompression } from './blosc.ts'
 import { emptySamples, type Samples } from './samples.ts'
 import { boundCodecs } from './zarr-codecs.ts'
 import type { ArrayMetadata } from './zarr-metadata.ts'
@@ -124,7 +125,8 @@ function brokenAt(cause: unknown, place: readonly number[]): unknown {
   if (cause instanceof Broken) return new Broken(cause.kind, `${where}: ${cause.message}`)
   if (isZarritaError(cause, 'CodecPipelineError')) {
     const reason = cause.cause instanceof Error ? cause.cause.message : String(cause.cause)
-    return new Broken('image-corrupt', `${where}: ${cause.codec}: ${reason}`)
+    const kind = cause.cause instanceof UnknownCompression ? 'image-unsupported' : 'image-corrupt'
+    return new Broken(kind, `${where}: ${cause.codec}: ${reason}`)
   }
   if (isZarritaError(cause)) return new Broken('image-unsupported', `${where}: ${cause.message}`)
   return cause

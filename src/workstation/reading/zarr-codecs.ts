@@ -1,39 +1,29 @@
 import { gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib'
 import { registry } from 'zarrita'
+import { decodeBlosc } from './blosc.ts'
 import { crc32c } from './crc32c.ts'
+import { decodeLz4Block } from './lz4-block.ts'
 
 type CodecEntry = Awaited<ReturnType<Parameters<typeof registry.set>[1]>>
 type ChunkKind = Parameters<CodecEntry['fromConfig']>[1]
 type Codec = ReturnType<CodecEntry['fromConfig']>
 
-/** What a stored chunk decodes to, of so many bytes. */
-type Decode = (stored: Uint8Array, expected: number, kind: ChunkKind) => Promise<Uint8Array>
+/** What a stored chunk decodes to, which must be so many bytes. */
+type Decode = (stored: Uint8Array, expected: number) => Uint8Array
 
 /**
  * Puts codecs before zarrita's that decode to the size of a chunk and never beyond: a chunk may claim or hold anything.
  *
- * zarrita's own gzip inflates without end, its blosc makes as much room as the chunk asks for, and its checksum is
+ * zarrita's own gzip inflates without end, its blosc and lz4 do not say when a chunk is broken, and its checksum is
  * passed over.
  */
 export function boundCodecs(): void {
-  const blosc = ofZarrita('blosc')
-  const lz4 = ofZarrita('lz4')
   const codecs: Readonly<Record<string, Decode>> = {
-    zstd: async (stored, maxOutputLength) => zstdDecompressSync(stored, { maxOutputLength }),
-    gzip: async (stored, maxOutputLength) => gunzipSync(stored, { maxOutputLength }),
-    zlib: async (stored, maxOutputLength) => inflateSync(stored, { maxOutputLength }),
-    blosc: async (stored, expected, kind) => {
-      if (stored.length < BLOSC_HEADER) throw new Error('cut short')
-      const header = viewOf(stored)
-      refuseClaim(header.getUint32(4, true), expected)
-      if (header.getUint32(12, true) !== stored.length) throw new Error('cut short')
-      return (await blosc(kind)).decode(stored)
-    },
-    lz4: async (stored, expected, kind) => {
-      if (stored.length < 4) throw new Error('cut short')
-      refuseClaim(viewOf(stored).getUint32(0, true), expected)
-      return (await lz4(kind)).decode(stored)
-    },
+    zstd: (stored, maxOutputLength) => zstdDecompressSync(stored, { maxOutputLength }),
+    gzip: (stored, maxOutputLength) => gunzipSync(stored, { maxOutputLength }),
+    zlib: (stored, maxOutputLength) => inflateSync(stored, { maxOutputLength }),
+    blosc: decodeBlosc,
+    lz4: decodeLz4,
   }
   for (const [name, decode] of Object.entries(codecs)) {
     const entry: CodecEntry = { fromConfig: (_, kind) => bounded(decode, kind) }
@@ -43,26 +33,25 @@ export function boundCodecs(): void {
   registry.set('crc32c', async () => ({ fromConfig: () => CHECKSUM }))
 }
 
-/** Version, flags and sizes: README_CHUNK_FORMAT of c-blosc 1. */
-const BLOSC_HEADER = 16
-
-/** zarrita's own codec, loaded when the first chunk needs it; what a chunk was written with is in the chunk. */
-function ofZarrita(name: string): (kind: ChunkKind) => Promise<Codec> {
-  const load = registry.get(name)!
-  return async kind => (await load()).fromConfig({}, kind)
-}
-
 function bounded(decode: Decode, kind: ChunkKind): Codec {
   const expected = kind.shape.reduce((bytes, size) => bytes * size, sampleBytes(kind.dataType))
   return {
     kind: 'bytes_to_bytes',
     encode: readOnly,
-    async decode(stored: Uint8Array) {
-      const bytes = await decode(stored, expected, kind)
+    decode(stored: Uint8Array) {
+      const bytes = decode(stored, expected)
       refuseClaim(bytes.length, expected)
       return bytes
     },
   }
+}
+
+/** As numcodecs has it: the number of bytes before one block. */
+function decodeLz4(stored: Uint8Array, expected: number): Uint8Array {
+  if (stored.length < 4) throw new Error('cut short')
+  refuseClaim(viewOf(stored).getUint32(0, true), expected)
+  const out = new Uint8Array(expected)
+  return out.subarray(0, decodeLz4Block(stored.subarray(4), out))
 }
 
 /** Four bytes after all others: their CRC-32C. */
