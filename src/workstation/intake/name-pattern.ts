@@ -33,7 +33,7 @@ type Part = keyof typeof PARTS
 export const PATTERN_GROUPS = Object.values(PARTS).flat()
 
 /** Formats of which Parfocal reads images. */
-const IMAGE_NAME = /\.(?:tiff?|png)$/i
+const IMAGE_NAME = /\.(?:tiff?|tf[28]|btf|png)$/i
 
 /** A Zarr array is an image whatever its name. */
 export function hasImageName({ path, array }: Pick<SurveyedFile, 'path' | 'array'>): boolean {

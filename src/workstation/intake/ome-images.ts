@@ -125,10 +125,16 @@ function beginImage(attributes: Attributes): Draft {
 function finishImage(draft: Draft): OmeImage | string | null {
   const { pixels, channels: named, blocks, planes: notes, ...rest } = draft
   if (pixels === null) return null
-  const sizes = ['SizeZ', 'SizeC', 'SizeT'].map(name => countOf(pixels, name))
-  const [depths, all, times] = sizes
+  const [depths, all, times] = ['SizeZ', 'SizeC', 'SizeT'].map(name => countOf(pixels, name))
   if (!depths || !all || !times) return `the sizes of ${draft.id} are none`
-  if (depths * all * times > MOST_PLANES) return `${draft.id} has more than ${MOST_PLANES} planes`
+  // VisiView counts a time fewer than it has written pages for.
+  const size = {
+    depths: blocks.reduce((most, { depth }) => Math.max(most, depth + 1), depths),
+    times: blocks.reduce((most, { time }) => Math.max(most, time + 1), times),
+  }
+  if (size.depths * all * size.times > MOST_PLANES) {
+    return `${draft.id} has more than ${MOST_PLANES} planes`
+  }
   const samples = named[0]?.samples ?? 1
   const colour = samples > 1 && named.reduce((sum, channel) => sum + channel.samples, 0) === all
   const channels = Array.from({ length: colour ? named.length : all }, (_, i): OmeChannel => {
@@ -137,14 +143,13 @@ function finishImage(draft: Draft): OmeImage | string | null {
   })
   const planes = new Map<number, OmePlane>()
   for (const { z, c, t, delay, exposure, position } of notes) {
-    if (z >= depths || c >= channels.length || t >= times) continue
-    const index = omePlaneIndex({ depths, channels }, z, c, t)
+    if (z >= size.depths || c >= channels.length || t >= size.times) continue
+    const index = omePlaneIndex({ ...size, channels }, z, c, t)
     if (!planes.has(index)) planes.set(index, { delay, exposure, position })
   }
   return {
     ...rest,
-    depths,
-    times,
+    ...size,
     channels,
     samples: colour ? samples : 1,
     order: orderOf(pixels['DimensionOrder']),

@@ -18,7 +18,14 @@ export interface OmePixels {
   readonly count: number | null
 }
 
-/** Blocks that reach back over the same pages again and again are followed no further. */
+/** What images of one folder have found so far. */
+export interface PageClaims {
+  /** By path and page. */
+  readonly taken: Set<string>
+  steps: number
+}
+
+/** Blocks that reach over the same pages again and again are followed no further. */
 const MOST_STEPS = 10_000_000
 
 /**
@@ -29,31 +36,31 @@ const MOST_STEPS = 10_000_000
  * is one plane: the first that names it has it. Micro-Manager names one again for planes that were never taken.
  *
  * @param find the file that a block means; null where it is not there
- * @param taken pages that planes have already, by path and page; those that are found are added
+ * @param claims pages that planes have already; those that are found are added
  */
 export function locatePlanes(
   image: OmeImage,
   find: (block: TiffBlock) => OmePixels | null,
-  taken: Set<string>,
+  claims: PageClaims,
 ): readonly LocatedPlane[] {
   const planes: LocatedPlane[] = []
   const total = image.depths * image.channels.length * image.times
   const held = new Set<number>()
-  let steps = 0
   for (const block of blocksOf(image)) {
     const pixels = find(block)
     const first = placeInOrder(image, block)
     if (pixels === null || first === null) continue
     const { file, pages, count } = pixels
     const most = Math.min(block.count ?? total, total - first)
-    for (let i = 0; i < most && steps < MOST_STEPS; i += 1, steps += 1) {
+    for (let i = 0; i < most && claims.steps < MOST_STEPS; i += 1) {
+      claims.steps += 1
       const page = block.page === null && pages !== null ? pages[i] : (block.page ?? 0) + i
       if (page === undefined || (count !== null && page >= count)) break
       const place = first + i
       const key = `${file.path} ${page}`
-      if (held.has(place) || taken.has(key)) continue
+      if (held.has(place) || claims.taken.has(key)) continue
       held.add(place)
-      taken.add(key)
+      claims.taken.add(key)
       planes.push({ file, page, ...atPlace(image, place) })
     }
   }

@@ -3,7 +3,7 @@ import { ok, type Fault, type Result } from '#core/fault.ts'
 import { mapAtMost } from '../map-at-most.ts'
 import type { FileAccess } from './file-access.ts'
 import type { OmeImage, OmeXml, TiffBlock } from './ome-metadata.ts'
-import { locatePlanes, type LocatedPlane, type OmePixels } from './ome-planes.ts'
+import { locatePlanes, type LocatedPlane, type OmePixels, type PageClaims } from './ome-planes.ts'
 import { beginsAsOme, readOmeFile, readOmeText } from './ome-xml.ts'
 import type { SurveyedFile } from './survey-folder.ts'
 
@@ -41,16 +41,20 @@ export function isCompanion({ path }: Pick<SurveyedFile, 'path'>): boolean {
 /**
  * Reads OME-TIFFs and their companions, folder by folder: companions first, then each TIFF that no metadata has named
  * before. A set that repeats its metadata in every file is thus read once. Names in metadata mean files of its own folder.
+ *
+ * @param others files that metadata may name, and into which nobody looks for any
  */
 export async function readOmeSets(
   files: readonly SurveyedFile[],
   access: FileAccess,
+  others: readonly SurveyedFile[] = [],
 ): Promise<OmeSets> {
+  const beside = Map.groupBy(others, ({ path }) => folderOf(path))
   const sets: OmeSet[] = []
   const members: SurveyedFile[] = []
   const faults: Fault[] = []
   for (const [folder, own] of Map.groupBy(files, ({ path }) => folderOf(path))) {
-    const reading = await readFolder(folder, own, access)
+    const reading = await readFolder(folder, own, beside.get(folder) ?? [], access)
     sets.push(...reading.sets)
     members.push(...reading.members)
     faults.push(...reading.faults)
@@ -61,9 +65,10 @@ export async function readOmeSets(
 async function readFolder(
   folder: string,
   files: readonly SurveyedFile[],
+  others: readonly SurveyedFile[],
   access: FileAccess,
 ): Promise<OmeSets> {
-  const byName = new Map(files.map(file => [basename(file.path), file]))
+  const byName = new Map([...others, ...files].map(file => [basename(file.path), file]))
   const images = files.filter(file => !isCompanion(file))
   const found: { readonly index: SurveyedFile; readonly xml: OmeXml }[] = []
   const members: SurveyedFile[] = []
@@ -81,7 +86,7 @@ async function readFolder(
       for (const { path } of filesNamed(xml, byName)) named.add(path)
     }
   }
-  const taken = new Set<string>()
+  const claims: PageClaims = { taken: new Set(), steps: 0 }
   const sets: OmeSet[] = []
   for (const { index, xml } of found) {
     const pixels = await lookInto(index, xml, byName, access)
@@ -91,7 +96,7 @@ async function readFolder(
     const located = xml.images.map((image, i) => ({
       image,
       field: fields[i]!,
-      planes: locatePlanes(image, find, taken),
+      planes: locatePlanes(image, find, claims),
     }))
     sets.push({ folder, index, xml, images: located })
   }

@@ -19,11 +19,14 @@ export const omeTiff: Instrument = {
   id: 'ome-tiff',
   detect,
   read: request => {
-    const files = request.files.filter(file => isCompanion(file) || isOmeTiff(file))
+    const { files, by, chosen } = request
+    const own = files.filter(
+      file => isCompanion(file) || isOmeTiff(file) || (chosen && isPlainTiff(file)),
+    )
     // Without a companion a folder waits its turn among names: Micro-Manager's are called so too.
-    const indexed = new Set(files.filter(isCompanion).map(folderOf))
-    const own = request.by === 'index' ? files.filter(file => indexed.has(folderOf(file))) : files
-    return readOme(request, own)
+    const indexed = new Set(own.filter(isCompanion).map(folderOf))
+    const turn = by === 'index' ? own.filter(file => indexed.has(folderOf(file))) : own
+    return readOme(request, turn)
   },
 }
 
@@ -72,11 +75,10 @@ function folderOf({ path }: SurveyedFile): string {
   return path.slice(0, Math.max(path.lastIndexOf('/'), 0))
 }
 
-async function readOme(
-  { root, access }: ReadRequest,
-  files: readonly SurveyedFile[],
-): Promise<Reading> {
-  const { sets, members, faults } = await readOmeSets(files, access)
+async function readOme(request: ReadRequest, files: readonly SurveyedFile[]): Promise<Reading> {
+  const { root, access } = request
+  const others = request.files.filter(isPlainTiff)
+  const { sets, members, faults } = await readOmeSets(files, access, others)
   const acquisitions = [...Map.groupBy(sets, ({ folder }) => folder)].flatMap(([folder, own]) => {
     const beside = members.filter(file => folderOf(file) === folder)
     return readFolder(root, folder, own, beside)
