@@ -1,8 +1,9 @@
 import { Command } from 'commander'
-import { runFolder, type MissingPlane, type RunReport } from '#workstation/run-folder.ts'
+import { runFolder, type RunReport } from '#workstation/run-folder.ts'
 import { openWorkstation } from '#workstation/workstation.ts'
 import { EXIT, failWith, faultJson, faultLine, printJson } from '../exit.ts'
 import { NAMING_HELP, namingFrom } from '../naming-option.ts'
+import { missingLines } from '../hole-lines.ts'
 import { userPath } from '../paths.ts'
 import { plateLine } from '../plate-line.ts'
 import { showProgress } from '../progress.ts'
@@ -62,17 +63,13 @@ function printReport({ store, plates, missing, unmatched, copies, faults }: RunR
   const lines = [
     ...plates.map(plateLine),
     ...(plates.length > 0 ? [] : [unmatched.length > 0 ? hint : 'The folder holds no files.']),
-    ...some(missing.map(missingLine)),
+    ...some(missingLines(missing)),
     ...some(unmatched.map(path => `unmatched  ${path}`)),
     ...some(copies.map(({ path, of }) => `copy  ${path} of ${of}`)),
     ...faults.map(fault => `fault  ${faultLine(fault)}`),
     `Store: ${store}`,
   ]
   process.stdout.write(`${lines.join('\n')}\n`)
-}
-
-function missingLine({ plate, well, site, channel, z, t }: MissingPlane): string {
-  return `missing  ${plate} ${well} site ${site} ${channel} z${z} t${t}`
 }
 
 /** As many lines as a person reads; `--json` has them all. */

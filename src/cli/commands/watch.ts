@@ -7,6 +7,7 @@ import { openWorkstation } from '#workstation/workstation.ts'
 import { failWith, faultLine } from '../exit.ts'
 import { NAMING_HELP, namingFrom } from '../naming-option.ts'
 import { leave } from '../leave.ts'
+import { countsText, holeLine } from '../hole-lines.ts'
 import { userPath } from '../paths.ts'
 import { plateLine } from '../plate-line.ts'
 import { recipeFrom } from '../recipe-option.ts'
@@ -106,7 +107,10 @@ function newsText(news: WatchNews): string {
       return lines.join('')
     }
     case 'plate':
-      return `${plateLine(news.report)}\n`
+      return `${plateLine(news.report)}${countsText(news.counts)}\n`
+    case 'late':
+    case 'missing':
+      return `${holeLine(news)}\n`
     case 'offline':
       return `offline      ${faultLine(news.fault)}\n`
     case 'online':
