@@ -157,20 +157,12 @@ export function plateWriter(db: WritableDb): PlateWriter {
       count += 1
       const own = `/plates/${fieldId}/${channel}_z${z}_${projection}.tif`
       const file = { path: path ?? own, bytes: 100, modified: String(count), page: 0 }
-      enterPlane(db, { fieldId, channel, z, projection, ...file })
-      return first<{ id: PlaneId }>(db, 'SELECT max(id) AS id FROM plane')!.id
+      return enterPlane(db, { fieldId, channel, z, projection, ...file })
     },
 
     identifiedAs(planeId, fieldId, { channel = 'DAPI', z = 0, projection = 0 } = {}) {
       const file = pixelFileOf(db, planeId)!
-      enterPlane(db, { fieldId, channel, z, projection, ...file })
-      return first<{ id: PlaneId }>(
-        db,
-        `SELECT plane.id FROM plane JOIN file ON file.id = fileId
-         WHERE fieldId = @fieldId AND path = @path AND bytes = @bytes AND modified = @modified
-           AND page = @page`,
-        { fieldId, ...file },
-      )!.id
+      return enterPlane(db, { fieldId, channel, z, projection, ...file })
     },
 
     verdict(planeId, verdict, { reasons = [], metrics = {}, at } = {}) {

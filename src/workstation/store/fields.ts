@@ -71,6 +71,7 @@ export function enterPlane(db: WritableDb, plane: EnteredPlane): PlaneId {
     db,
     `SELECT plane.id FROM plane JOIN file ON file.id = plane.fileId
      WHERE fieldId = @fieldId AND page = @page
+       AND channel = @channel AND z = @z AND projection = @projection
        AND path = @path AND bytes = @bytes AND modified = @modified`,
     plane,
   )!.id
@@ -83,7 +84,8 @@ function identifyAgain(db: WritableDb, plane: EnteredPlane): void {
      JOIN plane ON plane.fileId = file.id
      JOIN planeStanding ON planeStanding.planeId = plane.id
      WHERE path = @path AND bytes = @bytes AND modified = @modified
-       AND plane.fieldId = @fieldId AND page = @page AND elsewhere = 1`,
+       AND plane.fieldId = @fieldId AND page = @page AND plane.channel = @channel
+       AND plane.z = @z AND plane.projection = @projection AND elsewhere = 1`,
     plane,
   )
   if (known === undefined) return

@@ -15,10 +15,32 @@ export function migrate(
     return fail({ kind: 'store-newer', path: folder, detail })
   }
   for (const step of migrations.filter(({ id }) => id > version)) {
-    transaction(db, () => {
-      db.exec(step.sql)
-      db.pragma(`user_version = ${step.id}`)
-    })
+    if (step.rebuilds === true) loosely(db, () => take(db, step))
+    else take(db, step)
   }
   return ok(undefined)
+}
+
+function take(db: WritableDb, step: Migration): void {
+  transaction(db, () => {
+    db.exec(step.sql)
+    db.pragma(`user_version = ${step.id}`)
+  })
+}
+
+/**
+ * While a table is made anew, references to it and views of it dangle; SQLite's own procedure for that
+ * (sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema Changes") lets them.
+ */
+function loosely(db: WritableDb, work: () => void): void {
+  db.pragma('foreign_keys = OFF')
+  db.pragma('legacy_alter_table = ON')
+  try {
+    work()
+    const dangling = db.pragma('foreign_key_check') as readonly unknown[]
+    if (dangling.length > 0) throw new Error(`${dangling.length} rows refer to nothing`)
+  } finally {
+    db.pragma('legacy_alter_table = OFF')
+    db.pragma('foreign_keys = ON')
+  }
 }

@@ -3,6 +3,7 @@ import type { Acquisition } from '#workstation/intake/acquisition.ts'
 import { expectedByWell } from '#workstation/intake/expected-planes.ts'
 import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
 import { registerAcquisition } from '#workstation/intake/register-acquisition.ts'
+import { all } from '#workstation/store/db.ts'
 import { promisesOf } from '#workstation/store/promises.ts'
 import { memoryDb } from '../../support/stores.ts'
 import { htdText, paperFiles, paperFolder, type PaperFolder } from '../../support/surveys.ts'
@@ -44,4 +45,34 @@ test('what is there already stays as it is', async () => {
   expect(registerAcquisition(db, '/screen', acquisition)).toEqual(first)
   expect(counts()).toEqual(before)
   expect(db.prepare('SELECT planes FROM wellStanding').pluck().all()).toEqual([2])
+})
+
+test('an image that its index calls another channel is that channel, and no longer the one that its name said', async () => {
+  const db = memoryDb()
+  const named = await acquired(paperFiles('P_A02_s1_w1.TIF', 'P_A02_s1_w2.TIF'))
+  registerAcquisition(db, '/screen', named)
+  const index = htdText({ wells: ['A02'], sites: [2, 1], waves: ['DAPI', 'GFP'] })
+  const contents = { 'P.HTD': index, 'P_A02_s1_w1.TIF': '', 'P_A02_s1_w2.TIF': '' }
+  const { run, fields } = registerAcquisition(db, '/screen', await acquired(paperFolder(contents)))
+  const standing = () =>
+    all<{ channel: string; counts: number; elsewhere: number }>(
+      db,
+      `SELECT channel, supersededBy IS NULL AS counts, elsewhere FROM planeStanding
+       ORDER BY channel`,
+    )
+  expect(run.namedBy).toBe('index')
+  expect(fields).toHaveLength(1)
+  expect(standing()).toEqual([
+    { channel: 'DAPI', counts: 1, elsewhere: 0 },
+    { channel: 'GFP', counts: 1, elsewhere: 0 },
+    { channel: 'w1', counts: 0, elsewhere: 1 },
+    { channel: 'w2', counts: 0, elsewhere: 1 },
+  ])
+  registerAcquisition(db, '/screen', named)
+  expect(standing().map(({ channel, counts }) => [channel, counts])).toEqual([
+    ['DAPI', 0],
+    ['GFP', 0],
+    ['w1', 1],
+    ['w2', 1],
+  ])
 })

@@ -123,26 +123,7 @@ export const standing = {
 
     ${fill()}
 
-    -- The planes of a place are a list by run and then by age: each is superseded by the next, and the last counts.
-    CREATE TRIGGER planeStands AFTER INSERT ON plane BEGIN
-      INSERT INTO planeStanding (planeId, plateId, acquisitionId, run, fieldId, field, well, site, t,
-                                 channel, z, projection, supersededBy)
-      SELECT NEW.id, run.plateId, run.id, run.number, field.id, field.name, field.well, field.site,
-             field.t, NEW.channel, NEW.z, NEW.projection,
-             (SELECT other.planeId FROM planeStanding AS other
-              WHERE other.plateId = run.plateId AND other.well IS field.well
-                AND other.field = field.name AND other.channel = NEW.channel AND other.z = NEW.z
-                AND other.projection = NEW.projection AND other.run > run.number
-                AND other.elsewhere = 0
-              ORDER BY other.run, other.planeId LIMIT 1)
-      FROM field JOIN acquisition AS run ON run.id = field.acquisitionId
-      WHERE field.id = NEW.fieldId;
-
-      ${takePlace('NEW.id')}
-      UPDATE planeStanding SET elsewhere = 1, supersededBy = NEW.id
-      WHERE elsewhere = 0
-        AND planeId IN (SELECT planeId FROM formerIdentity WHERE laterId = NEW.id);
-    END;
+    ${planeStands()}
 
     CREATE TRIGGER planeLeavesItsPlace AFTER UPDATE OF elsewhere ON planeStanding
     WHEN OLD.elsewhere = 0 AND NEW.elsewhere = 1 BEGIN
@@ -214,6 +195,30 @@ export const standing = {
     END;
   `,
 } as const
+
+export function planeStands(): string {
+  return `
+    -- The planes of a place are a list by run and then by age: each is superseded by the next, and the last counts.
+    CREATE TRIGGER planeStands AFTER INSERT ON plane BEGIN
+      INSERT INTO planeStanding (planeId, plateId, acquisitionId, run, fieldId, field, well, site, t,
+                                 channel, z, projection, supersededBy)
+      SELECT NEW.id, run.plateId, run.id, run.number, field.id, field.name, field.well, field.site,
+             field.t, NEW.channel, NEW.z, NEW.projection,
+             (SELECT other.planeId FROM planeStanding AS other
+              WHERE other.plateId = run.plateId AND other.well IS field.well
+                AND other.field = field.name AND other.channel = NEW.channel AND other.z = NEW.z
+                AND other.projection = NEW.projection AND other.run > run.number
+                AND other.elsewhere = 0
+              ORDER BY other.run, other.planeId LIMIT 1)
+      FROM field JOIN acquisition AS run ON run.id = field.acquisitionId
+      WHERE field.id = NEW.fieldId;
+
+      ${takePlace('NEW.id')}
+      UPDATE planeStanding SET elsewhere = 1, supersededBy = NEW.id
+      WHERE elsewhere = 0
+        AND planeId IN (SELECT planeId FROM formerIdentity WHERE laterId = NEW.id);
+    END;`
+}
 
 function newestObjects(fieldId: string): string {
   return `SELECT sequence, count FROM countingObjects

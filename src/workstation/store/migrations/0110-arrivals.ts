@@ -6,10 +6,7 @@ export const arrivals = {
     -- when it was entered, milliseconds since 1970; NULL for one that was before this was kept
     ALTER TABLE plane ADD COLUMN enteredAt INTEGER;
 
-    CREATE TRIGGER planeComes AFTER INSERT ON plane BEGIN
-      UPDATE plane SET enteredAt = CAST(round(unixepoch('subsec') * 1000) AS INTEGER)
-      WHERE id = NEW.id AND enteredAt IS NULL;
-    END;
+    ${planeComes()}
 
     -- What has left its place tells that arrivals are to be read from the start.
     CREATE INDEX planeElsewhere ON planeStanding (plateId) WHERE elsewhere = 1;
@@ -19,3 +16,11 @@ export const arrivals = {
       WHERE supersededBy IS NOT NULL AND elsewhere = 0;
   `,
 } as const
+
+export function planeComes(): string {
+  return `
+    CREATE TRIGGER planeComes AFTER INSERT ON plane BEGIN
+      UPDATE plane SET enteredAt = CAST(round(unixepoch('subsec') * 1000) AS INTEGER)
+      WHERE id = NEW.id AND enteredAt IS NULL;
+    END;`
+}

@@ -9,12 +9,15 @@ import { models } from './0080-models.ts'
 import { predictions } from './0090-predictions.ts'
 import { facts } from './0100-facts.ts'
 import { arrivals } from './0110-arrivals.ts'
+import { identities } from './0120-identities.ts'
 
 export interface Migration {
   /** Counted in tens; kept in SQLite's user_version. */
   readonly id: number
   readonly purpose: string
   readonly sql: string
+  /** It makes a table anew that others refer to. */
+  readonly rebuilds?: true
 }
 
 /** In the order in which a store goes through them. */
@@ -30,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   predictions,
   facts,
   arrivals,
+  identities,
 ]

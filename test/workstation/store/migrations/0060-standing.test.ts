@@ -124,7 +124,7 @@ describe('how planes stand', () => {
   test('is the same whether it was kept from the beginning or made of what was there', () => {
     fc.assert(
       fc.property(fc.array(happening, { maxLength: 40 }), story => {
-        const kept = memoryDb(60)
+        const kept = memoryDb()
         write(kept, story, false)
         const made = memoryDb(50)
         write(made, story, false)
@@ -140,7 +140,7 @@ describe('how planes stand', () => {
   test('has one plane that counts at every place: the last version in the last run', () => {
     fc.assert(
       fc.property(fc.array(happening, { maxLength: 40 }), story => {
-        const db = memoryDb(60)
+        const db = memoryDb()
         write(db, story, true)
         const last = db
           .prepare(
@@ -163,7 +163,7 @@ describe('how planes stand', () => {
   test('has every image once: as it was identified last', () => {
     fc.assert(
       fc.property(fc.array(happening, { maxLength: 40 }), story => {
-        const db = memoryDb(60)
+        const db = memoryDb()
         const last = write(db, story, true)
         const standing = db.prepare<[], PlaneStandingRow & { fileId: number }>(
           `SELECT planeStanding.*, plane.fileId FROM planeStanding JOIN plane ON plane.id = planeId
