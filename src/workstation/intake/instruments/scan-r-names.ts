@@ -39,7 +39,7 @@ export function readScanRName(file: SurveyedFile): ScanRName | null {
 }
 
 /** Of files that lie beside the images of a run and are none of them. */
-export type ScanRSideFile = 'descriptor' | 'log' | 'other'
+export type ScanRSideFile = 'descriptor' | 'ome' | 'log' | 'other'
 
 const SIDE_FILES: ReadonlyMap<string, ScanRSideFile> = new Map([
   ['experiment_descriptor.xml', 'descriptor'],
@@ -48,6 +48,8 @@ const SIDE_FILES: ReadonlyMap<string, ScanRSideFile> = new Map([
 ])
 
 export function sideFileKind(path: string): ScanRSideFile | null {
+  // Others write files of that name in folders of other names.
+  if (/(?:^|\/)data\/metadata\.ome\.xml$/.test(path)) return 'ome'
   return SIDE_FILES.get(path.slice(path.lastIndexOf('/') + 1).toLowerCase()) ?? null
 }
 

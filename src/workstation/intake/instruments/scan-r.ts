@@ -6,12 +6,12 @@ import type { SurveyedFile } from '../survey-folder.ts'
 import type { Instrument, ReadRequest, Reading, Sign } from './instrument.ts'
 import { numberedWell, readScanRDescriptor, type ScanRIndex } from './scan-r-descriptor.ts'
 import { readScanRLog, type LoggedPlace } from './scan-r-log.ts'
+import { readScanROme, type ScanROme } from './scan-r-ome.ts'
 import { readScanRName, scanRFolder, sideFileKind, type ScanRName } from './scan-r-names.ts'
 
 /**
- * Olympus and Evident scan^R: `experiment_descriptor.xml`, a log, and images in `data`.
- *
- * Newer software also writes OME-XML (`metadata.ome.xml`), which says nothing of wells that the names do not.
+ * Olympus and Evident scan^R: `experiment_descriptor.xml`, a log, and images in `data`; newer software writes OME-XML
+ * beside the images instead.
  */
 export const scanR: Instrument = {
   id: 'scan-r',
@@ -25,6 +25,9 @@ function detect(files: readonly SurveyedFile[]): readonly Sign[] {
   const index = files.find(({ path }) => sideFileKind(path) === 'descriptor')
   if (index !== undefined)
     signs.push({ by: 'index', sure: 'certain', why: `the index ${index.path}` })
+  const ome = files.find(({ path }) => sideFileKind(path) === 'ome')
+  if (index === undefined && ome !== undefined)
+    signs.push({ by: 'index', sure: 'likely', why: `the index ${ome.path}` })
   let numbered: ScanRName | null = null
   for (const file of files) {
     const named = readScanRName(file)
@@ -51,6 +54,7 @@ interface Run {
   readonly folder: string
   readonly images: ScanRName[]
   descriptor: SurveyedFile | null
+  ome: SurveyedFile | null
   readonly logs: SurveyedFile[]
   readonly others: SurveyedFile[]
 }
@@ -62,14 +66,19 @@ function groupRuns(files: readonly SurveyedFile[]): readonly Run[] {
     const image = readScanRName(file)
     if (kind === null && image === null) continue
     const folder = scanRFolder(file.path)
-    const run = runs.get(folder) ?? { folder, images: [], descriptor: null, logs: [], others: [] }
+    const run = runs.get(folder) ?? newRun(folder)
     runs.set(folder, run)
     if (image !== null) run.images.push(image)
     else if (kind === 'descriptor') run.descriptor ??= file
+    else if (kind === 'ome') run.ome ??= file
     else if (kind === 'log') run.logs.push(file)
     else run.others.push(file)
   }
   return [...runs.values()]
+}
+
+function newRun(folder: string): Run {
+  return { folder, images: [], descriptor: null, ome: null, logs: [], others: [] }
 }
 
 async function readIndexed(request: ReadRequest, runs: readonly Run[]): Promise<Reading> {
@@ -77,8 +86,14 @@ async function readIndexed(request: ReadRequest, runs: readonly Run[]): Promise<
   const acquisitions: Acquisition[] = []
   const faults: Fault[] = []
   for (const run of runs) {
-    const { descriptor } = run
-    if (descriptor === null) continue
+    const { descriptor, ome } = run
+    if (descriptor === null) {
+      if (ome === null) continue
+      const said = await access.remember(scanR.id, ome, () => readScanROme(access, ome.absolute))
+      if (!said.ok) faults.push(said.fault)
+      else acquisitions.push(...assembleOme(root, run, said.value))
+      continue
+    }
     const index = await access.remember(scanR.id, descriptor, () =>
       readScanRDescriptor(access, descriptor.absolute),
     )
@@ -127,7 +142,8 @@ async function assembleIndexed(
   const stage = log === undefined ? new Map() : await readScanRLog(access, log.absolute, asked)
   const { pixelSize, channels } = index
   const planes = planesOf(images, new Map(channels.map(({ name, wave }) => [name, wave])))
-  const ignored = [run.descriptor!, ...run.logs, ...run.others].map(({ path }) => path)
+  const side = [run.descriptor, run.ome, ...run.logs, ...run.others]
+  const ignored = side.flatMap(file => file?.path ?? [])
   return assembleAcquisition(
     {
       plate: index.plate ?? folderName(root, run.folder),
@@ -155,6 +171,37 @@ async function assembleIndexed(
     }),
     ignored,
   )
+}
+
+/** Wells are where the index or, without a plate in it, the names say; nothing where neither does. */
+function assembleOme(root: string, run: Run, ome: ScanROme): readonly Acquisition[] {
+  const waves = new Map(ome.channels.map(({ name, wave }) => [name, wave]))
+  const planes = run.images.flatMap((image): readonly PlaneFile[] => {
+    const { file } = image
+    const listed = ome.planes.get(file.path.slice(file.path.lastIndexOf('/') + 1).toLowerCase())
+    const well = listed?.well ?? image.well
+    if (well === null) return []
+    if (listed !== undefined) return [{ ...file, page: 0, ...listed, well }]
+    return planesOf([{ ...image, well }], waves)
+  })
+  if (planes.length === 0 && ome.promised === null) return []
+  const side = [run.ome!, ...run.logs, ...run.others]
+  return [
+    assembleAcquisition(
+      {
+        plate: folderName(root, run.folder),
+        uniqueId: null,
+        folder: run.folder,
+        instrument: scanR.id,
+        namedBy: 'index',
+        format: ome.format,
+        promised: ome.promised,
+        ...(ome.facts === null ? {} : { facts: ome.facts }),
+      },
+      planes,
+      side.map(({ path }) => path),
+    ),
+  ]
 }
 
 /** As the log counts: steps and times from 0. */

@@ -225,3 +225,61 @@ describe('names of scan^R images without an index', () => {
     )
   })
 })
+
+describe('the OME-XML of newer scan^R software', () => {
+  const file = (well: string) => plane(well, 'DAPI', 1, 0, 1)
+  const omeXml = (plate = '') =>
+    [
+      '<?xml version="1.0"?><OME xmlns="http://www.openmicroscopy.org/Schemas/OME/2016-06">',
+      plate,
+      '<Image ID="Image:W14P1"><AcquisitionDate>2026-01-02T03:04:05</AcquisitionDate>',
+      '<Pixels ID="Pixels:0" DimensionOrder="XYZCT" Type="uint16" SizeX="1" SizeY="1" SizeZ="1" SizeC="1" SizeT="2" PhysicalSizeX="0.5" PhysicalSizeY="0.5">',
+      '<Channel ID="Channel:0" Name="DAPI" EmissionWavelength="460"/>',
+      `<TiffData FirstT="1" FirstC="0" FirstZ="0" IFD="0" PlaneCount="1"><UUID FileName="${file('B2--W00014')}">urn:uuid:00000000-0000-0000-0000-000000000000</UUID></TiffData>`,
+      '<Plane TheT="1" TheC="0" TheZ="0" DeltaT="2" PositionX="10" PositionXUnit="µm" PositionY="20" PositionYUnit="µm"/>',
+      '</Pixels></Image></OME>',
+    ].join('')
+
+  test('says how planes were imaged; names say their wells', async () => {
+    const { acquisitions, signs, unmatched } = await identify({
+      'P/data/metadata.ome.xml': omeXml(),
+      [`P/data/${file('B2--W00014')}`]: '',
+      [`P/data/${file('--W00015')}`]: '',
+    })
+    expect(signs[0]).toMatchObject({ instrument: 'scan-r', by: 'index', sure: 'likely' })
+    expect(acquisitions).toMatchObject([
+      {
+        plate: 'P',
+        namedBy: 'index',
+        promised: null,
+        facts: { channels: [{ channel: 'DAPI', emission: 460 }] },
+        ignored: ['P/data/metadata.ome.xml'],
+      },
+    ])
+    expect(placesOf(acquisitions[0]!)).toEqual([`P/data/${file('B2--W00014')}: B02 s1 DAPI z1 t2`])
+    expect(acquisitions[0]!.planes[0]!.facts).toEqual({
+      pixelSize: 0.5,
+      position: { x: 10, y: -20, z: null },
+      takenAt: '2026-01-02T03:04:07.000',
+    })
+    expect(unmatched).toEqual([`P/data/${file('--W00015')}`])
+  })
+
+  test('promises its planes where it describes the plate', async () => {
+    const plate =
+      '<Plate ID="Plate:0" Rows="8" Columns="12"><Well ID="Well:0" Row="1" Column="1"><WellSample ID="WellSample:0" Index="0"><ImageRef ID="Image:W14P1"/></WellSample></Well></Plate>'
+    const { acquisitions } = await identify({ 'P/data/metadata.ome.xml': omeXml(plate) })
+    expect(acquisitions).toMatchObject([
+      { format: { rows: 8, columns: 12 }, expected: 1, promised: [{ wells: ['B02'], t: [2] }] },
+    ])
+  })
+
+  test('that is damaged is a fault, and names are read instead', async () => {
+    const { acquisitions, faults } = await identify({
+      'P/data/metadata.ome.xml': omeXml().slice(0, 300),
+      [`P/data/${file('B2--W00014')}`]: '',
+    })
+    expect(faults).toMatchObject([{ kind: 'index-invalid' }])
+    expect(acquisitions).toMatchObject([{ namedBy: 'name', planes: [{ well: 'B02' }] }])
+  })
+})
