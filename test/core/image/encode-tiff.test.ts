@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { fromArrayBuffer } from 'geotiff'
 import { deflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { encodeTiff, type Deflate, type TiffPage } from '#core/image/encode-tiff.ts'
+import {
+  encodeTiff,
+  encodeTiffPages,
+  type Deflate,
+  type TiffPage,
+} from '#core/image/encode-tiff.ts'
 
 const deflate: Deflate = bytes => deflateSync(bytes)
 
@@ -88,5 +93,32 @@ describe('encodeTiff', () => {
   test('gives the same bytes for the same pixels', () => {
     const page = { width: 2, height: 1, pixels: Uint16Array.of(1, 2), description: 'again' }
     expect(encodeTiff(page)).toEqual(encodeTiff(structuredClone(page)))
+  })
+})
+
+describe('encodeTiffPages', () => {
+  test.each([undefined, deflate])(
+    'keeps every page and its description, deflated by %s',
+    async by => {
+      const described = pages.map((page, i) =>
+        i % 2 === 0 ? { ...page, description: `page ${i}` } : page,
+      )
+      const file = await fromArrayBuffer(encodeTiffPages(described, by).slice().buffer)
+      expect(await file.getImageCount()).toBe(pages.length)
+      for (const [i, page] of pages.entries()) {
+        const image = await file.getImage(i)
+        const [pixels] = await image.readRasters()
+        expect(pixels).toEqual(page.pixels)
+        const description = await image.fileDirectory.loadValue('ImageDescription')
+        expect(description).toEqual(
+          i % 2 === 0 ? expect.stringMatching(`^page ${i}\0*$`) : undefined,
+        )
+      }
+    },
+  )
+
+  test('writes a page as encodeTiff does', () => {
+    const [page] = pages
+    expect(encodeTiffPages([page!])).toEqual(encodeTiff(page!))
   })
 })

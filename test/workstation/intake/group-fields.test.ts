@@ -59,6 +59,19 @@ describe('fields', () => {
     ])
   })
 
+  test('of no well are called after their file, or as an index says, and after their time', () => {
+    const loose = { well: null, site: null }
+    expect(
+      names([
+        plane({ ...loose, path: 'b.tif', t: 0 }),
+        plane({ ...loose, path: 'a.tif', field: 'a.tif_s2', t: 10 }),
+        plane({ ...loose, path: 'a.tif', field: 'a.tif_s2', t: 2 }),
+        plane({ ...loose, path: 'a.tif' }),
+        plane({ ...loose, path: 'a.tif', page: 1, z: 2 }),
+      ]),
+    ).toEqual(['a.tif', 'a.tif_s2_t2', 'a.tif_s2_t10', 'b.tif'])
+  })
+
   test('are the same whatever the order of the planes', () => {
     const place = fc.record({
       well: fc.constantFrom('A01', 'B12', 'P24'),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ok } from '#core/fault.ts'
 import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
 import { groupFields } from '#workstation/intake/group-fields.ts'
 import { paperFiles, paperFolder, type PaperFolder } from '../../support/surveys.ts'
@@ -29,6 +30,15 @@ describe('loose images', () => {
       [1, 1],
       [2, 2],
     ])
+  })
+
+  test('that are pyramids have no plane for the smaller levels', async () => {
+    const { survey, access } = paperFolder({ 'pyramid.tif': '' })
+    const level = { width: 64, height: 64, samples: 1 }
+    const pages = [level, { ...level, reduced: true }, level]
+    const probeImage = () => Promise.resolve(ok({ pages }))
+    const { acquisitions } = await loose({ survey, access: { ...access, probeImage } })
+    expect(acquisitions[0]!.planes.map(({ page }) => page)).toEqual([0, 2])
   })
 
   test('that cannot be looked into are one plane, for the reader to say what is wrong', async () => {

@@ -15,6 +15,18 @@ async function faultOf(drawn: DrawnTiff) {
 }
 
 describe('a sound file', () => {
+  test.each([
+    [{ 254: 0 }, false],
+    [{ 254: 1 }, true],
+    [{ 254: 2 }, false],
+    [{ 254: 3 }, true],
+    [{ 254: [1, 1] }, false],
+    [{}, false],
+  ])('says of each page whether it is a smaller copy: %o', async (tags, reduced) => {
+    const structure = await structureOf(drawTiff({ tags }))
+    expect(structure).toMatchObject({ ok: true, value: { pages: [{ reduced }] } })
+  })
+
   test('says the size and samples of its pages', async () => {
     const pixels = Uint16Array.of(1, 2, 3, 4, 5, 6)
     const structure = await structureOf(encodeTiff({ width: 3, height: 2, pixels }))
