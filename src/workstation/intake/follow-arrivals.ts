@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { dirname } from 'node:path/posix'
 import { ok, type Fault, type Result } from '#core/fault.ts'
+import { flatText } from '../flat-text.ts'
 import type { Acquisition } from './acquisition.ts'
 import type { FileAccess } from './file-access.ts'
 import { identifyAcquisitions, type Identification } from './identify-acquisitions.ts'
@@ -110,8 +111,8 @@ export function followArrivals(root: string, naming: string, access: FileAccess)
     const acquisitions = identified.acquisitions.flatMap(acquisition => {
       const run = knownRun(acquisition)
       const planes = acquisition.planes.filter(plane => {
-        const key = remember(run, plane)
         const { path, page } = plane
+        const key = remember(run, plane)
         const image = page === 0 ? path : `${path}\0${page}`
         const says = countFacts(plane)
         const toldMore = says > (told.get(image) ?? ALL_FACTS)
@@ -143,7 +144,7 @@ export function followArrivals(root: string, naming: string, access: FileAccess)
 
   /** Gives the plane's place as it is spelt. */
   function remember({ number, witnesses }: KnownRun, plane: PlaneFile): string {
-    const key = `${number} ${placeOf(plane)}`
+    const key = flatText(`${number} ${placeOf(plane)}`)
     holders.set(key, plane.path)
     const shown = `${dirname(plane.path)} ${plane.channel} ${plane.projection} ${plane.z}`
     if (!witnesses.has(shown)) witnesses.set(shown, plane)
@@ -160,7 +161,7 @@ export function followArrivals(root: string, naming: string, access: FileAccess)
         const version = versionText(file)
         const before = files.get(file.path)
         if (before !== undefined && before !== version) renewed.add(file.path)
-        files.set(file.path, version)
+        files.set(file.path, flatText(version))
         if (!hasImageName(file)) indexes.set(file.path, file)
       }
       const quick = await readArrivals(arrived)

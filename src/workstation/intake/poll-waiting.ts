@@ -1,3 +1,4 @@
+import { flatText } from '../flat-text.ts'
 import { mapAtMost } from '../map-at-most.ts'
 import { isDue } from './growing-indexes.ts'
 import { hasImageName } from './name-pattern.ts'
@@ -65,7 +66,7 @@ export async function pollWaiting(watch: WatchState): Promise<Poll> {
       continue
     }
     waiting.delete(path)
-    watch.handled.set(path, versionText(file))
+    watch.handled.set(path, flatText(versionText(file)))
     if (grows) watch.growing.set(path, { waitsSince: now, handedOnAt: now })
     if (watch.markers.isMarker(path)) watch.markers.settle(path)
     else settled.push({ ...file, whole: grows || wholeness === 'whole' })

@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import type { Fault } from '#core/fault.ts'
+import { flatText } from '../flat-text.ts'
 import { mapAtMost } from '../map-at-most.ts'
 import { pollWaiting } from './poll-waiting.ts'
-import { rememberRoot, type Past } from './root-memory.ts'
+import { rememberRoot, type Past, type RootMemory } from './root-memory.ts'
 import { firstSight } from './settle.ts'
 import type { SurveyedFile } from './survey-folder.ts'
 import { beginWatch, fileOfVersion, versionText, type WatchState } from './watch-state.ts'
-import type { Listing, SettledFile, WatchedFolder, WatchPace } from './watched-folder.ts'
+import type { Listing, SettledFile, WatchedFolder } from './watched-folder.ts'
 
 export type WatchEvent =
   | { readonly kind: 'settled'; readonly files: readonly SettledFile[] }
@@ -60,26 +61,26 @@ export async function* watchFolder(
       const hinted = state === 'offline' ? watch.hinted.size > 0 : watch.hinted.size > MOST_HINTS
       if (due || hinted) {
         const began = clock.now()
-        const listing = await surveyUnlessAborted(folder, signal)
-        if (listing === null) return
+        const listed = await list(watch, root, signal)
+        if (listed === null) return
         listedAt = clock.now()
         listingMs = listedAt - began
-        listAt = listedAt + pauseAfter(listingMs, folder.pace())
-        watch.hinted.clear()
-        const isNew = root.isElsewhere(listing.disk)
-        const fault =
-          faultOfRoot(listing) ?? absenceFault(listing, root.absence(listing, pastOf(watch)))
-        if (fault === null) {
+        const { reconcileMs } = folder.pace()
+        if (listed.event.kind === 'offline') {
+          listAt = listedAt + reconcileMs.least
+          if (state !== 'offline') yield listed.event
+          state = 'offline'
+        } else {
+          listAt = listedAt + clamp(20 * listingMs, reconcileMs.least, reconcileMs.most)
           // Hints of the system are about the folder that was there when they were asked for.
-          if (state !== 'online' || isNew) {
+          if (state !== 'online' || listed.elsewhere) {
             await endHints()
             endHints = folder.hint(path => watch.hinted.add(path))
           }
           if (state === 'offline') yield { kind: 'online' }
-          yield reconcile(watch, listing)
-        } else if (state !== 'offline') yield { kind: 'offline', fault }
-        state = fault === null ? 'online' : 'offline'
-        if (fault !== null) listAt = listedAt + folder.pace().reconcileMs.least
+          state = 'online'
+          yield listed.event
+        }
       }
       if (state === 'online') {
         await followHints(watch)
@@ -95,6 +96,27 @@ export async function* watchFolder(
   }
 }
 
+interface Listed {
+  readonly event: WatchEvent
+  /** Whether the folder is on another disk than before. */
+  readonly elsewhere: boolean
+}
+
+/** Lists the folder, and takes from it what is new; null when it was told to stop. */
+async function list(
+  watch: WatchState,
+  root: RootMemory,
+  signal: AbortSignal,
+): Promise<Listed | null> {
+  const listing = await surveyUnlessAborted(watch.folder, signal)
+  if (listing === null) return null
+  watch.hinted.clear()
+  const elsewhere = root.isElsewhere(listing.disk)
+  const fault = faultOfRoot(listing) ?? absenceFault(listing, root.absence(listing, pastOf(watch)))
+  const event = fault === null ? reconcile(watch, listing) : ({ kind: 'offline', fault } as const)
+  return { event, elsewhere }
+}
+
 async function surveyUnlessAborted(
   folder: WatchedFolder,
   signal: AbortSignal,
@@ -108,8 +130,8 @@ async function surveyUnlessAborted(
   }
 }
 
-function pauseAfter(listingMs: number, { reconcileMs }: WatchPace): number {
-  return Math.min(Math.max(20 * listingMs, reconcileMs.least), reconcileMs.most)
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most)
 }
 
 function pastOf({ folder, handled }: WatchState): Past {
@@ -163,14 +185,15 @@ function forgetKnown(watch: WatchState, { root, files }: Listing): void {
   }
 }
 
-function consider(watch: WatchState, file: SurveyedFile, now: number): void {
+function consider(watch: WatchState, seen: SurveyedFile, now: number): void {
   const { folder, waiting, handled, growing } = watch
-  const { path } = file
-  if (waiting.has(path)) return
-  const version = versionText(file)
-  if (handled.get(path) === version) return
+  if (waiting.has(seen.path)) return
+  const version = versionText(seen)
+  if (handled.get(seen.path) === version) return
+  const path = flatText(seen.path)
+  const file = { ...seen, path }
   if (folder.known(file)) {
-    handled.set(path, version)
+    handled.set(path, flatText(version))
     return
   }
   waiting.set(path, firstSight(file, now))
