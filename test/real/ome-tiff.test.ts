@@ -133,7 +133,7 @@ describeReal('real OME-TIFFs', () => {
       acquisitions[0]!.planes.slice(3).map(async ({ absolute, page }) => {
         const image = valueOf(await openImage(absolute))
         const { pixels } = toPlane(valueOf(await image.readPage(page)))
-        return pixels.reduce((sum, value) => sum + value, 0)
+        return [...pixels].reduce((sum, value) => sum + value, 0)
       }),
     )
     expect(sums).toEqual([94605, 16575, 93330, 17136, 92820])
