@@ -1,10 +1,9 @@
-import { fail, ok, type Fault, type FaultOf, type Result } from '#core/fault.ts'
+import { fail, ok, type FaultOf, type Result } from '#core/fault.ts'
 import { parseWell, rowName, wellName } from '#core/plate/well.ts'
-import { mapAtMost } from '../map-at-most.ts'
 import { assembleAcquisition, folderName } from './acquisition.ts'
 import type { FileAccess } from './file-access.ts'
 import type { Reading } from './instruments/instrument.ts'
-import { pagesInDepth } from './pages-in-depth.ts'
+import { lookInside, type Paged } from './pages-in-depth.ts'
 import type { PlaneFile } from './plane-file.ts'
 import type { SurveyedFile } from './survey-folder.ts'
 
@@ -72,7 +71,7 @@ export async function readByPattern(
   access: FileAccess,
 ): Promise<Reading> {
   const named = files.flatMap(file => readName(pattern, file) ?? [])
-  const { images, faults } = await lookInside(named, access)
+  const { images, faults } = await lookInside(access, named, ({ namesDepth }) => namesDepth)
   const runs = Map.groupBy(images, ({ plate, folder }) =>
     JSON.stringify(pattern.wholePath ? plate : [plate, folder]),
   )
@@ -93,26 +92,6 @@ export async function readByPattern(
   return { acquisitions, faults }
 }
 
-/** Enough to hide the latency of a network share. */
-const FILES_AT_ONCE = 32
-
-/** Each image that is in a file, and why others are not known. */
-async function lookInside(
-  named: readonly NamedImage[],
-  access: FileAccess,
-): Promise<{ readonly images: readonly PagedImage[]; readonly faults: readonly Fault[] }> {
-  const looked = await mapAtMost(FILES_AT_ONCE, named, async image => {
-    const pages = await pagesInDepth(access, image.file, image.namesDepth)
-    if (!pages.ok) return pages.fault
-    const stack = pages.value.length > 1
-    return pages.value.map((page, i) => ({ ...image, page, z: stack ? i + 1 : image.z }))
-  })
-  return {
-    images: looked.flatMap(found => ('kind' in found ? [] : found)),
-    faults: looked.flatMap(found => ('kind' in found ? [found] : [])),
-  }
-}
-
 /** A place as words say it: groups of a pattern, or cells of a table. */
 export interface SpeltPlace {
   readonly plate: string | null
@@ -130,10 +109,6 @@ interface NamedImage extends SpeltPlace {
   readonly folder: string
   /** Whether the name itself says the depth. */
   readonly namesDepth: boolean
-}
-
-interface PagedImage extends NamedImage {
-  readonly page: number
 }
 
 /** Null for what the pattern does not match, and where what it matched is no well or no number. */
@@ -179,17 +154,17 @@ function rowLetters(row: string | undefined): string {
 }
 
 /** Channels without a number are put in the order of their names. */
-function planesOf(images: readonly PagedImage[]): readonly PlaneFile[] {
+function planesOf(images: readonly Paged<NamedImage>[]): readonly PlaneFile[] {
   const names = [...new Set(images.map(({ channel }) => channel))].sort()
   const places = new Map(names.map((name, index) => [name, index + 1]))
-  return images.map(({ file, page, well, site, channel, wave, z, t }) => ({
+  return images.map(({ file, page, depth, well, site, channel, wave, z, t }) => ({
     ...file,
     page,
     well,
     site,
     channel,
     wave: wave ?? places.get(channel)!,
-    z,
+    z: depth ?? z,
     t,
     projection: false,
   }))

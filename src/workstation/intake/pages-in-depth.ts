@@ -1,7 +1,44 @@
-import { fail, ok, type FaultOf, type Result } from '#core/fault.ts'
+import { fail, ok, type Fault, type FaultOf, type Result } from '#core/fault.ts'
+import { mapAtMost } from '../map-at-most.ts'
 import { xmlTags } from '../reading/xml-tags.ts'
 import type { FileAccess } from './file-access.ts'
 import type { SurveyedFile } from './survey-folder.ts'
+
+/** An image of a file that was named, and where it is in there. */
+export type Paged<Named> = Named & {
+  readonly page: number
+  /** Its place in the file's stack, from 1; null in a file of one image. */
+  readonly depth: number | null
+}
+
+/** Enough to hide the latency of a network share. */
+const FILES_AT_ONCE = 32
+
+/**
+ * Each image of files that were told by their names; a fault for each file whose name cannot mean them all.
+ *
+ * @param namesDepth whether the name itself says the depth
+ */
+export async function lookInside<Named extends { readonly file: SurveyedFile }>(
+  access: FileAccess,
+  named: readonly Named[],
+  namesDepth: (image: Named) => boolean,
+): Promise<{ readonly images: readonly Paged<Named>[]; readonly faults: readonly Fault[] }> {
+  const faults: Fault[] = []
+  const looked = await mapAtMost(FILES_AT_ONCE, named, async image => ({
+    image,
+    pages: await pagesInDepth(access, image.file, namesDepth(image)),
+  }))
+  const images = looked.flatMap(({ image, pages }) => {
+    if (!pages.ok) {
+      faults.push(pages.fault)
+      return []
+    }
+    const stack = pages.value.length > 1
+    return pages.value.map((page, i) => ({ ...image, page, depth: stack ? i + 1 : null }))
+  })
+  return { images, faults }
+}
 
 /**
  * The pages of a file whose name says of one plane where it belongs, in rising depth: one, or the focal planes of a

@@ -2,6 +2,7 @@ import type { Fault } from '#core/fault.ts'
 import { mapAtMost } from '../../map-at-most.ts'
 import { assembleAcquisition, folderName, type Acquisition, type RunFacts } from '../acquisition.ts'
 import type { FileAccess } from '../file-access.ts'
+import { lookInside, type Paged } from '../pages-in-depth.ts'
 import type { PlaneFile } from '../plane-file.ts'
 import type { SurveyedFile } from '../survey-folder.ts'
 import { parseHtd, type HtdIndex } from './htd.ts'
@@ -63,7 +64,9 @@ async function readIndexed(request: ReadRequest, runs: readonly Run[]): Promise<
       faults.push(...reading.faults)
       if (reading.index === null) continue
       const images = imagesOfPlate(run, plate)
-      const named = assemble(run.folder, plate, images, reading.index, reading.agreeing)
+      const paged = await byPages(request.access, images, reading.index)
+      faults.push(...paged.faults)
+      const named = assemble(run.folder, plate, paged.images, reading.index, reading.agreeing)
       acquisitions.push(await addNotes(request.access, named))
     }
   }
@@ -113,25 +116,51 @@ async function readNamed(
   runs: readonly Run[],
 ): Promise<Reading> {
   const acquisitions: Acquisition[] = []
+  const faults: Fault[] = []
   for (const { folder, images } of runs) {
     for (const [plate, own] of Map.groupBy(images, image => image.plate)) {
       if (!chosen && !own.some(image => image.telling)) continue
-      const named = assemble(folder, plate ?? folderName(root, folder), own, null, [])
+      const paged = await byPages(access, own, null)
+      faults.push(...paged.faults)
+      const named = assemble(folder, plate ?? folderName(root, folder), paged.images, null, [])
       acquisitions.push(await addNotes(access, named))
     }
   }
-  return { acquisitions, faults: [] }
+  return { acquisitions, faults }
+}
+
+type PagedImage = Pick<Paged<NamedImage>, keyof NamedImage | 'page'>
+
+/**
+ * Every image in every file: MetaXpress writes one a file, but what its files are made into may hold stacks. Where
+ * nothing else counts steps, a file of one image beside them is at the first and no projection.
+ */
+async function byPages(
+  access: FileAccess,
+  named: readonly NamedImage[],
+  index: HtdIndex | null,
+): Promise<{ readonly images: readonly PagedImage[]; readonly faults: readonly Fault[] }> {
+  const thumbnails = named.filter(image => image.thumbnail).map(image => ({ ...image, page: 0 }))
+  const whole = named.filter(image => !image.thumbnail)
+  const { images, faults } = await lookInside(access, whole, ({ step }) => step !== null)
+  const packed = images.some(({ depth }) => depth !== null)
+  const alone = packed && !isStack(named, index) ? 1 : null
+  const counted = images.map(image => ({ ...image, step: image.depth ?? image.step ?? alone }))
+  return { images: [...counted, ...thumbnails], faults }
+}
+
+function isStack(images: readonly NamedImage[], index: HtdIndex | null): boolean {
+  return images.some(image => image.step !== null) || (index !== null && index.planes.z.length > 1)
 }
 
 function assemble(
   folder: string,
   plate: string,
-  images: readonly NamedImage[],
+  images: readonly PagedImage[],
   index: HtdIndex | null,
   indexFiles: readonly SurveyedFile[],
 ): Acquisition {
-  const isStack =
-    images.some(image => image.step !== null) || (index !== null && index.planes.z.length > 1)
+  const stack = isStack(images, index)
   const names = new Map(index?.planes.channels.map(({ wave, name }) => [wave, name]))
   const thumbnails = images.filter(image => image.thumbnail)
   const whole = images.filter(image => !image.thumbnail)
@@ -145,17 +174,17 @@ function assemble(
       format: index?.format ?? null,
       promised: index === null ? null : [index.planes],
     },
-    whole.map(image => planeFile(image, names.get(image.wave) ?? `w${image.wave}`, isStack)),
+    whole.map(image => planeFile(image, names.get(image.wave) ?? `w${image.wave}`, stack)),
     [...thumbnails.map(({ file }) => file), ...indexFiles].map(({ path }) => path),
   )
 }
 
 /** Steps count from 1: MetaXpress keeps the projections of a stack in ZStep_0 or above its steps. */
-function planeFile(image: NamedImage, channel: string, isStack: boolean): PlaneFile {
-  const { file, well, site, wave, t, step } = image
-  const projection = isStack && (step ?? 0) === 0
+function planeFile(image: PagedImage, channel: string, stack: boolean): PlaneFile {
+  const { file, page, well, site, wave, t, step } = image
+  const projection = stack && (step ?? 0) === 0
   const z = projection ? 0 : (step ?? 1)
-  return { ...file, page: 0, well, site, channel, wave, z, t, projection }
+  return { ...file, page, well, site, channel, wave, z, t, projection }
 }
 
 /** Enough to hide the latency of a network share. */

@@ -200,6 +200,44 @@ describe('a stack', () => {
   })
 })
 
+describe('a file of several pages', () => {
+  test('is a stack, and a file of one image beside it is at the first step', async () => {
+    const folder = paperFolder(
+      { 'P_A01_s1_w1.TIF': '', 'P_A01_s1_w2.TIF': '' },
+      { 'P_A01_s1_w1.TIF': 2 },
+    )
+    const { acquisitions, faults } = await identify(folder)
+    expect(placesOf(acquisitions[0]!)).toEqual([
+      'P_A01_s1_w1.TIF: A01 s1 w1 z1 t1',
+      'P_A01_s1_w1.TIF: A01 s1 w1 z2 t1',
+      'P_A01_s1_w2.TIF: A01 s1 w2 z1 t1',
+    ])
+    expect(acquisitions[0]!.planes.map(({ page }) => page)).toEqual([0, 1, 0])
+    expect(faults).toEqual([])
+  })
+
+  test('holds the steps that the index promises; one image is their projection', async () => {
+    const steps = htdText({ wells: ['A01'], waves: ['DAPI', 'FITC'], zSteps: 2 })
+    const files = { 'P.HTD': steps, 'P_A01_w1.TIF': '', 'P_A01_w2.TIF': '' }
+    const { acquisitions } = await identify(paperFolder(files, { 'P_A01_w1.TIF': 2 }))
+    expect(placesOf(acquisitions[0]!)).toEqual([
+      'P_A01_w1.TIF: A01 s1 DAPI z1 t1',
+      'P_A01_w1.TIF: A01 s1 DAPI z2 t1',
+      'P_A01_w2.TIF: A01 s1 FITC z0 t1 projection',
+    ])
+  })
+
+  test('is at fault in the folder of one step', async () => {
+    const path = 'P/ZStep_1/P_A01_s1_w1.TIF'
+    const { acquisitions, faults, unmatched } = await identify(
+      paperFolder({ [path]: '' }, { [path]: 3 }),
+    )
+    expect(acquisitions.flatMap(({ planes }) => planes)).toEqual([])
+    expect(faults).toMatchObject([{ kind: 'pages-unnamed', path: `/screen/${path}` }])
+    expect(unmatched).toEqual([])
+  })
+})
+
 describe('an ImageXpress run without an index', () => {
   test('is read from its names', async () => {
     const { acquisitions, unmatched } = await identify(
