@@ -2,12 +2,25 @@ import { z } from 'zod'
 import { call } from './define.ts'
 import { FaultValue } from './fault-value.ts'
 
+/** How one folder is to be watched, where it asks for something of its own. */
+export const WatchSettings = z.object({
+  /** How long a file must stay unchanged, s; null for what suits its disk. */
+  quietSeconds: z.number().min(0.5).max(3600).nullable().default(null),
+  access: z.enum(['auto', 'events', 'polling']).default('auto'),
+  /** Name of the file that says that images are whole, with one `*` for what they share; null where none is written. */
+  doneMarker: z.string().min(1).max(255).nullable().default(null),
+})
+export type WatchSettings = z.infer<typeof WatchSettings>
+
+export const USUAL_WATCH: WatchSettings = { quietSeconds: null, access: 'auto', doneMarker: null }
+
 /** A folder that a microscope writes to. */
 export const WatchedFolder = z.object({
   folderId: z.int().nonnegative(),
   path: z.string(),
-  /** `auto`, `loose`, an instrument or a pattern. */
+  /** `auto`, `loose`, an instrument, a pattern, or a table below the folder that ends in `.csv`. */
   naming: z.string(),
+  settings: WatchSettings,
   /** `starting` until the folder was listed once; `failed` is not watched any more, `fault` says why. */
   state: z.enum(['starting', 'watching', 'offline', 'failed']),
   fault: FaultValue.nullable(),
@@ -39,6 +52,78 @@ export const FolderListing = z.object({
 })
 export type FolderListing = z.infer<typeof FolderListing>
 
+const Naming = z.string().min(1).max(500)
+
+/** Something that speaks for an instrument, and how many of the images it accounts for. */
+export const SignSeen = z.object({
+  instrument: z.string(),
+  by: z.enum(['index', 'name']),
+  sure: z.enum(['certain', 'likely', 'possible']),
+  why: z.string(),
+  claimed: z.int().nonnegative(),
+  of: z.int().nonnegative(),
+})
+
+/** A plate as a preview knows it. */
+export const PreviewedPlate = z.object({
+  plate: z.string(),
+  folder: z.string(),
+  instrument: z.string(),
+  namedBy: z.enum(['index', 'name', 'map', 'loose']),
+  wells: z.int().nonnegative(),
+  sites: z.int().nonnegative(),
+  z: z.int().nonnegative(),
+  t: z.int().nonnegative(),
+  channels: z.array(z.string()).max(40),
+  /** µm; null where it is not said, or planes differ. */
+  pixelSize: z.number().nullable(),
+  objective: z.string().nullable(),
+  arrived: z.int().nonnegative(),
+  /** Null where no index promises a number. */
+  expected: z.int().nonnegative().nullable(),
+  /** Null where nothing is promised, or not all of the folder was looked at. */
+  missing: z.int().nonnegative().nullable(),
+})
+
+/** An image file, and what was read of it. */
+export const PreviewedFile = z.object({
+  path: z.string(),
+  /** Null where nothing matched. */
+  place: z
+    .object({
+      plate: z.string(),
+      /** Null for a loose image. */
+      well: z.string().nullable(),
+      site: z.int().nullable(),
+      channel: z.string(),
+      z: z.int(),
+      t: z.int(),
+    })
+    .nullable(),
+  /** Where the groups of a pattern matched in the path; `to` is behind the last character. */
+  groups: z.array(z.object({ name: z.string(), from: z.int(), to: z.int() })).max(20),
+})
+export type PreviewedFile = z.infer<typeof PreviewedFile>
+
+/** What a folder holds by a way of naming, before it is watched. */
+export const FolderPreview = z.object({
+  files: z.int().nonnegative(),
+  /** Not all of the folder was looked at: it is large, or slow. */
+  cut: z.boolean(),
+  /** The surest first. */
+  signs: z.array(SignSeen).max(40),
+  plates: z.array(PreviewedPlate).max(12),
+  plateCount: z.int().nonnegative(),
+  /** Image files. */
+  recognised: z.int().nonnegative(),
+  unrecognised: z.int().nonnegative(),
+  /** Image files that hold no plane: thumbnails, say. */
+  beside: z.int().nonnegative(),
+  shown: z.array(PreviewedFile).max(50),
+  faults: z.array(FaultValue).max(20),
+})
+export type FolderPreview = z.infer<typeof FolderPreview>
+
 export const folderCalls = {
   'folders.list': call(z.void(), z.array(WatchedFolder), []),
   /** What is in a folder; without a handle, the places to begin at: the home folder, drives and mounts. */
@@ -52,14 +137,29 @@ export const folderCalls = {
     'folder-offline',
     'folder-not-found',
   ]),
+  /** Instruments that can be chosen as a naming. */
+  'folders.instruments': call(z.void(), z.array(z.string()), []),
+  /** Reads a folder by a way of naming as far as a moment allows; nothing is recorded. */
+  'folders.preview': call(
+    z.union([
+      z.object({ handle: FolderHandle, naming: Naming }),
+      z.object({ folderId: z.int().nonnegative(), naming: Naming }),
+    ]),
+    FolderPreview,
+    ['folder-handle-unknown', 'folder-offline', 'folder-not-found', 'bad-option'],
+  ),
   'folders.watch': call(
-    z.object({ handle: FolderHandle, naming: z.string().min(1).max(500).default('auto') }),
+    z.object({
+      handle: FolderHandle,
+      naming: Naming.default('auto'),
+      settings: WatchSettings.default(USUAL_WATCH),
+    }),
     WatchedFolder,
     ['folder-handle-unknown', 'folder-watched-already', 'store-misplaced', 'bad-option'],
   ),
   /** Reads a watched folder from the start by another way of naming; what was recorded stays. */
   'folders.reread': call(
-    z.object({ folderId: z.int().nonnegative(), naming: z.string().min(1).max(500) }),
+    z.object({ folderId: z.int().nonnegative(), naming: Naming }),
     WatchedFolder,
     ['folder-handle-unknown', 'bad-option'],
   ),

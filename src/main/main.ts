@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, session } from 'electron'
 import { calls } from '#contract/index.ts'
+import { USUAL_WATCH } from '#contract/folders.ts'
 import { serve } from '#contract/serve.ts'
 import { faultText } from '#core/fault-text.ts'
 import { ok, type Fault, type Result } from '#core/fault.ts'
@@ -113,7 +114,11 @@ async function welcome({ storeFolder, folders }: Other): Promise<void> {
   for (const folder of folders) {
     const listing = await chooser.chooseInstead(folder, () => desk!.api['folders.choose']())
     if (!listing.ok || listing.value === null) continue
-    await desk.api['folders.watch']({ handle: listing.value.handle, naming: 'auto' })
+    await desk.api['folders.watch']({
+      handle: listing.value.handle,
+      naming: 'auto',
+      settings: USUAL_WATCH,
+    })
   }
 }
 

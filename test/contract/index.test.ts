@@ -9,6 +9,8 @@ test('the window can ask for and be told exactly this', () => {
     'folders.list',
     'folders.browse',
     'folders.choose',
+    'folders.instruments',
+    'folders.preview',
     'folders.watch',
     'folders.reread',
     'folders.forget',

@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { Button } from './button.tsx'
+import { classNames } from './class-names.ts'
 import css from './dialog.module.css'
 
 interface DialogProps {
@@ -8,10 +9,12 @@ interface DialogProps {
   readonly children: ReactNode
   /** Buttons at the foot. */
   readonly actions?: ReactNode
+  /** For what needs two columns. */
+  readonly wide?: boolean
 }
 
 /** A modal dialog, open for as long as it is rendered. Escape and a click beside it close it. */
-export function Dialog({ title, onClose, children, actions }: DialogProps) {
+export function Dialog({ title, onClose, children, actions, wide = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const heading = useId()
   // Before the dialog leaves the page, or closing it gives the focus back to nobody.
@@ -28,7 +31,7 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
   return (
     <dialog
       ref={dialog}
-      className={css['dialog']}
+      className={classNames(css['dialog'], wide && css['wide'])}
       aria-labelledby={heading}
       onCancel={event => {
         event.preventDefault()

@@ -34,6 +34,44 @@ export function TextField(props: TextFieldProps) {
   )
 }
 
+interface LiveTextFieldProps {
+  readonly label: string
+  readonly value: string
+  /** Called with every letter. */
+  readonly onType: (value: string) => void
+  /** What is typed makes no sense; `describedBy` says why. */
+  readonly wrong?: boolean
+  readonly describedBy?: string
+  readonly placeholder?: string
+  readonly maxLength?: number
+}
+
+/** Text that counts while it is typed, such as a pattern: as wide as there is room, in the letters of code. */
+export function LiveTextField(props: LiveTextFieldProps) {
+  const { label, value, onType, wrong = false, describedBy, placeholder, maxLength } = props
+  const id = useId()
+  return (
+    <span className={classNames(css['field'], css['stacked'])}>
+      <label className={css['label']} htmlFor={id}>
+        {label}
+      </label>
+      <input
+        id={id}
+        type="text"
+        className={classNames(css['control'], css['code'])}
+        value={value}
+        placeholder={placeholder}
+        maxLength={maxLength}
+        spellCheck={false}
+        autoComplete="off"
+        aria-invalid={wrong}
+        aria-describedby={describedBy}
+        onChange={event => onType(event.target.value)}
+      />
+    </span>
+  )
+}
+
 interface NumberFieldProps {
   readonly label: string
   /** Null shows an empty field. */

@@ -1,6 +1,7 @@
 import type { ParfocalApi } from '#contract/index.ts'
 import { NUCLEI_FLUORESCENCE } from '#core/recipe.ts'
 import { ok, type Fault, type Result } from '#core/fault.ts'
+import { AS_THE_FOLDER_ASKS } from '../intake/watch-settings.ts'
 import { localBench } from '../inference/registry/local-bench.ts'
 import { servePixels } from '../pixels/serve-pixels.ts'
 import { createSimulatedMicroscopes } from '../simulate/simulated-microscopes.ts'
@@ -124,7 +125,11 @@ export async function openDesk(options: DeskOptions): Promise<Result<Desk>> {
     faults.push({ ...read.fault, path })
     audit({ action: 'set-aside', entity: 'settings', entityId: path, reason: read.fault.detail })
   }
-  const given = options.folders.map(path => ({ path, naming: 'auto' }))
+  const given = options.folders.map(path => ({
+    path,
+    naming: 'auto',
+    settings: AS_THE_FOLDER_ASKS,
+  }))
   for (const folder of [...remembered.folders, ...given]) {
     const others = watched.list().map(({ path }) => path)
     const refusal = refuseFolder(folder.path, others, store.folder)

@@ -6,7 +6,7 @@ export function rememberFolders(settings: SettingsDesk, watched: WatchedFolders)
   const folders = watched
     .list()
     .filter(({ simulated }) => !simulated)
-    .map(({ path, naming }) => ({ path, naming }))
+    .map(({ path, naming, settings: asked }) => ({ path, naming, settings: asked }))
   // Watched all the same when the disk is full: the settings are told again with the next change.
   settings.change({ folders })
 }

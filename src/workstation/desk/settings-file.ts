@@ -9,15 +9,23 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { WatchSettings } from '#contract/folders.ts'
 import { RecipeHashText } from '#contract/ids.ts'
 import { Settings } from '#contract/settings.ts'
 import { fail, ok, type FaultOf, type Result } from '#core/fault.ts'
+import { AS_THE_FOLDER_ASKS } from '../intake/watch-settings.ts'
 
 /** What a store remembers between two sessions. */
 export const StoreSettings = Settings.omit({ openAtLogin: true }).extend({
   format: z.literal(1),
   /** Folders to watch. */
-  folders: z.array(z.strictObject({ path: z.string().min(1), naming: z.string().min(1) })),
+  folders: z.array(
+    z.strictObject({
+      path: z.string().min(1),
+      naming: z.string().min(1),
+      settings: WatchSettings.default(AS_THE_FOLDER_ASKS),
+    }),
+  ),
   /** The recipe that was used last; null where none was chosen. */
   recipe: RecipeHashText.nullable(),
 })

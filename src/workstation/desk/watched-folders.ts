@@ -1,6 +1,5 @@
 import type { WatchedFolder } from '#contract/folders.ts'
 import type { Fault, Result } from '#core/fault.ts'
-import { AS_THE_FOLDER_ASKS } from '../intake/watch-settings.ts'
 import { formerPlaces } from '../store/fields.ts'
 import { watchRoot, type RootNews } from '../watch-root.ts'
 import type { WorkList } from '../work-list.ts'
@@ -12,7 +11,7 @@ import type { PlateNews } from './plate-news.ts'
 export interface WatchedFolders {
   list(): WatchedFolder[]
   /** Begins to watch. */
-  add(folder: Pick<WatchedFolder, 'path' | 'naming' | 'simulated'>): WatchedFolder
+  add(folder: Pick<WatchedFolder, 'path' | 'naming' | 'settings' | 'simulated'>): WatchedFolder
   /** Reads all of it by another way of naming; null where there is no such folder. */
   reread(folderId: number, naming: string): WatchedFolder | null
   /** Says of a folder that nothing comes into it any more, and why. */
@@ -87,6 +86,9 @@ export function createWatchedFolders(
       }
       case 'fault':
         return change(watch, { faults: [...folder.faults, news.fault].slice(-MOST_SHOWN) })
+      case 'copy':
+        // Nothing is missing and nothing is wrong.
+        return
       case 'unmatched': {
         const { count, paths } = folder.unmatched
         const shown = paths.length < MOST_SHOWN ? [...paths, news.path] : paths
@@ -96,11 +98,11 @@ export function createWatchedFolders(
   }
 
   function begin(watch: Watch): Promise<void> {
-    const { path: root, naming } = watch.folder
+    const { path: root, naming, settings } = watch.folder
     const order = {
       root,
       naming: naming === 'auto' ? null : naming,
-      settings: AS_THE_FOLDER_ASKS,
+      settings,
       tell: (news: RootNews) => note(watch, news),
       signal: watch.stop.signal,
     }
@@ -143,11 +145,12 @@ export function createWatchedFolders(
   return {
     list,
 
-    add({ path, naming, simulated }) {
+    add({ path, naming, settings, simulated }) {
       const folder: WatchedFolder = {
         folderId: nextId,
         path,
         naming,
+        settings,
         simulated,
         lastArrivalAt: null,
         ...UNREAD,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { About } from '#contract/about.ts'
 import { createClient } from '#contract/client.ts'
 import { calls, type ParfocalApi } from '#contract/index.ts'
-import type { WatchedFolder } from '#contract/folders.ts'
+import { USUAL_WATCH, type WatchedFolder } from '#contract/folders.ts'
 import { fail, ok } from '#core/fault.ts'
 import { App } from '../../../src/renderer/app/app.tsx'
 import { createNavigation } from '../../../src/renderer/app/navigation.ts'
@@ -34,6 +34,7 @@ const folder: WatchedFolder = {
   folderId: 0,
   path: '/acquisitions',
   naming: 'auto',
+  settings: USUAL_WATCH,
   state: 'watching',
   fault: null,
   lastArrivalAt: null,

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { USUAL_WATCH } from '#contract/folders.ts'
 import { NUCLEI_FLUORESCENCE } from '#core/recipe.ts'
 import { readSettings } from '#workstation/desk/settings-file.ts'
 import { auditRows } from '#workstation/store/audit.ts'
@@ -23,7 +24,7 @@ async function judged(desk: LiveDesk, planes: number): Promise<void> {
 /** Watches a folder as a window does: by what the host's own dialog gave. */
 async function watch(desk: LiveDesk, naming = 'auto') {
   const listing = valueOf(await desk.api['folders.choose'](undefined))!
-  return desk.api['folders.watch']({ handle: listing.handle, naming })
+  return desk.api['folders.watch']({ handle: listing.handle, naming, settings: USUAL_WATCH })
 }
 
 const choosing = (path: string) => ({ host: { ...BROWSER, chooseFolder: async () => path } })
@@ -135,18 +136,25 @@ describe('a desk', () => {
     const handle = 'x'.repeat(24)
     for (const reply of [
       await desk.api['folders.browse']({ handle }),
-      await desk.api['folders.watch']({ handle, naming: 'auto' }),
+      await desk.api['folders.watch']({ handle, naming: 'auto', settings: USUAL_WATCH }),
     ]) {
       expect(reply).toEqual({ ok: false, fault: { kind: 'folder-handle-unknown' } })
     }
     const top = valueOf(await desk.api['folders.browse']({ handle: null }))
-    expect(await desk.api['folders.watch']({ handle: top.handle, naming: 'auto' })).toEqual({
+    expect(
+      await desk.api['folders.watch']({
+        handle: top.handle,
+        naming: 'auto',
+        settings: USUAL_WATCH,
+      }),
+    ).toEqual({
       ok: false,
       fault: { kind: 'folder-handle-unknown' },
     })
     const misspelt = await desk.api['folders.watch']({
       handle: top.folders[0]!.handle,
       naming: 'imagexpres',
+      settings: USUAL_WATCH,
     })
     expect(misspelt).toMatchObject({ fault: { kind: 'bad-option', value: 'imagexpres' } })
   })
@@ -243,7 +251,7 @@ describe('a desk', () => {
     )
     await desk.close()
     expect(valueOf(readSettings(join(folder, 'store'))).folders).toEqual([
-      { path: plate, naming: 'loose' },
+      { path: plate, naming: 'loose', settings: USUAL_WATCH },
     ])
     const store = valueOf(openStoreReader(join(folder, 'store')))
     const noted = [...auditRows(store.db)].find(({ action }) => action === 'reread')

@@ -16,12 +16,23 @@ describe('the settings of a store', () => {
 
   test('are read as they were written, and nothing unfinished is left', () => {
     const store = temporaryFolder()
-    const folders = [{ path: '/data/plate 1', naming: 'auto' }]
+    const asked = { quietSeconds: 20, access: 'polling', doneMarker: '*.done' } as const
+    const folders = [{ path: '/data/plate 1', naming: 'auto', settings: asked }]
     const settings = { ...DEFAULT_SETTINGS, operator: 'Ada', folders }
     writeSettings(store, DEFAULT_SETTINGS)
     writeSettings(store, settings)
     expect(readSettings(store)).toEqual({ ok: true, value: settings })
     expect(readdirSync(store)).toEqual(['settings.json'])
+  })
+
+  test('ask for nothing of a folder that was remembered before anything could be asked', () => {
+    const store = temporaryFolder()
+    const folders = [{ path: '/p', naming: 'auto' }]
+    const text = JSON.stringify({ ...DEFAULT_SETTINGS, folders })
+    writeFileSync(join(store, 'settings.json'), text)
+    expect(readSettings(store)).toMatchObject({
+      value: { folders: [{ settings: { quietSeconds: null, access: 'auto', doneMarker: null } }] },
+    })
   })
 
   test.each([

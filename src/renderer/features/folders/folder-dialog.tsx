@@ -1,44 +1,73 @@
-import { useState } from 'react'
-import type { FolderListing } from '#contract/folders.ts'
+import { useEffect, useId, useState } from 'react'
+import { USUAL_WATCH } from '#contract/folders.ts'
 import { faultText } from '#core/fault-text.ts'
-import { countText } from '../../lib/count-text.ts'
 import { useObservable } from '../../lib/observable.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Select } from '../../ui/select.tsx'
-import { TextField } from '../../ui/text-field.tsx'
+import { LiveTextField } from '../../ui/text-field.tsx'
+import { FolderBrowser } from './folder-browser.tsx'
 import css from './folder-dialog.module.css'
+import { FolderPreviewView } from './folder-preview.tsx'
 import type { FoldersStore } from './folders-store.ts'
+import { isQuiet, WatchSettingsForm } from './watch-settings-form.tsx'
 
 interface FolderDialogProps {
   readonly store: FoldersStore
 }
 
-const NAMINGS = [
-  { value: 'auto', text: 'Find out by names and index' },
-  { value: 'loose', text: 'Every image is a field of its own' },
-  { value: 'pattern', text: 'By a pattern with named groups' },
-] as const
+/** A way of naming that is chosen whole, or one of which the rest is typed. */
+const PATTERN = ' pattern'
+const TABLE = ' table'
 
-/** Chooses a folder on the PC and how its files are named. */
+/** After the last letter or folder the preview waits for so long, ms: nobody wants to see what is passed through. */
+const PAUSE_MS = 400
+
+/** Chooses a folder on the PC and how its files are named, and shows what comes of it. */
 export function FolderDialog({ store }: FolderDialogProps) {
   const { choice } = useObservable(store)
-  const [naming, setNaming] = useState<(typeof NAMINGS)[number]['value']>('auto')
+  // Whoever opens it again begins anew.
+  return choice.status === 'open' ? <OpenDialog store={store} choice={choice} /> : null
+}
+
+interface OpenDialogProps extends FolderDialogProps {
+  readonly choice: Extract<
+    ReturnType<FoldersStore['getSnapshot']>['choice'],
+    { readonly status: 'open' }
+  >
+}
+
+function OpenDialog({ store, choice: { listing, fault, busy } }: OpenDialogProps) {
+  const { preview, instruments } = useObservable(store)
+  const [naming, setNaming] = useState('auto')
   const [pattern, setPattern] = useState('(?<well>[A-P]\\d{2})_s(?<site>\\d+)_w(?<channel>\\d+)')
-  if (choice.status !== 'open') return null
-  const { listing, fault, busy } = choice
-  const name = naming === 'pattern' ? pattern : naming
+  const [map, setMap] = useState('')
+  const [settings, setSettings] = useState(USUAL_WATCH)
+  const faultId = useId()
+  const typed = naming === PATTERN ? pattern : naming === TABLE ? map : naming
+  // A table is told from a pattern by its ending.
+  const name = naming === TABLE && typed !== '' && !/\.csv$/i.test(typed) ? `${typed}.csv` : typed
+  const handle = listing !== null && isDeep(listing.path) ? listing.handle : null
+
+  useEffect(() => {
+    if (handle === null || name === '') return
+    const timer = setTimeout(() => void store.preview(handle, name), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [store, handle, name])
+
+  const current = preview.of?.handle === handle ? preview : UNASKED
   return (
     <Dialog
       title="Watch a folder"
+      wide
       onClose={() => store.cancel()}
       actions={
         <>
           <Button onClick={() => store.cancel()}>Cancel</Button>
           <Button
             tone="primary"
-            disabled={busy || listing === null}
-            onClick={() => void (listing && store.watch(listing.handle, name))}
+            disabled={busy || listing === null || name === '' || !isQuiet(settings.quietSeconds)}
+            onClick={() => void (listing && store.watch(listing.handle, name, settings))}
           >
             Watch this folder
           </Button>
@@ -50,66 +79,56 @@ export function FolderDialog({ store }: FolderDialogProps) {
           {faultText(fault)}
         </p>
       )}
-      {listing === null ? null : (
-        <FolderBrowser listing={listing} onBrowse={handle => void store.browse(handle)} />
-      )}
-      <div className={css['naming']}>
-        <Select label="Wells and channels" value={naming} options={NAMINGS} onChange={setNaming} />
-        {naming === 'pattern' ? (
-          <TextField label="Pattern" value={pattern} onCommit={setPattern} stacked />
-        ) : null}
+      <div className={css['columns']}>
+        <div className={css['choice']}>
+          {listing === null ? null : (
+            <FolderBrowser listing={listing} onBrowse={next => void store.browse(next)} />
+          )}
+          <Select
+            label="Wells and channels"
+            value={naming}
+            stacked
+            options={[
+              { value: 'auto', text: 'Find out by index and names' },
+              ...instruments.map(id => ({ value: id, text: `As ${id} names them` })),
+              { value: PATTERN, text: 'By a pattern with named groups' },
+              { value: TABLE, text: 'By a table in the folder (CSV)' },
+              { value: 'loose', text: 'Every image is a field of its own' },
+            ]}
+            onChange={setNaming}
+          />
+          {naming === PATTERN ? (
+            <LiveTextField
+              label="Pattern"
+              value={pattern}
+              maxLength={500}
+              wrong={current.fault?.kind === 'bad-option'}
+              describedBy={faultId}
+              onType={setPattern}
+            />
+          ) : null}
+          {naming === TABLE ? (
+            <LiveTextField
+              label="Table, by its path in the folder"
+              value={map}
+              maxLength={400}
+              placeholder="map.csv"
+              wrong={current.fault?.kind === 'bad-option'}
+              describedBy={faultId}
+              onType={setMap}
+            />
+          ) : null}
+          <WatchSettingsForm settings={settings} onChange={setSettings} />
+        </div>
+        <FolderPreviewView preview={current} handle={handle} faultId={faultId} />
       </div>
     </Dialog>
   )
 }
 
-interface FolderBrowserProps {
-  readonly listing: FolderListing
-  readonly onBrowse: (handle: string | null) => void
-}
+const UNASKED = { of: null, busy: false, value: null, fault: null } as const
 
-/** What is in a folder, and the ways from there. The focus goes along into every folder. */
-function FolderBrowser({ listing, onBrowse }: FolderBrowserProps) {
-  const { handle, path, images, parent, folders } = listing
-  return (
-    <div className={css['browser']}>
-      <p className={css['path']}>
-        <code>{path}</code>
-        <span className={css['quiet']}>{imagesText(images)}</span>
-      </p>
-      <ul key={handle} className={css['folders']} aria-label={`Folders in ${path}`}>
-        {parent === null ? null : (
-          <li>
-            <button
-              type="button"
-              className={css['folder']}
-              autoFocus={folders.length === 0}
-              data-begin={folders.length === 0 ? '' : undefined}
-              onClick={() => onBrowse(parent)}
-            >
-              ↑ One up
-            </button>
-          </li>
-        )}
-        {folders.map((folder, i) => (
-          <li key={folder.handle}>
-            <button
-              type="button"
-              className={css['folder']}
-              autoFocus={i === 0}
-              data-begin={i === 0 ? '' : undefined}
-              onClick={() => onBrowse(folder.handle)}
-            >
-              {folder.name}
-            </button>
-          </li>
-        ))}
-        {folders.length === 0 ? <li className={css['quiet']}>No folders in here.</li> : null}
-      </ul>
-    </div>
-  )
-}
-
-function imagesText(images: number): string {
-  return images === 0 ? 'no images directly in it' : `${countText(images, 'image')} in it`
+/** Whether a folder is some way down: nobody watches a whole disk, and to look into one takes long. */
+function isDeep(path: string): boolean {
+  return path.split(/[\\/]/).filter(part => part !== '').length >= 2
 }

@@ -1,5 +1,10 @@
 import { listen, type Bridge } from '#contract/client.ts'
-import type { FolderListing, WatchedFolder } from '#contract/folders.ts'
+import type {
+  FolderListing,
+  FolderPreview,
+  WatchedFolder,
+  WatchSettings,
+} from '#contract/folders.ts'
 import { events, type ParfocalApi } from '#contract/index.ts'
 import type { Fault } from '#core/fault.ts'
 import { createObservable } from '../../lib/observable.ts'
@@ -9,6 +14,20 @@ export interface FoldersState {
   readonly folders: readonly WatchedFolder[] | null
   readonly fault: Fault | null
   readonly choice: FolderChoice
+  readonly preview: PreviewState
+  /** Instruments that can be chosen as a naming. */
+  readonly instruments: readonly string[]
+}
+
+/** How the chosen folder would be read. */
+export interface PreviewState {
+  /** What it is, or is asked, of; null before the first. */
+  readonly of: { readonly handle: string; readonly naming: string } | null
+  readonly busy: boolean
+  /** Stays in sight while another is asked for. */
+  readonly value: FolderPreview | null
+  /** Why there is none, of a pattern that makes no sense, say. */
+  readonly fault: Fault | null
 }
 
 /** Somebody choosing a folder to watch. */
@@ -23,6 +42,8 @@ export type FolderChoice =
       readonly busy: boolean
     }
 
+const NO_PREVIEW: PreviewState = { of: null, busy: false, value: null, fault: null }
+
 type FolderCalls = Pick<ParfocalApi, `folders.${string}` & keyof ParfocalApi>
 
 /** The folders that are watched, and the choosing of another. */
@@ -31,6 +52,8 @@ export function createFoldersStore(api: FolderCalls, bridge: Bridge) {
     folders: null,
     fault: null,
     choice: { status: 'closed' },
+    preview: NO_PREVIEW,
+    instruments: [],
   })
   const change = (part: Partial<FoldersState>): void =>
     state.set({ ...state.getSnapshot(), ...part })
@@ -55,6 +78,11 @@ export function createFoldersStore(api: FolderCalls, bridge: Bridge) {
     if (choice.status === 'open') change({ choice: { ...choice, busy: true } })
   }
 
+  async function learnInstruments(): Promise<void> {
+    const reply = await api['folders.instruments']()
+    if (reply.ok) change({ instruments: reply.value })
+  }
+
   return {
     getSnapshot: state.getSnapshot,
     subscribe: state.subscribe,
@@ -66,7 +94,8 @@ export function createFoldersStore(api: FolderCalls, bridge: Bridge) {
 
     /** Begins to choose: by the host's own dialog where it has one. */
     async choose(byDialog: boolean): Promise<void> {
-      change({ choice: { status: 'asking' } })
+      change({ choice: { status: 'asking' }, preview: NO_PREVIEW })
+      void learnInstruments()
       if (!byDialog) return show(await api['folders.browse']({ handle: null }))
       const reply = await api['folders.choose']()
       if (!reply.ok) return show(reply)
@@ -79,14 +108,26 @@ export function createFoldersStore(api: FolderCalls, bridge: Bridge) {
       show(await api['folders.browse']({ handle }))
     },
 
+    /** Shows how a folder would be read; of two that are asked for the later one counts. */
+    async preview(handle: string, naming: string): Promise<void> {
+      const of = { handle, naming }
+      const { preview } = state.getSnapshot()
+      const value = preview.of?.handle === handle ? preview.value : null
+      change({ preview: { of, busy: true, value, fault: null } })
+      const reply = await api['folders.preview'](of)
+      if (state.getSnapshot().preview.of !== of) return
+      const answer = reply.ok ? { value: reply.value, fault: null } : { value, fault: reply.fault }
+      change({ preview: { of, busy: false, ...answer } })
+    },
+
     cancel(): void {
       change({ choice: { status: 'closed' } })
     },
 
     /** Watches the chosen folder; a refusal stays in the dialog. */
-    async watch(handle: string, naming: string): Promise<boolean> {
+    async watch(handle: string, naming: string, settings: WatchSettings): Promise<boolean> {
       busy()
-      const reply = await api['folders.watch']({ handle, naming })
+      const reply = await api['folders.watch']({ handle, naming, settings })
       if (!reply.ok) {
         show(reply)
         return false

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { createClient } from '#contract/client.ts'
-import type { WatchedFolder } from '#contract/folders.ts'
+import { USUAL_WATCH, type WatchedFolder } from '#contract/folders.ts'
 import { calls } from '#contract/index.ts'
 import { ok } from '#core/fault.ts'
 import { createFoldersStore, FolderList } from '../../../../src/renderer/features/folders/index.ts'
@@ -12,6 +12,7 @@ const folder: WatchedFolder = {
   folderId: 3,
   path: '/acquisitions',
   naming: 'auto',
+  settings: USUAL_WATCH,
   state: 'watching',
   fault: null,
   lastArrivalAt: null,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createClient } from '#contract/client.ts'
 import { calls, type ParfocalApi } from '#contract/index.ts'
-import type { WatchedFolder } from '#contract/folders.ts'
+import { USUAL_WATCH, type WatchedFolder } from '#contract/folders.ts'
 import { fail, ok } from '#core/fault.ts'
 import { createFoldersStore } from '../../../../src/renderer/features/folders/index.ts'
 import { paperHost } from '../../../support/paper-host.ts'
@@ -10,6 +10,7 @@ const folder: WatchedFolder = {
   folderId: 3,
   path: '/acquisitions',
   naming: 'loose',
+  settings: USUAL_WATCH,
   state: 'starting',
   fault: null,
   lastArrivalAt: null,
@@ -17,6 +18,19 @@ const folder: WatchedFolder = {
   unmatched: { count: 0, paths: [] },
   faults: [],
   simulated: false,
+}
+
+const preview = {
+  files: 0,
+  cut: false,
+  signs: [],
+  plates: [],
+  plateCount: 0,
+  recognised: 0,
+  unrecognised: 0,
+  beside: 0,
+  shown: [],
+  faults: [],
 }
 
 function storeOn(reread: ParfocalApi['folders.reread']) {
@@ -46,4 +60,40 @@ test('why a folder cannot be read by another naming is said, and the list stays'
     folders: [folder],
     fault: { kind: 'folder-handle-unknown' },
   })
+})
+
+test('of two previews that are asked for the later one counts', async () => {
+  const replies: (() => void)[] = []
+  const { bridge } = paperHost({
+    'folders.preview': async ({ naming }) => {
+      await new Promise<void>(resolve => replies.push(resolve))
+      return naming === 'auto'
+        ? ok({ ...preview, recognised: 1 })
+        : ok({ ...preview, recognised: 2 })
+    },
+  })
+  const store = createFoldersStore(createClient(calls, bridge), bridge)
+  const asked = [store.preview('h', 'auto'), store.preview('h', 'loose')]
+  expect(store.getSnapshot().preview).toMatchObject({ busy: true, of: { naming: 'loose' } })
+  for (const reply of replies.toReversed()) reply()
+  await Promise.all(asked)
+  expect(store.getSnapshot().preview).toMatchObject({ busy: false, value: { recognised: 2 } })
+})
+
+test('what was found before stays in sight beside what is wrong with a pattern', async () => {
+  const { bridge } = paperHost({
+    'folders.preview': async ({ naming }) =>
+      naming === 'auto'
+        ? ok(preview)
+        : fail({ kind: 'bad-option', option: '--naming', value: naming, allowed: 'a pattern' }),
+  })
+  const store = createFoldersStore(createClient(calls, bridge), bridge)
+  await store.preview('h', 'auto')
+  await store.preview('h', '(')
+  expect(store.getSnapshot().preview).toMatchObject({
+    value: preview,
+    fault: { kind: 'bad-option' },
+  })
+  await store.preview('another', '(')
+  expect(store.getSnapshot().preview).toMatchObject({ value: null })
 })
