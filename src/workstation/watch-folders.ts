@@ -17,7 +17,7 @@ export type WatchNews =
 export async function watchFolders(
   workstation: Workstation,
   roots: readonly string[],
-  { naming, settings }: Pick<RootOrder, 'naming' | 'settings'>,
+  wanted: Pick<RootOrder, 'naming' | 'settings' | 'events'>,
   tell: (news: WatchNews) => void,
   signal: AbortSignal,
 ): Promise<Result<void>> {
@@ -47,7 +47,7 @@ export async function watchFolders(
     holes.note(news)
   }
   const watches = roots.map(root =>
-    watchRoot(workstation, work, { root, naming, settings, tell: noteRoot, signal: end }),
+    watchRoot(workstation, work, { ...wanted, root, tell: noteRoot, signal: end }),
   )
   const results = await Promise.all(watches)
   await work.stop()

@@ -12,6 +12,8 @@ import { diskAccess } from './intake/disk.ts'
 import { followArrivals, type ArrivalReader, type Arrivals } from './intake/follow-arrivals.ts'
 import { isGrowingIndex } from './intake/growing-indexes.ts'
 import type { EnteredRun } from './intake/register-acquisition.ts'
+import type { EventLog } from './intake/event-log.ts'
+import { recordEvents } from './intake/record-events.ts'
 import { copyInRun, recogniseCopies, type FileCopy } from './intake/recognise-copies.ts'
 import type { SurveyedFile } from './intake/survey-folder.ts'
 import { holdForIndex } from './intake/hold-for-index.ts'
@@ -56,6 +58,8 @@ export interface RootOrder {
   /** As somebody chose it for this folder; the recipe's where nobody did. */
   readonly naming: string | null
   readonly settings: WatchSettings
+  /** Where it is written down what was seen and decided; left out where nobody wants to know. */
+  readonly events?: EventLog
   readonly tell: (news: RootNews) => void
   readonly signal: AbortSignal
 }
@@ -78,7 +82,7 @@ const MOST_FAULTS_OF_LISTING = 200
 export async function watchRoot(
   workstation: Workstation,
   work: WorkList,
-  { root, naming, settings, tell, signal }: RootOrder,
+  { root, naming, settings, events, tell, signal }: RootOrder,
 ): Promise<Result<void>> {
   const ask = askInTime(ANSWER_WITHIN_MS, signal)
   const { folder, diskNow } = diskFolder(root, settings, ask)
@@ -224,7 +228,9 @@ export async function watchRoot(
     wasFilled: () => holdsFilesBelow(workstation.store.db, resolve(root)),
     grows: isGrowingIndex,
   }
-  for await (const event of watchFolder(watched, signal)) {
+  const recorded = events === undefined ? null : recordEvents(watched, resolve(root), events)
+  for await (const event of watchFolder(recorded?.folder ?? watched, signal)) {
+    recorded?.note(event)
     const followed = await follow(event)
     if (!followed.ok) return followed
     if (calm || folder.clock.now() - arrivedAt < QUIET_MS) continue

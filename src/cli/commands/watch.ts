@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { assertNever } from '#core/fault.ts'
 import { isMarkerName } from '#workstation/intake/done-markers.ts'
+import { openEventLog } from '#workstation/intake/event-log.ts'
 import type { WatchSettings } from '#workstation/intake/watch-settings.ts'
 import { watchFolders, type WatchNews } from '#workstation/watch-folders.ts'
 import { openWorkstation } from '#workstation/workstation.ts'
@@ -20,6 +21,7 @@ interface WatchOptions {
   readonly quiet?: number
   readonly access: WatchSettings['access']
   readonly doneMarker?: string
+  readonly events?: string
 }
 
 export function watchCommand(): Command {
@@ -36,6 +38,7 @@ export function watchCommand(): Command {
         .default('auto'),
     )
     .option('--done-marker <name>', MARKER_HELP, markerName)
+    .option('--events <file>', 'write down what was seen and decided, to be replayed')
     .action(watch)
 }
 
@@ -64,6 +67,8 @@ async function watch(folders: readonly string[], options: WatchOptions): Promise
   if (!naming.ok) return failWith(naming.fault)
   const storeFolder = storeFrom(options.store, folders)
   if (!storeFolder.ok) return failWith(storeFolder.fault)
+  const events = options.events === undefined ? null : openEventLog(userPath(options.events))
+  if (events?.ok === false) return failWith(events.fault)
   const opened = openWorkstation({ storeFolder: storeFolder.value, recipe: recipe.value })
   if (!opened.ok) return failWith(opened.fault)
   const stop = new AbortController()
@@ -80,11 +85,13 @@ async function watch(folders: readonly string[], options: WatchOptions): Promise
         access: options.access,
         doneMarker: options.doneMarker ?? null,
       },
+      ...(events !== null && { events: events.value }),
     },
     news => process.stdout.write(newsText(news)),
     stop.signal,
   )
   opened.value.close()
+  events?.value.close()
   if (!result.ok) failWith(result.fault)
   await leave()
 }
