@@ -1,9 +1,9 @@
-import type { Fault, Result } from '#core/fault.ts'
+import type { Fault } from '#core/fault.ts'
+import { mapAtMost } from '../../map-at-most.ts'
 import type { FileAccess } from '../file-access.ts'
-import { omePlaneFiles, type PlacedImage } from '../ome-facts.ts'
-import { readOmeSets } from '../ome-sets.ts'
-import type { PlaneFacts } from '../plane-file.ts'
 import type { SurveyedFile } from '../survey-folder.ts'
+import type { Dataset, DatasetPlane } from './micro-manager-dataset.ts'
+import { readOme } from './micro-manager-ome.ts'
 import {
   readMicroManagerMetadata,
   type MicroManagerFrame,
@@ -12,90 +12,69 @@ import {
 } from './micro-manager-metadata.ts'
 import {
   isMetadata,
+  pathBelow,
   placeOf,
   readPlaneName,
   readStackName,
   split,
+  stemOf,
   type PlaneName,
   type StackName,
 } from './micro-manager-names.ts'
-
-/** One acquisition of Micro-Manager. */
-export interface Dataset {
-  readonly folder: string
-  /** By the names of its stacks. */
-  readonly prefix: string | null
-  readonly summary: MicroManagerSummary | null
-  /** Whether something else than names says where planes are. */
-  readonly described: boolean
-  readonly planes: readonly DatasetPlane[]
-  readonly indexes: readonly SurveyedFile[]
-}
-
-/** A plane that is there, counted from 0. */
-export interface DatasetPlane {
-  readonly file: SurveyedFile
-  readonly page: number
-  readonly position: string | null
-  /** What its field is called where the position is in no well. */
-  readonly field: string
-  readonly channel: number
-  readonly channelName: string | null
-  readonly slice: number
-  readonly frame: number
-  /** ms */
-  readonly exposure: number | null
-  readonly facts: PlaneFacts | null
-}
 
 interface Found {
   readonly datasets: readonly Dataset[]
   readonly faults: readonly Fault[]
 }
 
+/** Few, for each may take a gigabyte while it is read. */
+const INDEXES_AT_ONCE = 4
+const FILES_AT_ONCE = 8
+
 export async function findDatasets(
   files: readonly SurveyedFile[],
   access: FileAccess,
 ): Promise<Found> {
-  const metadata = new Map(
-    files.filter(({ path }) => isMetadata(path)).map(file => [file.path, file]),
-  )
   const stacks = files.flatMap(file => readStackName(file) ?? [])
   const images = files.flatMap(file => readPlaneName(file) ?? [])
-  const faults: Fault[] = []
-  const read = async (file: SurveyedFile | undefined): Promise<Indexed | null> => {
-    if (file === undefined) return null
-    const reading: Result<MicroManagerMetadata> = await access.remember('micro-manager', file, () =>
-      readMicroManagerMetadata(access, file),
-    )
-    if (reading.ok) return { file, metadata: reading.value }
-    faults.push(reading.fault)
-    return null
-  }
+  const wanted = new Set([...stacks.map(metadataOf), ...images.map(metadataBeside)])
+  const { indexes, faults } = await readIndexes(
+    files.filter(({ path }) => isMetadata(path) && wanted.has(path)),
+    access,
+  )
   const datasets: Dataset[] = []
   const named = Map.groupBy(stacks, ({ folder, prefix }) => JSON.stringify([folder, prefix]))
   for (const own of named.values()) {
-    const indexes: Indexed[] = []
-    for (const path of new Set(own.map(metadataOf))) {
-      const index = await read(metadata.get(path))
-      if (index !== null) indexes.push(index)
-    }
-    datasets.push(await readStacks(own, indexes, access))
+    const paths = new Set(own.map(metadataOf))
+    const described = [...paths].flatMap(path => indexes.get(path) ?? [])
+    datasets.push(await readStacks(own, described, access))
   }
-  const folders = [...Map.groupBy(images, ({ folder }) => folder)]
-  const positions = await Promise.all(
-    folders.map(async ([folder, own]) => {
-      const index = await read(metadata.get(folder === '' ? METADATA : `${folder}/${METADATA}`))
-      return { ...positionOf(folder, index), images: own, index }
-    }),
-  )
+  const positions = [...Map.groupBy(images, ({ folder }) => folder)].map(([folder, own]) => {
+    const index = indexes.get(metadataBeside(own[0]!)) ?? null
+    return { ...positionOf(folder, index), images: own, index }
+  })
   for (const [folder, own] of Map.groupBy(positions, ({ dataset }) => dataset)) {
     datasets.push(readImages(folder, own))
   }
-  return {
-    datasets: datasets.filter(({ planes, described }) => described || planes.length > 0),
-    faults,
-  }
+  const found = datasets.filter(({ planes, described }) => described || planes.length > 0)
+  return { datasets: found, faults }
+}
+
+async function readIndexes(
+  files: readonly SurveyedFile[],
+  access: FileAccess,
+): Promise<{ readonly indexes: ReadonlyMap<string, Indexed>; readonly faults: readonly Fault[] }> {
+  const readings = await mapAtMost(INDEXES_AT_ONCE, files, file =>
+    access.remember('micro-manager', file, () => readMicroManagerMetadata(access, file)),
+  )
+  const indexes = new Map<string, Indexed>()
+  const faults: Fault[] = []
+  files.forEach((file, i) => {
+    const reading = readings[i]!
+    if (reading.ok) indexes.set(file.path, { file, metadata: reading.value })
+    else faults.push(reading.fault)
+  })
+  return { indexes, faults }
 }
 
 const METADATA = 'metadata.txt'
@@ -106,13 +85,12 @@ interface Indexed {
 }
 
 /** The stack's name without its part and ending, and `_metadata.txt`. */
-function metadataOf({ file, prefix, position, folder }: StackName): string {
-  const stem = stemOf({ prefix, position })
-  return file.path.slice(0, folder === '' ? 0 : folder.length + 1) + `${stem}_${METADATA}`
+function metadataOf({ prefix, position, folder }: StackName): string {
+  return pathBelow(folder, `${stemOf({ prefix, position })}_${METADATA}`)
 }
 
-function stemOf({ prefix, position }: Pick<StackName, 'prefix' | 'position'>): string {
-  return [prefix, 'MMStack', position].filter(part => part !== null).join('_')
+function metadataBeside({ folder }: PlaneName): string {
+  return pathBelow(folder, METADATA)
 }
 
 /**
@@ -126,24 +104,31 @@ async function readStacks(
 ): Promise<Dataset> {
   const { folder, prefix } = stacks[0]!
   const byName = new Map(stacks.map(stack => [split(stack.file.path).name, stack]))
-  const planes: DatasetPlane[] = []
-  const pages = new Map<string, number>()
-  const counts = new Map<string, number | null>()
-  for (const { metadata } of indexes) {
-    for (const frame of metadata.frames) {
+  const frames = indexes.flatMap(({ metadata }) =>
+    metadata.frames.flatMap(frame => {
       const stack = byName.get(frame.fileName ?? '')
-      if (stack === undefined) continue
-      const { file } = stack
-      const page = pages.get(file.path) ?? 0
-      pages.set(file.path, page + 1)
-      if (!counts.has(file.path)) counts.set(file.path, await countPages(file, access))
-      if (page >= (counts.get(file.path) ?? Infinity)) continue
-      const position = frame.position ?? stack.position
-      const field = pathBelow(folder, stemOf({ prefix, position }))
-      planes.push({ ...framePlane(frame), file, page, position, field })
-    }
-  }
-  const rest = stacks.filter(({ file }) => !pages.has(file.path))
+      return stack === undefined ? [] : [{ frame, stack }]
+    }),
+  )
+  const used = [...new Set(frames.map(({ stack }) => stack.file))]
+  const counts = new Map(
+    await mapAtMost(
+      FILES_AT_ONCE,
+      used,
+      async file => [file, await countPages(file, access)] as const,
+    ),
+  )
+  const pages = new Map<SurveyedFile, number>()
+  const planes = frames.flatMap(({ frame, stack }): readonly DatasetPlane[] => {
+    const { file } = stack
+    const page = pages.get(file) ?? 0
+    pages.set(file, page + 1)
+    if (page >= (counts.get(file) ?? Infinity)) return []
+    const position = frame.position ?? stack.position
+    const field = pathBelow(folder, stemOf({ prefix, position }))
+    return [{ ...framePlane(frame), file, page, position, field }]
+  })
+  const rest = stacks.filter(({ file }) => !pages.has(file))
   const ome = rest.length === 0 ? [] : await readOme(rest, access)
   return {
     folder,
@@ -165,43 +150,6 @@ function countPages(file: SurveyedFile, access: FileAccess): Promise<number | nu
 function framePlane({ channel, channelName, slice, frame, exposure, facts }: MicroManagerFrame) {
   const said = facts.pixelSize !== null || facts.position !== null || facts.takenAt !== null
   return { channel, channelName, slice, frame, exposure, facts: said ? facts : null }
-}
-
-async function readOme(
-  stacks: readonly StackName[],
-  access: FileAccess,
-): Promise<readonly DatasetPlane[]> {
-  const { sets } = await readOmeSets(
-    stacks.map(({ file }) => file),
-    access,
-  )
-  const byPath = new Map(stacks.map(stack => [stack.file.path, stack]))
-  return sets.flatMap(({ images }) =>
-    images.flatMap(located => {
-      const { image, planes } = located
-      const stack = byPath.get(planes[0]?.file.path ?? '')
-      if (stack === undefined) return []
-      const position = stack.position ?? image.stageName
-      const placed: PlacedImage = { located, place: { well: null, site: null, position: null } }
-      return omePlaneFiles(placed).map((plane, i): DatasetPlane => {
-        const { depth, channel, time, file, page } = planes[i]!
-        return {
-          file,
-          page,
-          position,
-          field: pathBelow(stack.folder, stemOf({ ...stack, position })),
-          channel,
-          channelName: image.channels[channel]!.name,
-          slice: depth,
-          frame: time,
-          exposure:
-            image.planes.get((time * image.channels.length + channel) * image.depths + depth)
-              ?.exposure ?? null,
-          facts: plane.facts ?? null,
-        }
-      })
-    }),
-  )
 }
 
 interface PositionFolder {
@@ -278,8 +226,4 @@ function channelOrder(
     named.has(name) ? name : name.split('-')[0]!,
   )
   return [...order, ...[...named].filter(name => !order.includes(name)).sort()]
-}
-
-function pathBelow(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`
 }

@@ -76,3 +76,12 @@ export function split(path: string): { readonly folder: string; readonly name: s
   const slash = path.lastIndexOf('/')
   return { folder: path.slice(0, Math.max(slash, 0)), name: path.slice(slash + 1) }
 }
+
+/** What the files of a stack are called before their part and their ending. */
+export function stemOf({ prefix, position }: Pick<StackName, 'prefix' | 'position'>): string {
+  return [prefix, 'MMStack', position].filter(part => part !== null).join('_')
+}
+
+export function pathBelow(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`
+}

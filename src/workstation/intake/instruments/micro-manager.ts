@@ -12,7 +12,8 @@ import type { SurveyedFile } from '../survey-folder.ts'
 import { tellApart } from '../tell-channels-apart.ts'
 import type { Instrument, ReadRequest, Reading, Sign } from './instrument.ts'
 import { isMetadata, placeOf, readPlaneName, readStackName, split } from './micro-manager-names.ts'
-import { findDatasets, type Dataset, type DatasetPlane } from './micro-manager-datasets.ts'
+import type { Dataset, DatasetPlane } from './micro-manager-dataset.ts'
+import { findDatasets } from './micro-manager-datasets.ts'
 
 /**
  * Micro-Manager 1.4 and 2.0: stacks of OME-TIFF (MMStack) and separate images, with the metadata.txt that is beside

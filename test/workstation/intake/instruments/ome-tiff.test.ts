@@ -233,7 +233,7 @@ describe('a TIFF that is not called so', () => {
   })
 
   test('is left to names where those say something', async () => {
-    const { acquisitions } = await identify({ 'P_A01_s1_w1.tif': tiff(text, 2) })
+    const { acquisitions } = await identify({ 'P_A01_s1_w1.tif': tiff(text) })
     expect(acquisitions).toMatchObject([{ plate: 'P', planes: { length: 1 } }])
     expect(acquisitions[0]!.instrument).not.toBe('ome-tiff')
   })
