@@ -14,6 +14,7 @@ const AT_ONCE = 500
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const COLON = 0x3a
+const COMMA = 0x2c
 const OPEN = new Set([0x7b, 0x5b])
 const CLOSE = new Set([0x7d, 0x5d])
 
@@ -22,7 +23,7 @@ const CLOSE = new Set([0x7d, 0x5d])
  *
  * Splits the text itself, and leaves each member to JSON.parse: the whole text may be larger than a string can be, may
  * lack its end, and may name a member twice, all of which JSON.parse cannot have. A member that is cut off at the end is
- * left out. A text that is no such object is `index-invalid`.
+ * left out; what follows the last comma counts when it is an object. A text that is no such object is `index-invalid`.
  *
  * @param bytes UTF-8
  */
@@ -66,10 +67,14 @@ export async function visitJsonMembers(
     from = i + 1
     colon = -1
   }
+  // The last member may be whole already: an object ends by itself.
+  if (depth === 1 && colon >= 0) {
+    const name = parse(decoder.decode(bytes.subarray(from, colon)))
+    const value = parse(decoder.decode(bytes.subarray(colon + 1)))
+    if (typeof name === 'string' && typeof value === 'object') visit(name, value)
+  }
   return ok({ complete: false })
 }
-
-const COMMA = 0x2c
 
 /** Where the outermost object begins, behind white space and a byte order mark. */
 function firstByte(bytes: Uint8Array): number | null {

@@ -28,6 +28,8 @@ describe('the members of a JSON text', () => {
   test('are those that are whole where the end is missing', async () => {
     const text = '{\n"Summary": {"Channels": 2},\n"FrameKey-0-0-0": {"Exposure-ms": 4'
     expect(await members(text)).toEqual({ seen: [['Summary', { Channels: 2 }]], complete: false })
+    expect(await members(`${text}}\n`)).toMatchObject({ seen: { length: 2 }, complete: false })
+    expect(await members('{ "a": 12')).toEqual({ seen: [], complete: false })
     expect(await members('{ "a": "never end')).toEqual({ seen: [], complete: false })
     expect(await members('{')).toEqual({ seen: [], complete: false })
   })
