@@ -105,3 +105,40 @@ describe.skipIf(findBrowser() === null)('a well that is imaged again while someb
     return rows.locator('td:last-child').allTextContents()
   }
 })
+
+describe.skipIf(findBrowser() === null)('a plate that another instrument images again', () => {
+  const scratch = scratchPlace()
+  const acquisitions = join(scratch.path, 'acquisitions')
+  const later = join(scratch.path, 'later')
+  let session: WindowSession
+  let page: Page
+
+  beforeAll(async () => {
+    const plate = '--wells 4 --fields 1 --channels 2 --size 256x256 --seed 4'.split(' ')
+    const blurred = [...plate, '--defects', 'defocus:1']
+    await parfocal(['simulate', join('acquisitions', 'first'), ...blurred], scratch.path)
+    const other = [...plate, '--defects', 'missing:0.3', '--naming', 'ome-tiff']
+    await parfocal(['simulate', 'later', ...other], scratch.path)
+    session = await openSession(acquisitions, '--store', join(scratch.path, 'store'))
+    page = session.page
+    await page.getByText('8 of 8').waitFor()
+  })
+
+  afterAll(async () => {
+    await session?.close()
+    scratch.remove()
+  })
+
+  test('has both runs in its history, each as its own index says it', async () => {
+    await session.goTo('#/plate/1')
+    await page.getByRole('application', { name: 'Wells: 4 fail' }).waitFor()
+    await page.getByRole('region', { name: 'Imaging run', exact: true }).waitFor()
+    renameSync(later, join(acquisitions, 'second'))
+    const runs = page.getByRole('region', { name: '2 imaging runs' })
+    await runs.getByText('Imaged again, in part or whole, by run 2.').waitFor()
+    await runs.getByText('ome-tiff, by its index').waitFor()
+    await runs.getByText('imagexpress, by its index').waitFor()
+    await page.getByText('All 8 images are here.').waitFor()
+    expect(session.mistakes).toEqual([])
+  })
+})

@@ -40,9 +40,11 @@ export function measureRun(ledger: PlaneLedger, now: number, done: boolean): Run
   const begun = !Number.isNaN(pace.lastAt)
   const absent = arrivals.length - arrived
   const quietAt = begun ? pace.lastAt + quietTime(pace, restsUnknown(ledger)) : Infinity
-  const passedBy = absent === 0 || !begun ? 0 : markLate(ledger, states)
-  const nothingAwaited = begun && arrivals.length > 0 && passedBy === absent
-  const ended = done || nothingAwaited || now >= quietAt
+  const { passed, late } = absent === 0 || !begun ? NONE_PASSED : markLate(ledger, states)
+  const all = begun && arrivals.length > 0
+  // Where every turn is over nothing is awaited: only files that settle late may still come.
+  const endsAt = all && passed === absent ? pace.lastAt + patience(pace) : quietAt
+  const ended = done || (all && late === absent) || now >= endsAt
   if (ended) for (let i = 0; i < states.length; i += 1) if (states[i]! > 0) states[i] = MISSING
   if (!begun) states.fill(ended ? MISSING : AWAITED)
   const tally = [0, 0, 0, 0]
@@ -57,66 +59,122 @@ export function measureRun(ledger: PlaneLedger, now: number, done: boolean): Run
       missing: tally[MISSING]!,
     },
     lastAt: begun ? pace.lastAt : null,
-    endsAt: ended || !begun ? null : quietAt,
+    endsAt: ended || !begun ? null : endsAt,
   }
 }
 
-/** Marks what is not here, and gives the number of planes that are late. */
-function markLate(ledger: PlaneLedger, states: Uint8Array): number {
-  const { arrivals, pace, byKind, bySibling, wellOf, fieldOf, wellBegun, fieldBegun } = ledger
+const NONE_PASSED = { passed: 0, late: 0 } as const
+
+/** Marks what is not here, and counts the planes whose turn is over, and those that are late because of it. */
+function markLate(
+  ledger: PlaneLedger,
+  states: Uint8Array,
+): { readonly passed: number; readonly late: number } {
+  const { arrivals, pace, byKind, bySibling, wellOf, fieldOf } = ledger
   const passed = new Float64Array(arrivals.length).fill(Infinity)
-  const ranks = ranksOf(wellBegun)
-  for (const planes of bySibling) {
-    notePassed(planes, arrivals, plane => fieldBegun[fieldOf[plane]!]!, passed)
-  }
-  for (const planes of byKind) notePassed(planes, arrivals, plane => ranks[wellOf[plane]!]!, passed)
+  const { wells, fields } = ordersOf(ledger)
+  for (const planes of bySibling) notePassed(planes, fieldOf, fields, arrivals, passed)
+  for (const planes of byKind) notePassed(planes, wellOf, wells, arrivals, passed)
   const before = pace.lastAt - patience(pace)
   let late = 0
+  let over = 0
   for (let i = 0; i < arrivals.length; i += 1) {
     if (!Number.isNaN(arrivals[i])) continue
     const isLate = passed[i]! <= before
     states[i] = isLate ? LATE : AWAITED
     if (isLate) late += 1
+    if (passed[i]! < Infinity) over += 1
   }
-  return late
+  return { passed: over, late }
 }
 
-/** Notes of planes of one kind since when their turn is over, where their places come in the order of `rankOf`. */
+/** When places, wells or fields, were visited. */
+interface VisitOrder {
+  /** When its image of the one kind came by which all places are ordered; NaN for a place that lost it. */
+  readonly visited: Float64Array
+  /** When the first of a place's images came, which is in another round where it lost those of the first. */
+  readonly begun: Float64Array
+}
+
+/** Notes of planes of one kind since when their turn is over. */
 function notePassed(
   planes: Int32Array,
+  placeOf: Int32Array,
+  { visited, begun }: VisitOrder,
   arrivals: Float64Array,
-  rankOf: (plane: number) => number,
   passed: Float64Array,
 ): void {
   let open = 0
-  for (const plane of planes)
-    if (Number.isNaN(arrivals[plane]) && passed[plane] === Infinity) open += 1
-  if (open === 0 || open === planes.length) return
-  // A place that is not begun has its turn still to come.
-  const inOrder: number[] = []
-  let sorted = true
-  let last = -Infinity
   for (const plane of planes) {
-    const rank = rankOf(plane)
-    if (Number.isNaN(rank)) continue
-    sorted &&= last <= rank
-    last = rank
-    inOrder.push(plane)
+    if (Number.isNaN(arrivals[plane]) && passed[plane] === Infinity) open += 1
   }
-  if (!sorted) inOrder.sort((a, b) => rankOf(a) - rankOf(b))
-  const moments = turnsPassed(inOrder.map(plane => arrivals[plane]!))
-  for (const [i, plane] of inOrder.entries()) {
-    if (moments[i]! < passed[plane]!) passed[plane] = moments[i]!
+  if (open === 0 || open === planes.length) return
+  const inOrder: number[] = []
+  const moments: number[] = []
+  let sorted = true
+  for (const plane of planes) {
+    const place = placeOf[plane]!
+    const isHere = !Number.isNaN(arrivals[plane])
+    const known = !Number.isNaN(visited[place])
+    const moment = known ? visited[place]! : begun[place]!
+    // A place that is not begun has its turn still to come; of one whose visit is not known another's turn cannot be told.
+    if (Number.isNaN(moment) || (isHere && !known)) continue
+    sorted &&= moments.length === 0 || moments.at(-1)! <= moment
+    inOrder.push(plane)
+    moments.push(moment)
+  }
+  const order = sorted ? inOrder : sortedBy(inOrder, moments)
+  const since = turnsPassed(order.map(plane => arrivals[plane]!))
+  for (const [i, plane] of order.entries()) {
+    if (since[i]! < passed[plane]!) passed[plane] = since[i]!
   }
 }
 
-/** By well its place in the order in which wells were begun; NaN for one that was not. */
-function ranksOf(begun: Float64Array): Float64Array {
-  const order = Array.from(begun.keys()).filter(well => !Number.isNaN(begun[well]))
-  order.sort((a, b) => begun[a]! - begun[b]!)
-  const ranks = new Float64Array(begun.length).fill(NaN)
-  for (const [rank, well] of order.entries()) ranks[well] = rank
-  return ranks
+function sortedBy(planes: readonly number[], moments: readonly number[]): readonly number[] {
+  return Array.from(planes.keys())
+    .sort((a, b) => moments[a]! - moments[b]!)
+    .map(i => planes[i]!)
+}
+
+/** The order of wells, and of fields in their wells, by a kind of image that most wells have. */
+function ordersOf(ledger: PlaneLedger): {
+  readonly wells: VisitOrder
+  readonly fields: VisitOrder
+} {
+  const { arrivals, kinds, kindOf, wellOf, fieldOf, wellBegun, fieldBegun } = ledger
+  const usual = firstUsualKind(ledger)
+  const { channel, z, t } = kinds[usual]!
+  const isUsual = kinds.map(kind => kind.channel === channel && kind.z === z && kind.t === t)
+  const wells = new Float64Array(wellBegun.length).fill(NaN)
+  const fields = new Float64Array(fieldBegun.length).fill(NaN)
+  for (let i = 0; i < arrivals.length; i += 1) {
+    const kind = kindOf[i]!
+    if (kind === usual) wells[wellOf[i]!] = arrivals[i]!
+    if (isUsual[kind]) fields[fieldOf[i]!] = arrivals[i]!
+  }
+  return {
+    wells: { visited: wells, begun: wellBegun },
+    fields: { visited: fields, begun: fieldBegun },
+  }
+}
+
+/** Of the kinds of image that at least half as many places have as any kind the one that came first: of the first round. */
+function firstUsualKind({ arrivals, kinds, kindOf }: PlaneLedger): number {
+  const counts = new Uint32Array(kinds.length)
+  const firsts = new Float64Array(kinds.length).fill(Infinity)
+  for (let i = 0; i < arrivals.length; i += 1) {
+    if (Number.isNaN(arrivals[i])) continue
+    const kind = kindOf[i]!
+    counts[kind]! += 1
+    firsts[kind] = Math.min(firsts[kind]!, arrivals[i]!)
+  }
+  const most = counts.reduce((max, count) => Math.max(max, count), 0)
+  let found = 0
+  for (let kind = 0; kind < counts.length; kind += 1) {
+    const isUsual = 2 * counts[kind]! >= most
+    if (isUsual && (2 * counts[found]! < most || firsts[kind]! < firsts[found]!)) found = kind
+  }
+  return found
 }
 
 /** Whether time points are still to come, and too few have begun to tell how long the instrument rests between them. */

@@ -4,7 +4,7 @@
  * An instrument goes from place to place and takes the same kinds of image at each, whatever their names. Where those
  * before and those after a place have a kind, that place was passed by: in the order of imaging, in its reverse, and
  * where the instrument goes over the plate once for each channel. Nothing is before the first places: they were passed
- * by where the two nearest after them that have the kind got it in the order of imaging.
+ * by where the nearest after them got it before the farthest, so that this round goes away from them.
  *
  * @param arrivals when images of one kind came, milliseconds, of places in the order in which they were begun; NaN for
  *   one that is not here
@@ -18,18 +18,20 @@ export function turnsPassed(arrivals: ArrayLike<number>): Float64Array {
     if (Number.isNaN(arrivals[i])) passed[i] = before
     else before = Math.min(before, arrivals[i]!)
   }
-  // Of those that have the kind and come after: the earliest of all, and the two nearest.
+  // Of those that have the kind and come after: the earliest, the two nearest, and the farthest.
   let after = Infinity
   let nearest = NaN
   let next = NaN
+  let farthest = NaN
   for (let i = count - 1; i >= 0; i -= 1) {
     const at = arrivals[i]!
     if (!Number.isNaN(at)) {
+      if (Number.isNaN(farthest)) farthest = at
       after = Math.min(after, at)
       next = nearest
       nearest = at
     } else if (passed[i]! < Infinity) passed[i] = finite(Math.max(passed[i]!, after))
-    else passed[i] = nearest < next ? next : NaN
+    else passed[i] = nearest < farthest ? Math.max(nearest, next) : NaN
   }
   return passed
 }

@@ -100,6 +100,16 @@ describe('a run has ended', () => {
     })
   })
 
+  test('soon after its last plane where every turn is over, as when a whole folder is found at once', () => {
+    const ledger = imaged([plan], order, new Set(['A02 2 GFP']), 10)
+    const { going, endsAt, lastAt } = measureRun(ledger, ledger.pace.lastAt, false)
+    expect({ going, after: endsAt! - lastAt! }).toEqual({ going: 'on', after: 10_000 })
+    expect(measureRun(ledger, endsAt!, false)).toMatchObject({
+      going: 'ended',
+      counts: { missing: 1 },
+    })
+  })
+
   test('when the instrument says so', () => {
     const ledger = imaged([plan], order.slice(0, 9))
     expect(measureRun(ledger, BEGUN_AT, true)).toMatchObject({ going: 'ended', endsAt: null })
@@ -132,8 +142,8 @@ const route = fc.record({
   loops: fc.constantFrom('field', 'channel', 'round', 'back-and-forth' as const),
   lost: fc.uniqueArray(fc.nat({ max: 6 * 4 * 2 - 1 }), { maxLength: 8 }),
   every: fc.constantFrom(40, 700, 2000, 45_000),
-  /** By how many places planes come out of order. */
-  swaps: fc.array(fc.nat({ max: 46 }), { maxLength: 10 }),
+  /** Places of planes that come after the next one. */
+  swaps: fc.uniqueArray(fc.nat({ max: 23 }), { maxLength: 10 }),
 })
 
 function planesOn({
@@ -164,7 +174,7 @@ function planesOn({
             const own = wells.flatMap(well => sites.map(site => place(well, site, channel)))
             return again ? own.reverse() : own
           })
-  for (const i of swaps) {
+  for (const i of swaps.map(pair => 2 * pair)) {
     const [a, b] = [planes[i]!, planes[i + 1]!]
     planes[i] = b
     planes[i + 1] = a

@@ -19,6 +19,11 @@ describe('the turn of an image is over', () => {
       at: [no, no, no],
     },
     {
+      name: 'not at the first of such a round where two came out of order',
+      arrivals: [no, 40, 50, 20, 10],
+      at: [no, no, no, no, no],
+    },
+    {
       name: 'between two in a round that goes backwards',
       arrivals: [no, 30, no, 20],
       at: [no, no, 30, no],

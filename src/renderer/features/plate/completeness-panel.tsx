@@ -14,12 +14,15 @@ import { holeText } from './well-lines.ts'
 interface CompletenessPanelProps {
   readonly plateId: PlateId
   readonly arrivals: ArrivalsInHand
+  /** Promised images that are here, as the plate itself tells it at once. */
+  readonly here: number
   readonly onWell: (well: string) => void
   readonly onRetry: () => void
 }
 
 /** What of a plate is late or missing, and in which wells. A plate that has it all takes two lines. */
-export function CompletenessPanel({ plateId, arrivals, onWell, onRetry }: CompletenessPanelProps) {
+export function CompletenessPanel(props: CompletenessPanelProps) {
+  const { plateId, arrivals, here, onWell, onRetry } = props
   return (
     <Panel
       title="Completeness"
@@ -40,7 +43,7 @@ export function CompletenessPanel({ plateId, arrivals, onWell, onRetry }: Comple
           </>
         ) : null}
         {arrivals.status === 'known' ? (
-          <Known completeness={arrivals.completeness} onWell={onWell} />
+          <Known completeness={arrivals.completeness} here={here} onWell={onWell} />
         ) : null}
       </div>
     </Panel>
@@ -48,11 +51,12 @@ export function CompletenessPanel({ plateId, arrivals, onWell, onRetry }: Comple
 }
 
 interface KnownProps {
+  readonly here: number
   readonly completeness: PlateCompleteness
   readonly onWell: (well: string) => void
 }
 
-function Known({ completeness, onWell }: KnownProps) {
+function Known({ completeness, here, onWell }: KnownProps) {
   const { counts, tooMany, absentChannels, absentWells, wells } = completeness
   if (counts === null) {
     const why = tooMany
@@ -68,7 +72,7 @@ function Known({ completeness, onWell }: KnownProps) {
   const whole = new Set(absentWells)
   return (
     <>
-      <p>{hereText(counts)}</p>
+      <p>{hereText(here, counts.here + counts.awaited + counts.late + counts.missing)}</p>
       <ul className={css['counts']}>
         {(['missing', 'late'] as const).map(hole =>
           counts[hole] === 0 ? null : (

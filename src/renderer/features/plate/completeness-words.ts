@@ -2,11 +2,8 @@ import type { PlateCompleteness } from '#contract/completeness.ts'
 import { countText } from '../../lib/count-text.ts'
 import { recentText } from '../../lib/moment-text.ts'
 
-type Counts = NonNullable<PlateCompleteness['counts']>
-
 /** How much of what was promised is here: `214 of 216 images are here.` */
-export function hereText({ here, awaited, late, missing }: Counts): string {
-  const all = here + awaited + late + missing
+export function hereText(here: number, all: number): string {
   if (here === all) return all === 1 ? 'The one image is here.' : `All ${all} images are here.`
   return `${here} of ${countText(all, 'image')} ${all === 1 ? 'is' : 'are'} here.`
 }

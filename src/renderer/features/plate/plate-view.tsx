@@ -206,6 +206,7 @@ function OpenPlates({ store, board, goTo, pixels, state }: OpenPlatesProps) {
           <CompletenessPanel
             plateId={currentId}
             arrivals={current.plate.arrivals}
+            here={current.plate.details.summary.arrived}
             onWell={onWell}
             onRetry={() => void store.readArrivals(currentId)}
           />

@@ -1,21 +1,26 @@
+import type { PlateCompleteness } from '#contract/completeness.ts'
 import type { FieldRow, PlaneState } from '#contract/plates.ts'
 import { placeFields } from '#core/plate/place-fields.ts'
 import { STATE_WORDS, STATES_WORST_FIRST } from '../../lib/state-words.ts'
 import { placeHash } from '../../lib/place.ts'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import { HoleMark } from './hole-mark.tsx'
+import { holeText } from './well-lines.ts'
 import css from './well-map.module.css'
 
 interface WellMapProps {
   readonly well: string
   readonly fields: readonly FieldRow[]
+  /** Late and missing images of the well. */
+  readonly missed: PlateCompleteness['planes']
 }
 
 /** More columns than this leave no room for marks. */
 const MOST_COLUMNS = 10
 
 /** The fields of a well where they are in it, each by its worst image. Nothing where no index says where they are. */
-export function WellMap({ well, fields }: WellMapProps) {
+export function WellMap({ well, fields, missed }: WellMapProps) {
   const sites = firstOfSites(fields)
   const positions = sites.flatMap(field => positionOf(field) ?? [])
   if (sites.length < 2 || positions.length < sites.length) return null
@@ -32,17 +37,24 @@ export function WellMap({ well, fields }: WellMapProps) {
     >
       {placed.map(({ field, row, column }) => (
         <li key={field.fieldId} style={{ gridRow: row + 1, gridColumn: column + 1 }}>
-          <FieldCell field={field} />
+          <FieldCell field={field} missed={missed.filter(({ site }) => site === field.site)} />
         </li>
       ))}
     </ul>
   )
 }
 
-function FieldCell({ field }: { readonly field: FieldRow }) {
+interface FieldCellProps extends Pick<WellMapProps, 'missed'> {
+  readonly field: FieldRow
+}
+
+function FieldCell({ field, missed }: FieldCellProps) {
   const { plateId, fieldId, site } = field
   const state = worstState(field)
-  const text = `Site ${site}: ${state === null ? 'no image' : STATE_WORDS[state]}`
+  const missing = missed.filter(plane => plane.state === 'missing').length
+  const hole = holeText({ missing, late: missed.length - missing })
+  const verdict = state === null ? 'no image' : STATE_WORDS[state]
+  const text = `Site ${site}: ${verdict}${hole === '' ? '' : `, ${hole}`}`
   return (
     <a
       className={classNames(css['field'], state === 'pass' && css['calm'])}
@@ -51,6 +63,11 @@ function FieldCell({ field }: { readonly field: FieldRow }) {
       aria-label={text}
     >
       {state === null ? null : <VerdictMark state={state} silent />}
+      {hole === '' ? null : (
+        <span className={css['hole']}>
+          <HoleMark hole={missing > 0 ? 'missing' : 'late'} />
+        </span>
+      )}
     </a>
   )
 }

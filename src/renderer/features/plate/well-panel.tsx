@@ -133,7 +133,7 @@ function Well({ line, named, fields, onRead, pixels, missed }: WellProps) {
       {fields?.status === 'failed' ? <p role="alert">{faultText(fields.fault)}</p> : null}
       {fields?.status === 'known' ? (
         <>
-          <WellMap well={well} fields={fields.fields} />
+          <WellMap well={well} fields={fields.fields} missed={missed} />
           <FieldList fields={fields.fields} pixels={pixels} />
         </>
       ) : null}

@@ -5,7 +5,8 @@ import type { ArrivalsInHand } from '../../../../src/renderer/features/plate/pla
 import { PLATE, plateCompleteness } from '../../../support/sample-plate.ts'
 
 function markup(arrivals: ArrivalsInHand): string {
-  const deeds = { onWell: () => undefined, onRetry: () => undefined }
+  const counts = arrivals.status === 'known' ? arrivals.completeness.counts : null
+  const deeds = { here: counts?.here ?? 0, onWell: () => undefined, onRetry: () => undefined }
   return renderToStaticMarkup(<CompletenessPanel plateId={PLATE} arrivals={arrivals} {...deeds} />)
 }
 

@@ -10,8 +10,12 @@ function field(site: number, x: number, y: number, state: 'pass' | 'fail' = 'pas
   return fieldRow(planes, { fieldId: site as FieldId, site })
 }
 
+const missed: Parameters<typeof WellMap>[0]['missed'] = [
+  { well: 'B03', site: 3, channel: 'GFP', z: 1, t: 1, state: 'missing' },
+]
+
 function cells(...fields: Parameters<typeof WellMap>[0]['fields']): string[] {
-  const markup = renderToStaticMarkup(<WellMap well="B03" fields={fields} />)
+  const markup = renderToStaticMarkup(<WellMap well="B03" fields={fields} missed={missed} />)
   return [...markup.matchAll(/grid-row:(\d+);grid-column:(\d+)[\s\S]*?aria-label="([^"]+)"/g)].map(
     ([, row, column, label]) => `${row} ${column} ${label}`,
   )
@@ -20,7 +24,7 @@ function cells(...fields: Parameters<typeof WellMap>[0]['fields']): string[] {
 test('fields lie where they were taken, by their worst image, and are read along the rows', () => {
   expect(cells(field(1, 0, 0), field(2, -300, -300, 'fail'), field(3, 0, -300))).toEqual([
     '1 1 Site 2: fail',
-    '1 2 Site 3: pass',
+    '1 2 Site 3: pass, 1 missing',
     '2 2 Site 1: pass',
   ])
 })
