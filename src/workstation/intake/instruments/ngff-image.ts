@@ -5,7 +5,7 @@ import { pathBelow } from '../path-below.ts'
 import type { PlaneAddress, PlaneFile } from '../plane-file.ts'
 import type { SurveyedFile } from '../survey-folder.ts'
 import type { NgffImage } from './ngff-group.ts'
-import type { NgffTree } from './ngff-tree.ts'
+import { rememberSound, type NgffTree } from './ngff-tree.ts'
 
 /** What each field of an image has; steps and times count from 1. */
 export interface FieldExtent {
@@ -32,7 +32,7 @@ export type ImagePlane = Omit<PlaneFile, 'well' | 'site'> & Pick<PlaneAddress, '
 export async function readNgffImage(
   folder: string,
   tree: NgffTree,
-  { probeImage, remember }: Pick<FileAccess, 'probeImage' | 'remember'>,
+  access: Pick<FileAccess, 'probeImage' | 'remember'>,
 ): Promise<Result<ArrivedImage | null>> {
   const read = await tree.read(folder)
   if (!read.ok) return read
@@ -41,9 +41,8 @@ export async function readNgffImage(
   const path = pathBelow(folder, image.array)
   const file = path === null ? undefined : tree.array(path)
   if (file === undefined) return ok(null)
-  const probed = await remember('ome-zarr', file, () => probeImage(file.absolute))
-  // Reading it will say what is wrong; until then nothing is known of it.
-  if (!probed.ok) return ok(null)
+  const probed = await rememberSound(access, file, () => access.probeImage(file.absolute))
+  if (!probed.ok) return probed
   const { array, pages } = probed.value
   if (array?.shape.length !== image.axes.length) {
     const detail = `${image.axes.length} axes are described of ${array?.shape.length ?? 0}`

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { fail } from '#core/fault.ts'
 import type { Acquisition } from '#workstation/intake/acquisition.ts'
 import { diskAccess } from '#workstation/intake/disk.ts'
 import { missingPlanes } from '#workstation/intake/expected-planes.ts'
@@ -379,6 +380,36 @@ describe('hostile metadata', () => {
     })
     expect(faults).toHaveLength(1)
     expect(acquisitions[0]!.planes.map(({ site }) => site)).toEqual([2, 2])
+  })
+
+  test('of an array that says nothing costs its image alone', async () => {
+    const { acquisitions, faults, unmatched } = await identify({
+      'p.zarr/.zattrs': { plate: PLATE },
+      'p.zarr/B/3/.zattrs': { well: { images: [{ path: '0' }, { path: '1' }] } },
+      ...image('p.zarr/B/3/0'),
+      'p.zarr/B/3/0/0/.zarray': { zarr_format: 2 },
+      ...image('p.zarr/B/3/1'),
+    })
+    expect(faults.join()).toMatch(/^image-corrupt p.zarr\/B\/3\/0\/0: /)
+    expect(unmatched).toEqual([])
+    expect(acquisitions[0]!.planes.map(({ site }) => site)).toEqual([2, 2])
+  })
+
+  test('that cannot be opened now is asked for again', async () => {
+    const folder = draw(image('a.zarr'))
+    const survey = await surveyFolder(folder)
+    const access = diskAccess()
+    let locked = true
+    const moody: typeof access = {
+      ...access,
+      probeImage: async path =>
+        locked ? fail({ kind: 'file-locked', path, detail: 'EBUSY' }) : access.probeImage(path),
+    }
+    const found = async () =>
+      valueOf(await identifyAcquisitions(survey, 'auto', moody)).acquisitions[0]!.planes.length
+    expect(await found()).toBe(0)
+    locked = false
+    expect(await found()).toBe(2)
   })
 
   test('that names an array elsewhere finds none', async () => {
