@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { NAMINGS } from '#workstation/simulate/naming.ts'
+import { NAMINGS } from '#workstation/simulate/namings/registry.ts'
 import { parfocal, startParfocal } from '../support/command-line.ts'
 import { temporaryFolder } from '../support/stores.ts'
 

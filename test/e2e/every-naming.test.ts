@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { NAMINGS } from '#workstation/simulate/naming.ts'
+import { NAMINGS } from '#workstation/simulate/namings/registry.ts'
 import { parfocal } from '../support/command-line.ts'
 import { temporaryFolder } from '../support/stores.ts'
 

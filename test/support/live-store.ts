@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { NUCLEI_FLUORESCENCE } from '#core/recipe.ts'
-import { NAMINGS } from '#workstation/simulate/naming.ts'
+import { NAMINGS } from '#workstation/simulate/namings/registry.ts'
 import {
   writeAcquisition,
   type AcquisitionOptions,

@@ -4,7 +4,7 @@ import { parseWell, PLATE_FORMATS, wellName, type PlateFormat } from '#core/plat
 import { CHANNELS } from '#core/simulate/channel.ts'
 import { DEFECTS, parseDefects, REALISTIC_DEFECTS } from '#core/simulate/defects.ts'
 import { plateFor } from '#core/simulate/plan-plate.ts'
-import { NAMINGS } from '#workstation/simulate/naming.ts'
+import { NAMINGS } from '#workstation/simulate/namings/registry.ts'
 import {
   writeAcquisition,
   type AcquisitionOptions,

@@ -2,7 +2,7 @@ import { faultText } from '#core/fault-text.ts'
 import type { Fault } from '#core/fault.ts'
 import { REALISTIC_DEFECTS } from '#core/simulate/defects.ts'
 import { eventfulSeed } from './eventful-seed.ts'
-import { NAMINGS } from './naming.ts'
+import { NAMINGS } from './namings/registry.ts'
 import { writeAcquisition } from './write-acquisition.ts'
 import { whyNot } from './write-fault.ts'
 

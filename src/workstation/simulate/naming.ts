@@ -1,17 +1,5 @@
 import type { Plane } from '#core/image/plane.ts'
 import type { ImagedPlate } from './imaged-plate.ts'
-import { cytationNaming } from './namings/cytation.ts'
-import { imagexpressHcsAiNaming } from './namings/imagexpress-hcs-ai.ts'
-import { imagexpressNaming } from './namings/imagexpress.ts'
-import { microManagerNaming } from './namings/micro-manager.ts'
-import { omeTiffNaming } from './namings/ome-tiff.ts'
-import { omeZarr05Naming, omeZarrNaming } from './namings/ome-zarr.ts'
-import { operettaNaming } from './namings/operetta.ts'
-import { inCellNaming } from './namings/in-cell.ts'
-import { incucyteNaming } from './namings/incucyte.ts'
-import { patternNaming } from './namings/pattern.ts'
-import { scanRNaming } from './namings/scan-r.ts'
-import { yokogawaNaming } from './namings/yokogawa.ts'
 
 export interface PlaneName {
   /** `B03` */
@@ -55,21 +43,4 @@ export interface Naming {
     plate: ImagedPlate,
     imagedFields: number,
   ) => readonly { readonly path: string; readonly text: string }[]
-}
-
-/** By the name that `--naming` takes. */
-export const NAMINGS: Readonly<Record<string, Naming>> = {
-  imagexpress: imagexpressNaming,
-  'imagexpress-hcs-ai': imagexpressHcsAiNaming,
-  operetta: operettaNaming,
-  'in-cell': inCellNaming,
-  'scan-r': scanRNaming,
-  cytation: cytationNaming,
-  incucyte: incucyteNaming,
-  'ome-zarr': omeZarrNaming,
-  'ome-zarr-0.5': omeZarr05Naming,
-  'ome-tiff': omeTiffNaming,
-  'micro-manager': microManagerNaming,
-  pattern: patternNaming,
-  yokogawa: yokogawaNaming,
 }

@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { NAMINGS } from '#workstation/simulate/naming.ts'
+import { NAMINGS } from '#workstation/simulate/namings/registry.ts'
 import { openImage } from '#workstation/reading/open-image.ts'
 import { toPlane } from '#workstation/reading/to-plane.ts'
 import { writePlate } from '../../support/live-store.ts'

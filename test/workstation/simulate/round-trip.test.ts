@@ -10,7 +10,7 @@ import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.
 import type { PlaneFile } from '#workstation/intake/plane-file.ts'
 import { surveyFolder } from '#workstation/intake/survey-folder.ts'
 import { fieldPosition, imagedAt, OBJECTIVE } from '#workstation/simulate/imaged-plate.ts'
-import { NAMINGS } from '#workstation/simulate/naming.ts'
+import { NAMINGS } from '#workstation/simulate/namings/registry.ts'
 import type { PlaneTruth } from '#workstation/simulate/truth-folder.ts'
 import { writeAcquisition } from '#workstation/simulate/write-acquisition.ts'
 import { imagedPlate } from '../../support/imaged-plate.ts'

@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest'
 import { parseDefects, type DefectShares } from '#core/simulate/defects.ts'
 import { parseHtd } from '#workstation/intake/instruments/htd.ts'
 import { readLabels } from '#workstation/reading/read-labels.ts'
-import { NAMINGS, type Naming } from '#workstation/simulate/naming.ts'
+import type { Naming } from '#workstation/simulate/naming.ts'
+import { NAMINGS } from '#workstation/simulate/namings/registry.ts'
 import {
   writeAcquisition,
   type AcquisitionOptions,
