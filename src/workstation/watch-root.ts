@@ -19,6 +19,7 @@ import type { SurveyedFile } from './intake/survey-folder.ts'
 import { holdForIndex } from './intake/hold-for-index.ts'
 import { watchFolder, type WatchEvent } from './intake/watch-folder.ts'
 import type { WatchSettings } from './intake/watch-settings.ts'
+import { hasImageName } from './intake/name-pattern.ts'
 import { wholeImage } from './intake/whole-image.ts'
 import { fileIsKnown, type FieldRow } from './store/fields.ts'
 import { holdsFilesBelow } from './store/files.ts'
@@ -140,7 +141,9 @@ export async function watchRoot(
     const arrived = [...before, ...came.files]
     if (arrived.length === 0) return ok(undefined)
     try {
+      const began = folder.clock.now()
       const read = await reader.arrive(arrived)
+      if (!arrived.every(hasImageName)) held.took(folder.clock.now() - began)
       return read.ok ? await enterAll(reader, read.value, came.settled) : read
     } catch (cause) {
       if (!(cause instanceof FolderAway)) throw cause

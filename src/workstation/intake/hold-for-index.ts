@@ -1,3 +1,4 @@
+import { isGrowingIndex } from './growing-indexes.ts'
 import { INSTRUMENTS } from './instruments/registry.ts'
 import type { SurveyedFile } from './survey-folder.ts'
 
@@ -11,6 +12,8 @@ export interface HeldFiles {
   take(): TakenFiles | null
   /** What was taken could not be told after all. */
   putBack(taken: TakenFiles): void
+  /** It took so long to tell what was taken last, ms. */
+  took(ms: number): void
 }
 
 export interface TakenFiles {
@@ -22,6 +25,9 @@ export interface TakenFiles {
 /** An index that has not settled by then is being written all the time, or is held by another program. */
 const PATIENCE_MS = 10_000
 
+/** With a new version of an index the whole folder is read again: at most this share of the time is spent on that. */
+const SHARE_FOR_INDEXES = 1 / 20
+
 /**
  * Without its index an image would be told by its name, as a plane of another plate: what the store holds stays there.
  * So nothing is told while an index that was never read settles. It takes a second, and happens once in a run.
@@ -32,6 +38,9 @@ export function holdForIndex(now: () => number): HeldFiles {
   const read = new Set<string>()
   let files: SurveyedFile[] = []
   let settledFiles = 0
+  /** Growing indexes that were read before, each in its last version. */
+  const grown = new Map<string, SurveyedFile>()
+  let grownAt = 0
 
   return {
     seen(file) {
@@ -40,12 +49,19 @@ export function holdForIndex(now: () => number): HeldFiles {
     },
 
     add(some, settled) {
-      for (const file of some) files.push(file)
+      for (const file of some) {
+        if (read.has(file.path) && isGrowingIndex(file.path)) grown.set(file.path, file)
+        else files.push(file)
+      }
       if (settled) settledFiles += some.length
       for (const { path } of some) if (awaited.delete(path)) read.add(path)
     },
 
     take() {
+      if (now() >= grownAt) {
+        files.push(...grown.values())
+        grown.clear()
+      }
       const waits = [...awaited.values()].some(since => now() - since < PATIENCE_MS)
       if (waits || files.length === 0) return null
       const taken = { files, settled: settledFiles }
@@ -57,6 +73,10 @@ export function holdForIndex(now: () => number): HeldFiles {
     putBack(taken) {
       files = [...taken.files, ...files]
       settledFiles += taken.settled
+    },
+
+    took(ms) {
+      grownAt = now() + ms / SHARE_FOR_INDEXES
     },
   }
 }

@@ -46,4 +46,29 @@ describe('images', () => {
     now = 10_000
     expect(held.take()).toEqual({ files: [first], settled: 1 })
   })
+
+  test('come with a growing index that is read again only so often as that costs little', () => {
+    let now = 0
+    const held = holdForIndex(() => now)
+    const [data] = paperFiles('run/MeasurementData.mlf').survey.files
+    const version = (bytes: number) => ({ ...data!, bytes })
+    held.seen(data!)
+    held.add([version(1)], true)
+    expect(held.take()).toEqual({ files: [version(1)], settled: 1 })
+    held.took(500)
+    for (const bytes of [2, 3]) held.add([version(bytes)], true)
+    held.add([first!], true)
+    expect(held.take()).toEqual({ files: [first], settled: 3 })
+    now = 10_000
+    expect(held.take()).toEqual({ files: [version(3)], settled: 0 })
+    expect(held.take()).toBeNull()
+  })
+
+  test('that could not be told are taken once more', () => {
+    const held = holdForIndex(() => 0)
+    held.add([first!], true)
+    held.putBack(held.take()!)
+    held.add([second!], true)
+    expect(held.take()).toEqual({ files: [first, second], settled: 2 })
+  })
 })
