@@ -10,12 +10,12 @@ import { momentText } from '../../lib/moment-text.ts'
 import type { PixelSource } from '../../lib/pixels.ts'
 import type { GoTo } from '../../lib/place.ts'
 import { saveCsv, saveFile } from '../../lib/save-file.ts'
-import { Empty, FaultMessage, Loading, Notice } from '../../ui/message.tsx'
+import { FaultMessage, Loading, Notice } from '../../ui/message.tsx'
 import { CompletenessPanel } from './completeness-panel.tsx'
 import { figuresOf, indexOf, type Figures } from './figures.ts'
 import { JoinPlate, LeavePlate } from './join-plate.tsx'
 import { Legend } from './legend.tsx'
-import { LooseImages } from './loose-images.tsx'
+import { NoWells } from './no-wells.tsx'
 import { PlateCell } from './plate-cell.tsx'
 import { platesCsv } from './plate-csv.ts'
 import { drawPicture } from './plate-png.ts'
@@ -68,34 +68,6 @@ export function PlateView({ store, board, goTo, pixels, plateId }: PlateViewProp
       if (first.details.wells.length === 0) return <NoWells {...{ store, pixels, first, state }} />
       return <OpenPlates {...{ store, board, goTo, pixels, state }} />
   }
-}
-
-interface NoWellsProps {
-  readonly store: PlateStore
-  readonly pixels: PixelSource
-  readonly first: Extract<ShownPlate, { readonly status: 'open' }>
-  readonly state: PlateState
-}
-
-function NoWells({ store, pixels, first, state }: NoWellsProps) {
-  const { plateId, details } = first
-  const onRead = useCallback(() => void store.readFields(plateId, null), [store, plateId])
-  if (details.summary.fields > 0) {
-    return (
-      <LooseImages
-        name={details.summary.name}
-        fields={state.fields.get(fieldsKey(plateId, null))}
-        count={details.summary.fields}
-        onRead={onRead}
-        pixels={pixels}
-      />
-    )
-  }
-  return (
-    <Empty title={`Nothing has been imaged on ${details.summary.name} yet.`}>
-      <p>Wells appear here as soon as the microscope has written their first image.</p>
-    </Empty>
-  )
 }
 
 interface OpenPlatesProps {
@@ -202,7 +174,7 @@ function OpenPlates({ store, board, goTo, pixels, state }: OpenPlatesProps) {
             )
           })}
         </div>
-        <aside className={css['side']} aria-label="Legend and selected wells">
+        <aside className={css['side']} aria-label="Legend and selected wells" tabIndex={0}>
           <CompletenessPanel
             plateId={currentId}
             arrivals={current.plate.arrivals}
