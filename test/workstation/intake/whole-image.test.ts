@@ -8,7 +8,8 @@ const [image, index] = paperFiles('a.tif', 'p.HTD').survey.files
 
 function judgeWith(fault: Fault | null) {
   return wholeImage({
-    probeImage: async () => (fault === null ? ok({ pages: [{ width: 8, height: 8, samples: 1 }] }) : fail(fault)),
+    probeImage: async () =>
+      fault === null ? ok({ pages: [{ width: 8, height: 8, samples: 1 }] }) : fail(fault),
     readStart: async () => (fault === null ? ok(new Uint8Array()) : fail(fault)),
   })
 }
@@ -19,6 +20,8 @@ describe('whether all of a file is there', () => {
     ['a truncated image', { kind: 'image-truncated', path, detail: '' }, 'partial'],
     ['an image that begins with zeros', { kind: 'not-an-image', path, detail: '' }, 'partial'],
     ['an image that another program holds', { kind: 'file-locked', path, detail: '' }, 'locked'],
+    ['an image that is hidden for a moment', { kind: 'file-not-found', path }, 'locked'],
+    ['an image that changes while it is read', { kind: 'file-changed', path }, 'locked'],
     ['an image of an unknown kind', { kind: 'image-unsupported', path, detail: '' }, 'whole'],
   ])('%s', async (_, fault, wholeness) => {
     expect(await judgeWith(fault)(image!)).toBe(wholeness)
