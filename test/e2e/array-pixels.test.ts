@@ -4,10 +4,10 @@ import { expect, test } from 'vitest'
 import { NAMINGS } from '#workstation/simulate/namings/registry.ts'
 import { openImage } from '#workstation/reading/open-image.ts'
 import { toPlane } from '#workstation/reading/to-plane.ts'
-import { writePlate } from '../../support/live-store.ts'
-import { faultOf, pixelDesk, samplesOf, size, tile } from '../../support/pixel-desk.ts'
-import { temporaryFolder } from '../../support/stores.ts'
-import { valueOf } from '../../support/value-of.ts'
+import { writePlate } from '../support/live-store.ts'
+import { faultOf, pixelDesk, samplesOf, size, tile } from '../support/pixel-desk.ts'
+import { temporaryFolder } from '../support/stores.ts'
+import { valueOf } from '../support/value-of.ts'
 
 test.each(['ome-zarr', 'ome-zarr-0.5'])('planes of %s are shown as they are stored', async name => {
   const folder = join(temporaryFolder(), 'plate')

@@ -13,8 +13,8 @@ import { fieldPosition, imagedAt, OBJECTIVE } from '#workstation/simulate/imaged
 import { NAMINGS } from '#workstation/simulate/namings/registry.ts'
 import type { PlaneTruth } from '#workstation/simulate/truth-folder.ts'
 import { writeAcquisition } from '#workstation/simulate/write-acquisition.ts'
-import { imagedPlate } from '../../support/imaged-plate.ts'
-import { valueOf } from '../../support/value-of.ts'
+import { imagedPlate } from '../../../support/imaged-plate.ts'
+import { valueOf } from '../../../support/value-of.ts'
 
 /** What each naming carries beside places: an instrument cannot be asked for what it does not write. */
 interface Carries {
@@ -167,7 +167,7 @@ const CHOSEN: Readonly<Record<string, string>> = {
 
 const ORDER = { wells: 3, fields: 4, channels: 2 }
 
-const scratch = mkdtempSync(join(tmpdir(), 'parfocal-round-trip-'))
+const scratch = mkdtempSync(join(tmpdir(), 'parfocal-namings-'))
 let folders = 0
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 

@@ -5,9 +5,9 @@ import { reproduceStore } from '#workstation/record/reproduce-store.ts'
 import { verifyStore } from '#workstation/record/verify-store.ts'
 import { runFolder } from '#workstation/run-folder.ts'
 import { NAMINGS } from '#workstation/simulate/namings/registry.ts'
-import { openedWorkstation, writePlate } from '../../support/live-store.ts'
-import { temporaryFolder } from '../../support/stores.ts'
-import { valueOf } from '../../support/value-of.ts'
+import { openedWorkstation, writePlate } from '../support/live-store.ts'
+import { temporaryFolder } from '../support/stores.ts'
+import { valueOf } from '../support/value-of.ts'
 
 test('what was recorded of arrays can be verified and made again, and a chunk that is another is found', async () => {
   const folder = join(temporaryFolder(), 'plate')
