@@ -43,6 +43,7 @@ export const FieldDetails = z.object({
   field: FieldRow,
   plate: z.string(),
   /** How its run was imaged, and what its place was read from. */
+  /** `instrument` is its name for people. */
   imaging: z.object({ instrument: z.string(), namedBy: NamedBy, facts: RunFacts.nullable() }),
   /** Every quality metric of each plane that was judged, by plane id. */
   metrics: z.record(z.string(), z.record(z.string(), z.number().nullable())),

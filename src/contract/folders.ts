@@ -56,6 +56,7 @@ const Naming = z.string().min(1).max(500)
 
 /** Something that speaks for an instrument, and how many of the images it accounts for. */
 export const SignSeen = z.object({
+  /** Its name for people. */
   instrument: z.string(),
   by: z.enum(['index', 'name']),
   sure: z.enum(['certain', 'likely', 'possible']),
@@ -68,6 +69,7 @@ export const SignSeen = z.object({
 export const PreviewedPlate = z.object({
   plate: z.string(),
   folder: z.string(),
+  /** Its name for people. */
   instrument: z.string(),
   namedBy: z.enum(['index', 'name', 'map', 'loose']),
   wells: z.int().nonnegative(),
@@ -138,7 +140,11 @@ export const folderCalls = {
     'folder-not-found',
   ]),
   /** Instruments that can be chosen as a naming. */
-  'folders.instruments': call(z.void(), z.array(z.string()), []),
+  'folders.instruments': call(
+    z.void(),
+    z.array(z.object({ /** As a naming. */ id: z.string(), /** For people. */ name: z.string() })),
+    [],
+  ),
   /** Reads a folder by a way of naming as far as a moment allows; nothing is recorded. */
   'folders.preview': call(
     z.union([

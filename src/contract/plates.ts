@@ -35,6 +35,7 @@ export const PlateSummary = z.object({
   name: z.string(),
   /** How often it was imaged. */
   acquisitions: count,
+  /** Its name for people, of the last imaging run. */
   instrument: z.string(),
   /** Of the last imaging run. */
   folder: z.string(),
@@ -103,6 +104,7 @@ export const PlateDetails = z.object({
       acquisitionId: AcquisitionIdNumber,
       number: count,
       folder: z.string(),
+      /** Its name for people. */
       instrument: z.string(),
       namedBy: NamedBy,
       expected: count.nullable(),

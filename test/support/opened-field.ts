@@ -65,7 +65,7 @@ export function openedField(field: FieldRow): OpenedField {
       field,
       plate: 'BR00117',
       metrics: {},
-      imaging: { instrument: 'imagexpress', namedBy: 'index', facts: null },
+      imaging: { instrument: 'ImageXpress', namedBy: 'index', facts: null },
       prediction: null,
       previous: null,
       next: null,

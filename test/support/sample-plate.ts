@@ -37,7 +37,7 @@ export function plateSummary(plateId: PlateId, given: Partial<PlateSummary> = {}
     plateId,
     name: `Plate ${plateId}`,
     acquisitions: 1,
-    instrument: 'imagexpress',
+    instrument: 'ImageXpress',
     folder: '/data/plate',
     channels: ['DAPI', 'GFP'],
     wells: 0,

@@ -54,7 +54,7 @@ describe.skipIf(findBrowser() === null)('a plate of which images did not come', 
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'B03 · site 2' }).waitFor()
     const imaging = page.getByRole('region', { name: 'Imaging' })
-    await imaging.getByText('by its index (imagexpress)').waitFor()
+    await imaging.getByText('ImageXpress, by its index').waitFor()
     await imaging.getByText('0.65 µm').waitFor()
     expect(session.mistakes).toEqual([])
   })

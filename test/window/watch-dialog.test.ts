@@ -43,9 +43,7 @@ describe.skipIf(findBrowser() === null)('choosing a folder to watch', () => {
   test('offers every instrument that there is', async () => {
     const naming = dialog.getByLabel('Wells and channels')
     const options = await naming.locator('option').allInnerTexts()
-    expect(options).toEqual(
-      expect.arrayContaining(['As imagexpress names them', 'As imagexpress-hcs-ai names them']),
-    )
+    expect(options).toEqual(expect.arrayContaining(['ImageXpress', 'ImageXpress HCS.ai']))
   })
 
   test('marks what a pattern matches while it is typed, and says what is wrong with one', async () => {

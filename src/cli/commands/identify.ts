@@ -4,6 +4,7 @@ import type { Fault } from '#core/fault.ts'
 import { describePlate, type PlateDescription } from '#workstation/describe-plate.ts'
 import { diskAccess } from '#workstation/intake/disk.ts'
 import { identifyAcquisitions, type SignRead } from '#workstation/intake/identify-acquisitions.ts'
+import { instrumentName } from '#workstation/intake/instruments/registry.ts'
 import { hasImageName } from '#workstation/intake/name-pattern.ts'
 import type { PlaneAddress } from '#workstation/intake/plane-file.ts'
 import { surveyFolder } from '#workstation/intake/survey-folder.ts'
@@ -82,17 +83,17 @@ function textOf(found: Findings): readonly string[] {
 }
 
 function signLine({ instrument, sure, why, claimed, of }: SignRead): string {
-  return `${sure.padEnd(10)}  ${instrument}, by ${why}: ${claimed} of ${of} images`
+  return `${sure.padEnd(10)}  ${instrumentName(instrument)}, by ${why}: ${claimed} of ${of} images`
 }
 
 function plateLines(found: PlateDescription): readonly string[] {
-  const { plate, uniqueId, folder, instrument, namedBy, sure, format, wells, sites } = found
+  const { plate, uniqueId, folder, format, wells, sites } = found
   const { channels, pixelSizes, objective, startedAt, planes, missing } = found
   const { expected, arrived, projections, withPosition } = planes
   const size = format === null ? '' : ` of ${format.rows * format.columns}`
   const promised = expected === null ? 'no index says how many' : `${expected} expected`
   const lines: readonly (readonly [string, string | null])[] = [
-    ['read by', `${READ_BY[namedBy]}, ${instrument}${sure === null ? '' : `, ${sure}`}`],
+    ['read by', readBy(found)],
     ['id', uniqueId],
     ['wells', wells.length === 0 ? null : `${wells.length}${size}: ${few(wells)}`],
     ['sites', sites.length === 0 ? null : few(sites.map(String))],
@@ -112,6 +113,16 @@ function plateLines(found: PlateDescription): readonly string[] {
     ...lines.flatMap(([name, text]) => (text === null ? [] : [`  ${name.padEnd(11)} ${text}`])),
     ...some(missing.map(plane => `  missing     ${planeText(plane)}`)),
   ]
+}
+
+/** `its index, ImageXpress (imagexpress), certain`; what stands in brackets `--naming` takes. */
+function readBy({ namedBy, instrument, sure }: PlateDescription): string {
+  const named = namedBy === 'index' || namedBy === 'name'
+  return [
+    READ_BY[namedBy],
+    ...(named ? [`${instrumentName(instrument)} (${instrument})`] : []),
+    ...(sure === null ? [] : [sure]),
+  ].join(', ')
 }
 
 const READ_BY = {
@@ -141,8 +152,8 @@ function objectiveText(objective: NonNullable<PlateDescription['objective']>): s
   ].join(', ')
 }
 
-function planeText({ well, site, channel, z, t }: PlaneAddress): string {
-  return `${well} site ${site} ${channel} z${z} t${t}`
+function planeText({ well, site, channel, z, t, projection }: PlaneAddress): string {
+  return `${well} site ${site} ${channel} ${projection ? 'projection' : `z${z}`} t${t}`
 }
 
 function span(values: readonly number[]): string | null {

@@ -1,16 +1,20 @@
 import type { NamedBy, RunFacts } from '#contract/imaging-facts.ts'
 
-/** What the planes' places were read from. */
-export function namedByText(namedBy: NamedBy): string {
+interface Imaging {
+  readonly instrument: string
+  readonly namedBy: NamedBy
+}
+
+/** Whose images they are, and what their places were read from. */
+export function placedText({ instrument, namedBy }: Imaging): string {
   switch (namedBy) {
     case 'index':
-      return 'by its index'
+      return `${instrument}, by its index`
     case 'name':
-      return 'by the names of its files'
+      return `${instrument}, by the names of files`
     case 'map':
-      return 'by a table of files'
     case 'loose':
-      return 'loose images'
+      return instrument
   }
 }
 

@@ -5,6 +5,7 @@ import type { FieldId, PlaneId, PlateId } from '#core/brand.ts'
 import { fail, ok } from '#core/fault.ts'
 import { existsSync } from 'node:fs'
 import { compareWells } from '../intake/group-fields.ts'
+import { instrumentName } from '../intake/instruments/registry.ts'
 import { artifactPath } from '../record/artifacts.ts'
 import { generatedBy } from '../store/activities.ts'
 import { all, type ReadableDb } from '../store/db.ts'
@@ -77,7 +78,7 @@ function fieldDetails(db: ReadableDb, field: FieldRow, { recorder }: InUse): Fie
     field,
     plate: run.plate,
     imaging: {
-      instrument: run.instrument,
+      instrument: instrumentName(run.instrument),
       namedBy: run.namedBy,
       facts: runFacts(db, run.id),
     },

@@ -48,7 +48,7 @@ export function folderAnswers(
       return path === null ? ok(null) : browseFolder(handles, path)
     },
 
-    'folders.instruments': async () => ok(INSTRUMENTS.map(({ id }) => id)),
+    'folders.instruments': async () => ok(INSTRUMENTS.map(({ id, name }) => ({ id, name }))),
 
     'folders.preview': async asked => {
       const path =

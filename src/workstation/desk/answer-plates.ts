@@ -2,6 +2,7 @@ import type { ParfocalApi } from '#contract/index.ts'
 import type { LayoutWell, PlateDetails, PlateSummary } from '#contract/plates.ts'
 import { fail, ok } from '#core/fault.ts'
 import { parseWell, PLATE_FORMATS, smallestPlate, type PlateSize } from '#core/plate/well.ts'
+import { instrumentName } from '../intake/instruments/registry.ts'
 import { digestOf } from '../record/digest.ts'
 import { transaction, type ReadableDb } from '../store/db.ts'
 import { appendLayout, latestLayout } from '../store/layouts.ts'
@@ -111,7 +112,7 @@ function plateDetails(db: ReadableDb, summary: PlateSummary): PlateDetails {
       acquisitionId: run.id,
       number: run.number,
       folder: run.folder,
-      instrument: run.instrument,
+      instrument: instrumentName(run.instrument),
       namedBy: run.namedBy,
       expected: run.expected,
       facts: runFacts(db, run.id),

@@ -4,6 +4,7 @@ import { countNotPassed } from '#core/plate/well-state.ts'
 import { parseWell } from '#core/plate/well.ts'
 import { expectedByWell } from '../intake/expected-planes.ts'
 import { compareWells } from '../intake/group-fields.ts'
+import { instrumentName } from '../intake/instruments/registry.ts'
 import type { ReadableDb } from '../store/db.ts'
 import { acquisitionsOf, type AcquisitionRow } from '../store/plates.ts'
 import { promisesOf } from '../store/promises.ts'
@@ -32,7 +33,7 @@ export function plateSummary(db: ReadableDb, plateId: PlateId): PlateSummary | u
     plateId,
     name: last.plate,
     acquisitions: runs.length,
-    instrument: last.instrument,
+    instrument: instrumentName(last.instrument),
     folder: last.folder,
     channels: channelsOf(runs),
     wells: wells.filter(({ well }) => well !== '').length,

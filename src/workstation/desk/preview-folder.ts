@@ -5,6 +5,7 @@ import { askInTime, type Ask } from '../intake/ask-in-time.ts'
 import { diskAccess } from '../intake/disk.ts'
 import type { FileAccess } from '../intake/file-access.ts'
 import { identifyAcquisitions, type SignRead } from '../intake/identify-acquisitions.ts'
+import { instrumentName } from '../intake/instruments/registry.ts'
 import { hasImageName, parsePattern } from '../intake/name-pattern.ts'
 import { groupMatches, matchesInTime } from '../intake/pattern-matches.ts'
 import type { PlaneFile } from '../intake/plane-file.ts'
@@ -74,7 +75,10 @@ export function createFolderPreviews(now: () => number): FolderPreviews {
       return ok({
         files: survey.files.length,
         cut,
-        signs: signs.toSorted(bySureness).slice(0, MOST_SIGNS),
+        signs: signs
+          .toSorted(bySureness)
+          .slice(0, MOST_SIGNS)
+          .map(sign => ({ ...sign, instrument: instrumentName(sign.instrument) })),
         plates: plates.map(acquisition => brief(describePlate(acquisition, signs), cut)),
         plateCount: acquisitions.length,
         recognised: new Set(planes.map(({ plane }) => plane.path)).size,
@@ -155,7 +159,7 @@ function brief(found: PlateDescription, cut: boolean): FolderPreview['plates'][n
   return {
     plate,
     folder,
-    instrument,
+    instrument: instrumentName(instrument),
     namedBy,
     wells: wells.length,
     sites: sites.length,

@@ -24,10 +24,10 @@ describe('parfocal identify', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout.split('\n')).toEqual([
       `${join(folder, 'plate')}: 9 files, 7 of them images`,
-      'certain     imagexpress, by the index simulated-3.HTD: 7 of 7 images',
+      'certain     ImageXpress, by the index simulated-3.HTD: 7 of 7 images',
       '',
       'Plate simulated-3',
-      '  read by     its index, imagexpress, certain',
+      '  read by     its index, ImageXpress (imagexpress), certain',
       expect.stringMatching(/^ {2}id {10}[\da-f-]{36}$/),
       '  wells       2 of 6: A01, A02',
       '  sites       1, 2',

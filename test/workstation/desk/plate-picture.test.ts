@@ -195,7 +195,7 @@ describe('the summary of a plate', () => {
       plateId,
       name: 'BR00117',
       acquisitions: 2,
-      instrument: 'imagexpress',
+      instrument: 'ImageXpress',
       folder: '/plates/tuesday',
       channels: ['DAPI', 'RFP', 'GFP'],
       wells: 2,

@@ -50,7 +50,7 @@ describe('the preview of a folder', () => {
     })
     const { signs } = valueOf(await preview(folder, 'auto'))
     expect(signs[0]).toEqual({
-      instrument: 'imagexpress',
+      instrument: 'ImageXpress',
       by: 'index',
       sure: 'certain',
       why: 'the index P.HTD',

@@ -1,5 +1,5 @@
 import type { FieldDetails } from '#contract/fields.ts'
-import { channelText, instrumentTime, namedByText, objectiveText } from '../../lib/run-words.ts'
+import { channelText, instrumentTime, objectiveText, placedText } from '../../lib/run-words.ts'
 import { Panel } from '../../ui/panel.tsx'
 import css from './imaging-panel.module.css'
 
@@ -15,7 +15,7 @@ export function ImagingPanel({ field, imaging }: Pick<FieldDetails, 'field' | 'i
   return (
     <Panel title="Imaging">
       <dl className={css['facts']}>
-        <Fact name="Placed" value={`${namedByText(imaging.namedBy)} (${imaging.instrument})`} />
+        <Fact name="Source" value={placedText(imaging)} />
         {objective === null ? null : <Fact name="With" value={objective} />}
         {pixelSize === undefined ? null : (
           <Fact name="Pixel" value={`${Number(pixelSize.toPrecision(4))} µm`} />

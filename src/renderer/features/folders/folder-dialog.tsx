@@ -90,7 +90,7 @@ function OpenDialog({ store, choice: { listing, fault, busy } }: OpenDialogProps
             stacked
             options={[
               { value: 'auto', text: 'Find out by index and names' },
-              ...instruments.map(id => ({ value: id, text: `As ${id} names them` })),
+              ...instruments.map(({ id, name }) => ({ value: id, text: name })),
               { value: PATTERN, text: 'By a pattern with named groups' },
               { value: TABLE, text: 'By a table in the folder (CSV)' },
               { value: 'loose', text: 'Every image is a field of its own' },

@@ -16,7 +16,7 @@ export interface FoldersState {
   readonly choice: FolderChoice
   readonly preview: PreviewState
   /** Instruments that can be chosen as a naming. */
-  readonly instruments: readonly string[]
+  readonly instruments: readonly { readonly id: string; readonly name: string }[]
 }
 
 /** How the chosen folder would be read. */

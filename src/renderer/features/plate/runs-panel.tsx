@@ -3,7 +3,7 @@ import type { PlateDetails } from '#contract/plates.ts'
 import { countText } from '../../lib/count-text.ts'
 import { Panel } from '../../ui/panel.tsx'
 import type { ArrivalsInHand } from './plate-state.ts'
-import { channelText, instrumentTime, namedByText, objectiveText } from '../../lib/run-words.ts'
+import { channelText, instrumentTime, objectiveText, placedText } from '../../lib/run-words.ts'
 import css from './runs-panel.module.css'
 
 type Run = PlateDetails['acquisitions'][number]
@@ -38,7 +38,7 @@ interface RunItemProps {
 }
 
 function RunItem({ run, arrivals }: RunItemProps) {
-  const { number, folder, instrument, namedBy, facts } = run
+  const { number, folder, facts } = run
   const objective = objectiveText(facts)
   const started = facts?.startedAt ?? null
   const taken = arrivals?.supersededBy ?? []
@@ -51,7 +51,7 @@ function RunItem({ run, arrivals }: RunItemProps) {
       <p className={css['folder']} title={folder}>
         {tailOf(folder)}
       </p>
-      <p className={css['quiet']}>{`${instrument}, ${namedByText(namedBy)}`}</p>
+      <p className={css['quiet']}>{placedText(run)}</p>
       {objective === null ? null : <p className={css['quiet']}>{objective}</p>}
       {facts === null || facts.channels.length === 0 ? null : <Channels facts={facts} />}
       {arrivals === undefined ? null : <p>{runText(arrivals)}</p>}

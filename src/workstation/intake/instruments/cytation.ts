@@ -17,7 +17,7 @@ import type { Instrument, ReadRequest, Reading, Sign } from './instrument.ts'
  *
  * Gen5's experiment (`.xpt`) is a format of its own that nothing public describes; it is left.
  */
-export const cytation: Instrument = { id: 'cytation', detect, read }
+export const cytation: Instrument = { id: 'cytation', name: 'BioTek Cytation', detect, read }
 
 function detect(files: readonly SurveyedFile[]): readonly Sign[] {
   const image = files.find(file => readCytationName(file) !== null)

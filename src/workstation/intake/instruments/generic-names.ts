@@ -7,6 +7,7 @@ import type { Instrument } from './instrument.ts'
 /** Names that are in use without belonging to an instrument. */
 export const genericNames: Instrument = {
   id: 'generic',
+  name: 'Plain names, such as A01_s1_w1',
   detect: files => {
     const named = files.find(file => patternOf(file) !== null)
     return named === undefined

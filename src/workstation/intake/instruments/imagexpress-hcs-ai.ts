@@ -32,6 +32,7 @@ import type { Instrument, ReadRequest, Reading, Sign } from './instrument.ts'
  */
 export const imagexpressHcsAi: Instrument = {
   id: 'imagexpress-hcs-ai',
+  name: 'ImageXpress HCS.ai',
   detect,
   read,
   growingIndex: isTable,

@@ -11,7 +11,7 @@ import type { Instrument, ReadRequest, Reading, Sign } from './instrument.ts'
 import { parseMetaSeriesNotes, type MetaSeriesNotes } from './metaseries-notes.ts'
 
 /** Molecular Devices ImageXpress, as MetaXpress writes and exports it. */
-export const imagexpress: Instrument = { id: 'imagexpress', detect, read }
+export const imagexpress: Instrument = { id: 'imagexpress', name: 'ImageXpress', detect, read }
 
 /** An HTD of a 1536-well plate has about 15 kB. */
 const LARGEST_INDEX = 1_000_000

@@ -14,7 +14,7 @@ import { readXdce, type XdceIndex } from './xdce.ts'
  *
  * Images in the instrument's own format (`.im`) cannot be read and are left: where they are promised, they are missed.
  */
-export const inCell: Instrument = { id: 'in-cell', detect, read }
+export const inCell: Instrument = { id: 'in-cell', name: 'IN Cell Analyzer', detect, read }
 
 function detect(files: readonly SurveyedFile[]): readonly Sign[] {
   const signs: Sign[] = []

@@ -10,7 +10,7 @@ import type { Instrument, ReadRequest, Reading, Sign } from './instrument.ts'
  * Pixel sizes are in the zipped `Diag.log` of each scan, in a form that nothing public describes. Files of its own
  * format (`.icarch`) are left.
  */
-export const incucyte: Instrument = { id: 'incucyte', detect, read }
+export const incucyte: Instrument = { id: 'incucyte', name: 'Incucyte', detect, read }
 
 function detect(files: readonly SurveyedFile[]): readonly Sign[] {
   let named: IncucyteName | null = null

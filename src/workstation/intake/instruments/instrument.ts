@@ -42,6 +42,8 @@ export interface Reading {
 export interface Instrument {
   /** As `--naming` takes it and as it is recorded; never renamed. */
   readonly id: string
+  /** As people call it. */
+  readonly name: string
   /** From names alone: no file is opened. */
   readonly detect: (files: readonly SurveyedFile[]) => readonly Sign[]
   readonly read: (request: ReadRequest) => Promise<Reading>

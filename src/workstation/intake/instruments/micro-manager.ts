@@ -21,6 +21,7 @@ import { findDatasets } from './micro-manager-datasets.ts'
  */
 export const microManager: Instrument = {
   id: 'micro-manager',
+  name: 'Micro-Manager',
   detect,
   read,
   // A member at a time, and closed when the acquisition ends.

@@ -17,6 +17,7 @@ const TIFF = /\.tiff?$/i
 /** OME-TIFF, with its metadata in companions or in the files themselves: plates (SPW) and images of no well. */
 export const omeTiff: Instrument = {
   id: 'ome-tiff',
+  name: 'OME-TIFF',
   detect,
   read: request => {
     const { files, by, chosen } = request
@@ -36,6 +37,7 @@ export const omeTiff: Instrument = {
  */
 export const plainOmeTiff: Instrument = {
   id: 'ome-tiff-inside',
+  name: 'TIFF with OME-XML inside',
   detect: files => {
     const file = files.find(isPlainTiff)
     if (file === undefined) return []

@@ -13,7 +13,7 @@ import { isGroupMetadata, ngffTree } from './ngff-tree.ts'
  *
  * Smaller sizes of an image, its labels and tables are left aside, as the survey did.
  */
-export const omeZarr: Instrument = { id: 'ome-zarr', detect, read }
+export const omeZarr: Instrument = { id: 'ome-zarr', name: 'OME-Zarr', detect, read }
 
 /** Only the outermost metadata is an index that others wait for: each image has its own, and they come all the time. */
 const OUTERMOST = /(?:^|\.zarr\/)(?:\.zattrs|zarr\.json)$/i

@@ -30,7 +30,12 @@ import {
 } from './operetta-names.ts'
 
 /** PerkinElmer/Revvity Opera Phenix and Operetta, as Harmony and Columbus export them. */
-export const operetta: Instrument = { id: 'operetta', detect, read }
+export const operetta: Instrument = {
+  id: 'operetta',
+  name: 'Opera Phenix / Operetta',
+  detect,
+  read,
+}
 
 function detect(files: readonly SurveyedFile[]): readonly Sign[] {
   const signs: Sign[] = []

@@ -28,3 +28,15 @@ export const INSTRUMENTS: readonly Instrument[] = [
   genericNames,
   plainOmeTiff,
 ]
+
+/** Ways to find places that are no instrument's. */
+const OTHER_WAYS: ReadonlyMap<string, string> = new Map([
+  ['pattern', 'A pattern'],
+  ['map', 'A table of files'],
+  ['loose', 'Loose images'],
+])
+
+/** What people call the instrument, or the way of naming, that has this id; the id where nothing has it any more. */
+export function instrumentName(id: string): string {
+  return INSTRUMENTS.find(each => each.id === id)?.name ?? OTHER_WAYS.get(id) ?? id
+}

@@ -15,6 +15,7 @@ import { readScanRName, scanRFolder, sideFileKind, type ScanRName } from './scan
  */
 export const scanR: Instrument = {
   id: 'scan-r',
+  name: 'scan^R',
   detect,
   read,
   growingIndex: path => sideFileKind(path) === 'log',

@@ -32,6 +32,7 @@ import { parseMeasurementSettings, type MeasurementSettings } from './yokogawa-s
 /** Yokogawa CellVoyager CV7000 and CV8000, CQ1 and CQ3K; of the CV1000 the names of the images. */
 export const yokogawa: Instrument = {
   id: 'yokogawa',
+  name: 'Yokogawa CellVoyager',
   detect,
   read,
   growingIndex: isMeasurementData,

@@ -12,7 +12,7 @@ const found: FolderPreview = {
   cut: false,
   signs: [
     {
-      instrument: 'imagexpress',
+      instrument: 'ImageXpress',
       by: 'index',
       sure: 'certain',
       why: 'the index P.HTD',
@@ -25,7 +25,7 @@ const found: FolderPreview = {
     {
       plate: 'P',
       folder: '',
-      instrument: 'imagexpress',
+      instrument: 'ImageXpress',
       namedBy: 'index',
       wells: 2,
       sites: 1,
@@ -68,7 +68,7 @@ describe('the preview of a folder', () => {
   test('says how much was recognised, by what, and what is missing', () => {
     const said = words(view({}))
     expect(said).toContain('7 of 8 images recognised.')
-    expect(said).toContain('certain imagexpress: the index P.HTD 7 of 8')
+    expect(said).toContain('certain ImageXpress: the index P.HTD 7 of 8')
     expect(said).not.toContain('generic')
     expect(said).toContain(
       'P by its index · 2 wells · DAPI, FITC · 3 z-steps · 0.65 µm a pixel · 20x · 7 of 12 planes · 5 missing',

@@ -8,7 +8,7 @@ const run = {
   acquisitionId: 4 as AcquisitionId,
   number: 0,
   folder: '/data/2026/plate/first',
-  instrument: 'imagexpress',
+  instrument: 'ImageXpress',
   namedBy: 'index' as const,
   expected: 12,
   facts: {
@@ -32,8 +32,8 @@ test('every run says where, when and how, and what took its place', () => {
     <RunsPanel runs={[run, lacking]} arrivals={{ status: 'known', completeness }} />,
   ).replaceAll(/(<[^>]+>)+/g, '|')
   expect(text).toBe(
-    '|2 imaging runs|Run 2|again|imagexpress, by the names of its files|' +
-      'Run 1|2026-01-05 08:00:00|…/plate/first|imagexpress, by its index|objective 20×, NA 0.75|' +
+    '|2 imaging runs|Run 2|again|ImageXpress, by the names of files|' +
+      'Run 1|2026-01-05 08:00:00|…/plate/first|ImageXpress, by its index|objective 20×, NA 0.75|' +
       'DAPI|385 → 461 nm, 40 ms, flat field|10 images, 2 missing|' +
       'Imaged again, in part or whole, by run 2.|',
   )

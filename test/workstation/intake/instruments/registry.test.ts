@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { INSTRUMENTS } from '#workstation/intake/instruments/registry.ts'
+import { INSTRUMENTS, instrumentName } from '#workstation/intake/instruments/registry.ts'
 import type { SurveyedFile } from '#workstation/intake/survey-folder.ts'
 
 /** Names that vendors' files have, in public data and scripts, and the instrument that they speak for first. */
@@ -103,4 +103,20 @@ describe('names of one instrument', () => {
   test.each(STRANGERS)('nobody takes %s', path => {
     expect(claimants(path)).toEqual([])
   })
+})
+
+test('each is called by another name, and is found by its id', () => {
+  const names = INSTRUMENTS.map(({ id }) => instrumentName(id))
+  expect(names).toEqual(INSTRUMENTS.map(({ name }) => name))
+  expect(new Set(names).size).toBe(INSTRUMENTS.length)
+})
+
+test('a way of naming has words too, and what is not known any more keeps its id', () => {
+  const ids = ['map', 'loose', 'pattern', 'paper']
+  expect(ids.map(instrumentName)).toEqual([
+    'A table of files',
+    'Loose images',
+    'A pattern',
+    'paper',
+  ])
 })
