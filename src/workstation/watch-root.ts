@@ -8,7 +8,8 @@ import type { Acquisition } from './intake/acquisition.ts'
 import { accessInTime, accessWhileThere, FolderAway } from './intake/access-while-there.ts'
 import { askInTime } from './intake/ask-in-time.ts'
 import { diskFolder } from './intake/disk-folder.ts'
-import { diskAccess } from './intake/disk.ts'
+import { diskLooks } from './intake/disk.ts'
+import { rememberReadings } from './intake/file-access.ts'
 import { followArrivals, type ArrivalReader, type Arrivals } from './intake/follow-arrivals.ts'
 import { isGrowingIndex } from './intake/growing-indexes.ts'
 import type { EnteredRun } from './intake/register-acquisition.ts'
@@ -87,8 +88,7 @@ export async function watchRoot(
 ): Promise<Result<void>> {
   const ask = askInTime(ANSWER_WITHIN_MS, signal)
   const { folder, diskNow } = diskFolder(root, settings, ask)
-  const disk = diskAccess()
-  const access = accessWhileThere(disk, ask, isAway)
+  const access = rememberReadings(accessWhileThere(diskLooks, ask, isAway))
   const held = holdForIndex(folder.clock.now)
   const runs = new Set<AcquisitionId>()
   const isNews = createToldOnce(MOST_TOLD)
@@ -226,7 +226,7 @@ export async function watchRoot(
 
   const watched = {
     ...folder,
-    isWhole: wholeImage(accessInTime(disk, ask)),
+    isWhole: wholeImage(accessInTime(diskLooks, ask)),
     known: isKnown,
     wasFilled: () => holdsFilesBelow(workstation.store.db, resolve(root)),
     grows: isGrowingIndex,

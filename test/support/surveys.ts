@@ -34,7 +34,7 @@ export function paperFolder(
       skipped: 0,
       faults: [],
     },
-    access: {
+    access: rememberReadings({
       async readStart(absolute, limit) {
         const bytes = bytesOf(absolute)
         if (bytes === undefined) return fail({ kind: 'file-not-found', path: absolute })
@@ -53,8 +53,7 @@ export function paperFolder(
         if (bytes === undefined) return fail({ kind: 'file-not-found', path: absolute })
         return descriptionOf(memorySource(absolute, bytes), page)
       },
-      remember: rememberReadings(),
-    },
+    }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { fail, type FaultKind, type Result } from '#core/fault.ts'
 import { isSilence, type Ask } from './ask-in-time.ts'
-import type { FileAccess } from './file-access.ts'
+import type { FileLooks } from './file-access.ts'
 
 /** Files cannot be told apart because their folder is away: it is to be tried again when that is back. */
 export class FolderAway extends Error {}
@@ -12,11 +12,11 @@ export class FolderAway extends Error {}
  * @throws FolderAway from each of its answers
  */
 export function accessWhileThere(
-  access: FileAccess,
+  looks: FileLooks,
   ask: Ask,
   isAway: () => Promise<boolean>,
-): FileAccess {
-  const patient = accessInTime(access, ask)
+): FileLooks {
+  const patient = accessInTime(looks, ask)
 
   async function sure<T>(question: () => Promise<Result<T>>): Promise<Result<T>> {
     const answer = await question()
@@ -27,7 +27,6 @@ export function accessWhileThere(
   }
 
   return {
-    ...access,
     readStart: (path, limit) => sure(() => patient.readStart(path, limit)),
     probeImage: path => sure(() => patient.probeImage(path)),
     readDescription: (path, page) => sure(() => patient.readDescription(path, page)),
@@ -35,7 +34,7 @@ export function accessWhileThere(
 }
 
 /** Looks into files of a disk that may stop answering; they are as good as locked then. */
-export function accessInTime(access: FileAccess, ask: Ask): FileAccess {
+export function accessInTime(looks: FileLooks, ask: Ask): FileLooks {
   async function inTime<T>(path: string, question: () => Promise<Result<T>>): Promise<Result<T>> {
     try {
       return await ask(question)
@@ -46,10 +45,9 @@ export function accessInTime(access: FileAccess, ask: Ask): FileAccess {
   }
 
   return {
-    ...access,
-    readStart: (path, limit) => inTime(path, () => access.readStart(path, limit)),
-    probeImage: path => inTime(path, () => access.probeImage(path)),
-    readDescription: (path, page) => inTime(path, () => access.readDescription(path, page)),
+    readStart: (path, limit) => inTime(path, () => looks.readStart(path, limit)),
+    probeImage: path => inTime(path, () => looks.probeImage(path)),
+    readDescription: (path, page) => inTime(path, () => looks.readDescription(path, page)),
   }
 }
 

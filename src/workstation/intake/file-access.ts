@@ -1,4 +1,5 @@
-import type { Result } from '#core/fault.ts'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { FaultKind, Result } from '#core/fault.ts'
 import type { ArrayExtent } from '../reading/zarr-structure.ts'
 import type { ReadStart } from './read-start.ts'
 import type { SurveyedFile } from './survey-folder.ts'
@@ -22,11 +23,15 @@ export type ProbeImage = (absolute: string) => Promise<Result<ProbedImage>>
 /** ImageDescription of a page of a TIFF, counted from 0; empty where it has none. OME-XML is at the first page. */
 export type ReadDescription = (absolute: string, page: number) => Promise<Result<string>>
 
-/** How intake looks into files: instruments touch the disk in no other way. */
-export interface FileAccess {
+/** Looks into files, each time anew. */
+export interface FileLooks {
   readonly readStart: ReadStart
   readonly probeImage: ProbeImage
   readonly readDescription: ReadDescription
+}
+
+/** How intake looks into files: instruments touch the disk in no other way. */
+export interface FileAccess extends FileLooks {
   readonly remember: Remember
 }
 
@@ -41,29 +46,75 @@ export type Remember = <T>(reader: string, file: SurveyedFile, read: () => Promi
 /** Files whose newest readings are kept: the notes of every image of a large plate, and its indexes. */
 const MOST_REMEMBERED = 65_536
 
-/** Keeps the readings that were asked for last, of each file that of its newest version. */
-export function rememberReadings(): Remember {
-  interface Kept {
+/** What says nothing of a file, for another look may not meet it. */
+const PASSING: readonly FaultKind[] = [
+  'file-locked',
+  'file-not-found',
+  'file-changed',
+  'folder-offline',
+]
+
+/**
+ * Keeps the readings that were asked for last, of each file that of its newest version. One in which a look met a fault
+ * that may pass is not kept, whatever the reading made of it.
+ */
+export function rememberReadings(looks: FileLooks): FileAccess {
+  interface Sound {
+    sound: boolean
+  }
+  interface Kept extends Sound {
     readonly version: string
     readonly reading: Promise<unknown>
   }
   const readings = new Map<string, Kept>()
-  return <T>(
+  /** The reading in which a look is made. */
+  const around = new AsyncLocalStorage<Sound>()
+
+  async function noted<T>(look: Promise<Result<T>>): Promise<Result<T>> {
+    const seen = await look
+    const reading = around.getStore()
+    if (reading !== undefined && !seen.ok && PASSING.includes(seen.fault.kind))
+      reading.sound = false
+    return seen
+  }
+
+  async function remember<T>(
     reader: string,
     { absolute, bytes, modified }: SurveyedFile,
     read: () => Promise<T>,
-  ) => {
+  ): Promise<T> {
     const key = `${reader} ${absolute}`
     const version = `${bytes} ${modified}`
-    const kept = readings.get(key)
-    const reading = (kept?.version === version ? kept.reading : read()) as Promise<T>
+    const before = readings.get(key)
+    const kept = before?.version === version ? before : begin(version, read)
     readings.delete(key)
-    readings.set(key, { version, reading })
+    readings.set(key, kept)
     if (readings.size > MOST_REMEMBERED) readings.delete(readings.keys().next().value!)
-    // A reading that failed in an unforeseen way is tried again.
-    reading.catch(() => {
-      if (readings.get(key)?.reading === reading) readings.delete(key)
-    })
-    return reading
+    try {
+      return (await kept.reading) as T
+    } catch (cause) {
+      // What failed in an unforeseen way is tried again.
+      kept.sound = false
+      throw cause
+    } finally {
+      if (!kept.sound) {
+        if (readings.get(key) === kept) readings.delete(key)
+        const outer = around.getStore()
+        if (outer !== undefined) outer.sound = false
+      }
+    }
+  }
+
+  function begin<T>(version: string, read: () => Promise<T>): Kept {
+    const state = { sound: true }
+    const reading = around.run(state, read)
+    return Object.assign(state, { version, reading })
+  }
+
+  return {
+    readStart: (path, limit) => noted(looks.readStart(path, limit)),
+    probeImage: path => noted(looks.probeImage(path)),
+    readDescription: (path, page) => noted(looks.readDescription(path, page)),
+    remember,
   }
 }

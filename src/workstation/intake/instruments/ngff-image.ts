@@ -5,7 +5,8 @@ import { pathBelow } from '../path-below.ts'
 import type { PlaneAddress, PlaneFile } from '../plane-file.ts'
 import type { SurveyedFile } from '../survey-folder.ts'
 import type { NgffImage } from './ngff-group.ts'
-import { rememberSound, type NgffTree } from './ngff-tree.ts'
+import type { NgffTree } from './ngff-tree.ts'
+import { tellApart } from '../tell-channels-apart.ts'
 
 /** What each field of an image has; steps and times count from 1. */
 export interface FieldExtent {
@@ -41,7 +42,7 @@ export async function readNgffImage(
   const path = pathBelow(folder, image.array)
   const file = path === null ? undefined : tree.array(path)
   if (file === undefined) return ok(null)
-  const probed = await rememberSound(access, file, () => access.probeImage(file.absolute))
+  const probed = await access.remember('ome-zarr', file, () => access.probeImage(file.absolute))
   if (!probed.ok) return probed
   const { array, pages } = probed.value
   if (array?.shape.length !== image.axes.length) {
@@ -59,12 +60,7 @@ export async function readNgffImage(
 
 function extentOf({ axes, labels }: NgffImage, shape: readonly number[]): FieldExtent {
   const size = (axis: string): number => shape[axes.indexOf(axis)] ?? 1
-  const names = Array.from({ length: size('c') }, (_, i) => labels[i] ?? `w${i + 1}`)
-  const channels = names.map((name, i) => ({
-    wave: i + 1,
-    // Two channels of one name are told apart by their numbers.
-    name: names.indexOf(name) === i ? name : `${name} (w${i + 1})`,
-  }))
+  const channels = tellApart(Array.from({ length: size('c') }, (_, i) => labels[i] ?? null))
   return { channels, z: upTo(size('z')), t: upTo(size('t')) }
 }
 

@@ -1,4 +1,4 @@
-import { fail, ok, type Fault, type FaultKind, type Result } from '#core/fault.ts'
+import { fail, ok, type Fault, type Result } from '#core/fault.ts'
 import type { FileAccess } from '../file-access.ts'
 import { folderOf, pathFrom } from '../files-by-folder.ts'
 import type { SurveyedFile } from '../survey-folder.ts'
@@ -61,7 +61,7 @@ export function ngffTree(
     read: async folder => {
       const file = groups.get(folder)
       if (file === undefined) return ok(null)
-      return rememberSound(access, file, () => readGroup(file, access))
+      return access.remember('ome-zarr', file, () => readGroup(file, access))
     },
   }
 }
@@ -77,33 +77,4 @@ async function readGroup(
   if (!start.ok) return start
   const reading = parseNgffGroup(path.slice(path.lastIndexOf('/') + 1), start.value)
   return reading.ok ? ok(reading.group) : invalid(reading.problem)
-}
-
-/** Remembers a reading, unless a fault of it may have passed when it is asked for again. */
-export async function rememberSound<T>(
-  { remember }: Pick<FileAccess, 'remember'>,
-  file: SurveyedFile,
-  read: () => Promise<Result<T>>,
-): Promise<Result<T>> {
-  try {
-    return await remember('ome-zarr', file, async () => {
-      const result = await read()
-      if (!result.ok && PASSING.includes(result.fault.kind)) throw new Passing(result.fault)
-      return result
-    })
-  } catch (cause) {
-    if (cause instanceof Passing) return fail(cause.fault)
-    throw cause
-  }
-}
-
-const PASSING: readonly FaultKind[] = ['file-locked', 'file-not-found', 'file-changed']
-
-class Passing extends Error {
-  readonly fault: Fault
-
-  constructor(fault: Fault) {
-    super(fault.kind)
-    this.fault = fault
-  }
 }

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { fail } from '#core/fault.ts'
 import type { Acquisition } from '#workstation/intake/acquisition.ts'
-import { diskAccess } from '#workstation/intake/disk.ts'
+import { diskAccess, diskLooks } from '#workstation/intake/disk.ts'
+import { rememberReadings } from '#workstation/intake/file-access.ts'
 import { missingPlanes } from '#workstation/intake/expected-planes.ts'
 import { groupFields } from '#workstation/intake/group-fields.ts'
 import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
@@ -398,13 +399,12 @@ describe('hostile metadata', () => {
   test('that cannot be opened now is asked for again', async () => {
     const folder = draw(image('a.zarr'))
     const survey = await surveyFolder(folder)
-    const access = diskAccess()
     let locked = true
-    const moody: typeof access = {
-      ...access,
+    const moody = rememberReadings({
+      ...diskLooks,
       probeImage: async path =>
-        locked ? fail({ kind: 'file-locked', path, detail: 'EBUSY' }) : access.probeImage(path),
-    }
+        locked ? fail({ kind: 'file-locked', path, detail: 'EBUSY' }) : diskLooks.probeImage(path),
+    })
     const found = async () =>
       valueOf(await identifyAcquisitions(survey, 'auto', moody)).acquisitions[0]!.planes.length
     expect(await found()).toBe(0)
