@@ -1,4 +1,4 @@
-import { omeLength, omeNumber, omeTime } from './ome-units.ts'
+import { omeLength, omeTime } from './ome-units.ts'
 import {
   omePlaneIndex,
   type OmeChannel,
@@ -9,6 +9,7 @@ import {
   type TiffBlock,
 } from './ome-metadata.ts'
 import type { XmlElement, XmlVisitor } from './visit-xml.ts'
+import { positive } from './written-number.ts'
 
 /** Of all images together, far above any acquisition: a text that claims more is damaged. */
 const MOST_PLANES = 10_000_000
@@ -230,14 +231,12 @@ function pixelSizeOf(pixels: Attributes): number | null {
 }
 
 function readObjective(attributes: Attributes): OmeObjective {
-  const positive = (name: string) => {
-    const number = omeNumber(attributes[name])
-    return number !== null && number > 0 ? number : null
-  }
   return {
     name: attributes['Model'] || null,
-    magnification: positive('NominalMagnification') ?? positive('CalibratedMagnification'),
-    numericalAperture: positive('LensNA'),
+    magnification:
+      positive(attributes['NominalMagnification']) ??
+      positive(attributes['CalibratedMagnification']),
+    numericalAperture: positive(attributes['LensNA']),
   }
 }
 

@@ -1,3 +1,5 @@
+import { decimal } from './written-number.ts'
+
 /** Units of OME-XML 2016-06 (enumerations UnitsLength and UnitsTime of ome.xsd) that microscopes write. */
 const MICROMETRES: ReadonlyMap<string, number> = new Map([
   ['pm', 1e-6],
@@ -31,12 +33,6 @@ export function omeTime(text: string | undefined, unit: string): number | null {
   return quantity(text, MILLISECONDS.get(unit))
 }
 
-/** As XML Schema writes numbers; null for anything else. */
-export function omeNumber(text: string | undefined): number | null {
-  const written = text?.trim() ?? ''
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/.test(written) ? Number(written) : null
-}
-
 /**
  * A moment so many milliseconds after another, written like it: with the offset from UTC that it has, or without one.
  * Null where it is no ISO 8601 date with a time.
@@ -53,7 +49,7 @@ export function momentAfter(moment: string, milliseconds: number): string | null
 const LATEST = Date.UTC(9999, 0)
 
 function quantity(text: string | undefined, factor: number | undefined): number | null {
-  const number = omeNumber(text)
+  const number = decimal(text)
   const value = number === null || factor === undefined ? NaN : number * factor
   return Number.isFinite(value) ? value : null
 }

@@ -1,13 +1,20 @@
 import type { Channel } from './acquisition.ts'
 
-/** Channels in their order, from 1: one without a name is `w2`, one that has the name of another bears its number too. */
-export function tellApart(channels: readonly (string | null)[]): readonly Channel[] {
-  const names = new Set<string>()
-  return channels.map((given, i) => {
-    const wave = i + 1
+/**
+ * Channels in the instrument's order: one without a name is `w2`, a second one of a name is `DAPI (w3)`.
+ *
+ * @param waves the instrument's numbers, where they do not just count from 1
+ */
+export function tellApart(
+  names: readonly (string | null)[],
+  waves: readonly number[] = names.map((_, i) => i + 1),
+): readonly Channel[] {
+  const taken = new Set<string>()
+  return names.map((given, i) => {
+    const wave = waves[i]!
     const own = given === null || given === '' ? `w${wave}` : given
-    const name = names.has(own) ? `${own} (${wave})` : own
-    names.add(name)
+    const name = taken.has(own) ? `${own} (w${wave})` : own
+    taken.add(name)
     return { wave, name }
   })
 }

@@ -1,6 +1,7 @@
 import type { RunFacts } from '../acquisition.ts'
 import type { PlaneFacts } from '../plane-file.ts'
 import { visitXmlText } from '../visit-xml.ts'
+import { positive } from '../written-number.ts'
 
 /** How one plane was imaged, as Gen5 notes it in the image itself. */
 export interface CytationNotes {
@@ -35,7 +36,7 @@ export async function parseCytationNotes(description: string): Promise<CytationN
     },
   })
   if (!visited.ok) return null
-  const acquired = (name: string) => numberOf(texts.get(`ImageAcquisition ${name}`))
+  const acquired = (name: string) => positive(texts.get(`ImageAcquisition ${name}`))
   const [width, pixels] = [acquired('ImageWidthMicrons'), acquired('PixelWidth')]
   const [magnification, aperture] = [acquired('ObjectiveSize'), acquired('NumericalAperture')]
   const pixelSize = width === null || pixels === null ? null : width / pixels
@@ -61,10 +62,4 @@ function momentOf(date: string, time: string): string | null {
   if (day === undefined || clock === undefined) return null
   const moment = `20${day['year']}-${day['month']}-${day['day']}T${clock}`
   return Number.isNaN(Date.parse(`${moment}Z`)) ? null : moment
-}
-
-/** Nothing here is 0 or less. */
-function numberOf(text: string | undefined): number | null {
-  const value = Number(text || Number.NaN)
-  return Number.isFinite(value) && value > 0 ? value : null
 }

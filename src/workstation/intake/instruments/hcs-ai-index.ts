@@ -6,6 +6,7 @@ import type { CsvTable } from '../csv-table.ts'
 import { pathBelow } from '../path-below.ts'
 import type { PlaneFacts } from '../plane-file.ts'
 import { magnificationIn } from './objective-name.ts'
+import { tellApart } from '../tell-channels-apart.ts'
 
 /** What a `.jdce` says of the images in its folder. */
 export interface HcsAiSettings {
@@ -90,7 +91,10 @@ export function parseJdce(
   const { ObjectiveCalibration, Plate, Wavelengths } = AutoLeadAcquisitionProtocol
   const objective = ObjectiveCalibration?.ObjectiveName || null
   const waves = Wavelengths.toSorted((a, b) => a.Index - b.Index)
-  const names = waves.map(({ Index, EmissionFilter }) => EmissionFilter?.Name || `w${Index + 1}`)
+  const channels = tellApart(
+    waves.map(({ EmissionFilter }) => EmissionFilter?.Name ?? null),
+    waves.map(({ Index }) => Index + 1),
+  )
   return ok({
     plate: PlateId.replace(/,? \d{4}-\d{2}-\d{2},? \d{2}:\d{2}:\d{2}$/, '').trim() || null,
     barcode: SpecimenHolder?.Barcode?.trim() || null,
@@ -101,10 +105,8 @@ export function parseJdce(
       objective === null
         ? null
         : { name: objective, magnification: magnificationIn(objective), numericalAperture: null },
-    channels: waves.map(({ Index, ImagingMode, EmissionFilter, ExcitationFilter }, i) => ({
-      wave: Index + 1,
-      // Two channels through one filter are told apart by their numbers.
-      name: names.indexOf(names[i]!) === i ? names[i]! : `${names[i]} (w${Index + 1})`,
+    channels: waves.map(({ ImagingMode, EmissionFilter, ExcitationFilter }, i) => ({
+      ...channels[i]!,
       excitation: nanometres(ExcitationFilter),
       emission: nanometres(EmissionFilter),
       projected: /projection/i.test(ImagingMode ?? ''),

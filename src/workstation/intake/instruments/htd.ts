@@ -1,6 +1,7 @@
 import { fail, ok, type FaultOf, type Result } from '#core/fault.ts'
 import { wellName, type PlateSize } from '#core/plate/well.ts'
 import type { Channel, PlaneBlock } from '../acquisition.ts'
+import { tellApart } from '../tell-channels-apart.ts'
 
 /** What an ImageXpress index (HTD) promises. */
 export interface HtdIndex {
@@ -94,13 +95,8 @@ function flags(entries: Entries, key: string): readonly boolean[] {
   return (entries.get(key) ?? '').split(',').map(flag => flag.trim().toUpperCase() === 'TRUE')
 }
 
-/** `w3` where a wave has no name; two waves of one name are told apart by their numbers. */
 function nameChannels(entries: Entries, waves: number): readonly Channel[] {
-  const names = upTo(waves).map(wave => entries.get(`wavename${wave}`) || `w${wave}`)
-  return names.map((name, index) => {
-    const wave = index + 1
-    return { wave, name: names.indexOf(name) === index ? name : `${name} (w${wave})` }
-  })
+  return tellApart(upTo(waves).map(wave => entries.get(`wavename${wave}`) ?? null))
 }
 
 function upTo(count: number): readonly number[] {

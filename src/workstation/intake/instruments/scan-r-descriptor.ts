@@ -3,6 +3,7 @@ import { parseWell, wellName, type PlateSize } from '#core/plate/well.ts'
 import type { Channel, PlaneBlock } from '../acquisition.ts'
 import type { FileAccess } from '../file-access.ts'
 import { visitXmlText, type XmlVisitor } from '../visit-xml.ts'
+import { positive } from '../written-number.ts'
 
 /** What the index of a scan^R run says. */
 export interface ScanRIndex {
@@ -202,11 +203,6 @@ function collectDescriptor(): Collected {
 
 function isCluster(name: string): boolean {
   return name === 'Array' || name === 'Cluster'
-}
-
-function positive(text: string): number | null {
-  const value = Number(text)
-  return Number.isFinite(value) && value > 0 ? value : null
 }
 
 function decode(bytes: Uint8Array): string {

@@ -1,5 +1,6 @@
 import type { FileAccess } from '../file-access.ts'
 import type { PlaneFacts } from '../plane-file.ts'
+import { decimal } from '../written-number.ts'
 
 /** Number of the well, position, step and time, each as names of images count them. */
 export type LoggedPlace = `${number} ${number} ${number} ${number}`
@@ -36,14 +37,9 @@ export async function readScanRLog(
     const number = (name: string) => Number(groups![name])
     const place: LoggedPlace = `${number('w')} ${number('p')} ${number('z')} ${number('t')}`
     if (!asked.has(place)) continue
-    const [x, y] = [numberOf(groups!['x']!), numberOf(groups!['y']!)]
-    const z = numberOf(groups!['focus']!)
+    const [x, y] = [decimal(groups!['x']!), decimal(groups!['y']!)]
+    const z = decimal(groups!['focus']!)
     if (x !== null && y !== null) places.set(place, { x, y: 0 - y, z })
   }
   return places
-}
-
-function numberOf(text: string): number | null {
-  const value = Number(text.trim() || Number.NaN)
-  return Number.isFinite(value) ? value : null
 }

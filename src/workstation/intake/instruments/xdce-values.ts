@@ -1,5 +1,6 @@
 import type { XmlElement } from '../visit-xml.ts'
 import type { Filter, Offset } from './xdce-settings.ts'
+import { decimal, positive } from '../written-number.ts'
 
 type Attributes = XmlElement['attributes']
 
@@ -35,10 +36,10 @@ const LAST_SECOND = 1e11
 
 /** By `acquisition_time_ms` since the beginning, else by `timestamp_sec` since 1970. */
 export function takenAt(created: Creation | null, attributes: Attributes): string | null {
-  const after = numberOf(attributes['acquisition_time_ms'])
+  const after = decimal(attributes['acquisition_time_ms'])
   if (created !== null && after !== null && after >= 0 && after <= LONGEST_RUN)
     return momentOf(created, after)
-  const seconds = positive(numberOf(attributes['timestamp_sec']))
+  const seconds = positive(attributes['timestamp_sec'])
   if (seconds === null || seconds > LAST_SECOND) return null
   return new Date(Math.round(seconds * 1000)).toISOString()
 }
@@ -46,22 +47,13 @@ export function takenAt(created: Creation | null, attributes: Attributes): strin
 export function filterOf(attributes: Attributes): Filter {
   return {
     name: attributes['name'] ?? '',
-    wavelength: positive(numberOf(attributes['wavelength'])),
+    wavelength: positive(attributes['wavelength']),
   }
 }
 
 /** The instrument's y grows upwards (ome/bioformats#3486). */
 export function offsetOf(attributes: Attributes): Offset | null {
-  const [x, y] = [numberOf(attributes['x']), numberOf(attributes['y'])]
+  const [x, y] = [decimal(attributes['x']), decimal(attributes['y'])]
   // No negative zero.
   return x === null || y === null ? null : { x, y: 0 - y }
-}
-
-export function numberOf(text: string | undefined): number | null {
-  const value = Number(text?.trim() || Number.NaN)
-  return Number.isFinite(value) ? value : null
-}
-
-export function positive(value: number | null): number | null {
-  return value !== null && value > 0 ? value : null
 }

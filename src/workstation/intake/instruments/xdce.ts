@@ -7,16 +7,8 @@ import type { PlaneAddress, PlaneFacts } from '../plane-file.ts'
 import { visitXml, type XmlElement, type XmlVisitor } from '../visit-xml.ts'
 import { promiseOf } from './xdce-promise.ts'
 import { nameWaves, type Offset, type XdceSettings, type XdceWave } from './xdce-settings.ts'
-import {
-  creationOf,
-  filterOf,
-  momentOf,
-  numberOf,
-  offsetOf,
-  positive,
-  takenAt,
-  type Creation,
-} from './xdce-values.ts'
+import { creationOf, filterOf, momentOf, offsetOf, takenAt, type Creation } from './xdce-values.ts'
+import { decimal, positive } from '../written-number.ts'
 
 /** What an IN Cell index says. */
 export interface XdceIndex {
@@ -138,7 +130,7 @@ function collectXdce(): Collected {
   }
 
   function count(text: string | undefined, what: string, from: number): number {
-    const value = numberOf(text)
+    const value = decimal(text)
     if (value !== null && Number.isInteger(value) && value >= from && value <= MOST_OF_EACH)
       return value
     found.problem ??= `the ${what} is “${(text ?? '').slice(0, 40)}”`
@@ -163,9 +155,9 @@ function collectXdce(): Collected {
       current.wave = count(attributes['wave_index'], 'wave of an image', 0)
       current.z = count(attributes['z_index'] ?? '0', 'step of an image', 0)
       current.t = count(attributes['time_index'] ?? '0', 'time of an image', 0)
-    } else if (name === 'FocusPosition') current.focus = numberOf(attributes['z'])
+    } else if (name === 'FocusPosition') current.focus = decimal(attributes['z'])
     else if (name === 'OffsetFromWellCenter') current.offset = offsetOf(attributes)
-    else if (name === 'Exposure') current.exposure = numberOf(attributes['time'])
+    else if (name === 'Exposure') current.exposure = decimal(attributes['time'])
   }
 
   function openSetting({ name, attributes, within }: Opened): void {
@@ -173,7 +165,7 @@ function collectXdce(): Collected {
     if (wave !== undefined) {
       if (name === 'ExcitationFilter') wave.excitation = filterOf(attributes)
       else if (name === 'EmissionFilter') wave.emission = filterOf(attributes)
-      else if (name === 'Exposure') wave.exposure = numberOf(attributes['time'])
+      else if (name === 'Exposure') wave.exposure = decimal(attributes['time'])
     } else if (name === 'Wavelength') {
       settings.waves.push({
         index: count(attributes['index'] ?? `${settings.waves.length}`, 'number of a wave', 0),
@@ -205,10 +197,10 @@ function collectXdce(): Collected {
     } else if (name === 'AcqWave') {
       if (settings.times.length > 0) settings.times[settings.times.length - 1]! += 1
     } else if (name === 'ObjectiveCalibration') {
-      found.pixelSize = positive(numberOf(attributes['pixel_width']))
+      found.pixelSize = positive(attributes['pixel_width'])
       found.objective.name = attributes['objective_name'] || null
-      found.objective.magnification = positive(numberOf(attributes['magnification']))
-      found.objective.numericalAperture = positive(numberOf(attributes['numerical_aperture']))
+      found.objective.magnification = positive(attributes['magnification'])
+      found.objective.numericalAperture = positive(attributes['numerical_aperture'])
     } else if (name === 'Creation') {
       found.created ??= creationOf(attributes)
     }

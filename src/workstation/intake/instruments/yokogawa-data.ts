@@ -4,7 +4,8 @@ import { gatherBlocks } from '../gather-blocks.ts'
 import { pathBelow } from '../path-below.ts'
 import { visitXml, type XmlElement } from '../visit-xml.ts'
 import { channelLabel } from './yokogawa-names.ts'
-import { count, decimal, invalid, wellOf, type Access, type Attributes } from './yokogawa-xml.ts'
+import { count, invalid, wellOf, type Access, type Attributes } from './yokogawa-xml.ts'
+import { decimal } from '../written-number.ts'
 
 /** A plane in the list of a measurement. Everything counts from 1. */
 export interface MeasuredPlane {

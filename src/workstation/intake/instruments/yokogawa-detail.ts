@@ -1,13 +1,7 @@
 import { ok, type Result } from '#core/fault.ts'
 import type { PlateSize } from '#core/plate/well.ts'
-import {
-  count,
-  plateSize,
-  positive,
-  visitWhole,
-  type Access,
-  type Attributes,
-} from './yokogawa-xml.ts'
+import { count, plateSize, visitWhole, type Access, type Attributes } from './yokogawa-xml.ts'
+import { positive } from '../written-number.ts'
 
 /** What MeasurementDetail.mrf says of a measurement. Numbers are null where they are not written. */
 export interface MeasurementDetail {

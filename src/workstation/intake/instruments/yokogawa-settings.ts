@@ -1,12 +1,6 @@
 import { ok, type Result } from '#core/fault.ts'
-import {
-  wellOf,
-  count,
-  positive,
-  visitWhole,
-  type Access,
-  type Attributes,
-} from './yokogawa-xml.ts'
+import { wellOf, count, visitWhole, type Access, type Attributes } from './yokogawa-xml.ts'
+import { positive } from '../written-number.ts'
 
 /** What the settings (.mes) say: what is done where, and how each channel is imaged. */
 export interface MeasurementSettings {

@@ -50,16 +50,6 @@ export function count(text: string | undefined): number | null {
   return text !== undefined && /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null
 }
 
-export function decimal(text: string | undefined): number | null {
-  const value = Number(text)
-  return text === undefined || text === '' || !Number.isFinite(value) ? null : value
-}
-
-export function positive(text: string | undefined): number | null {
-  const value = Number(text)
-  return Number.isFinite(value) && value > 0 ? value : null
-}
-
 export function invalid(path: string, detail: string): Result<never, FaultOf<'index-invalid'>> {
   return fail({ kind: 'index-invalid', path, detail })
 }

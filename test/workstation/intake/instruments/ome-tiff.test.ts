@@ -220,7 +220,7 @@ describe('images of no well', () => {
   test('tell channels of one name apart', async () => {
     const text = omeText(omeImage(0, { channels: ['GFP', 'GFP'] }))
     const { acquisitions } = await identify({ 'a.ome.tif': tiff(text, 2) })
-    expect(acquisitions[0]!.channels.map(({ name }) => name)).toEqual(['GFP', 'GFP (2)'])
+    expect(acquisitions[0]!.channels.map(({ name }) => name)).toEqual(['GFP', 'GFP (w2)'])
   })
 })
 
