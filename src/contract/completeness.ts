@@ -46,6 +46,7 @@ export const PlateCompleteness = z.object({
         channel: z.string(),
         z: z.int(),
         t: z.int(),
+        projection: z.boolean(),
         state: z.enum(['late', 'missing']),
       }),
     )

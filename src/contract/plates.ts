@@ -73,7 +73,7 @@ export const WellRow = z.object({
   row: count,
   column: count,
   expected: count.nullable(),
-  /** As of the plate: a projection, which no index promises, stands for no plane that is missing. */
+  /** As of the plate: a projection stands for no step of a stack that is missing. */
   arrived: count,
   states: StateCounts,
   /** Planes by reason. */

@@ -65,7 +65,7 @@ export function describePlate(
       planes.map(({ site }) => site),
     ),
     z: numbers(
-      blocks.map(({ z }) => z),
+      blocks.filter(({ projection }) => projection !== true).map(({ z }) => z),
       steps.map(({ z }) => z),
     ),
     t: numbers(

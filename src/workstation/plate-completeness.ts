@@ -124,10 +124,11 @@ function sizeOf({ wells, sites, channels, z, t }: PromisedBlock): number {
 }
 
 function enter({ runs }: ReadPlate, row: ReturnType<typeof arrivalsOf>[number]): void {
+  const plane = { ...row, projection: row.projection === 1 }
   for (const [acquisitionId, run] of runs) {
-    if (acquisitionId !== row.acquisitionId) enterFromElsewhere(run.ledger, row)
+    if (acquisitionId !== row.acquisitionId) enterFromElsewhere(run.ledger, plane)
     else {
-      enterArrival(run.ledger, row)
+      enterArrival(run.ledger, plane)
       run.planes += 1
     }
   }

@@ -26,7 +26,10 @@ export function wellByWell({ wells, sites, channels, t: times }: PromisedBlock):
   return times.flatMap(t =>
     wells.flatMap(well =>
       sites.flatMap(site =>
-        channels.map(({ name: channel }) => ({ well, site, channel, z: 1, t })),
+        channels.map(({ name: channel }) => ({
+          ...{ well, site, channel, z: 1, t },
+          projection: false,
+        })),
       ),
     ),
   )

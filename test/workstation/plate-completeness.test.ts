@@ -55,12 +55,34 @@ describe('how complete a plate is', () => {
     well(run, 'A02', ['GFP'])
     expect(reader.missing(plateId)).toEqual([])
     wait(HOUR)
-    const plane = { well: 'A02', site: 1, channel: 'DAPI', z: 0, t: 1, state: 'missing' }
+    const plane = {
+      well: 'A02',
+      site: 1,
+      channel: 'DAPI',
+      z: 0,
+      t: 1,
+      projection: false,
+      state: 'missing',
+    }
     expect(reader.missing(plateId)).toEqual([plane])
     expect(reader.read(plateId, 9)).toMatchObject({
       holes: { planes: [plane] },
       runs: [{ going: 'ended', promise: 'planes', planes: 3 }],
     })
+  })
+
+  test('misses a projection that was promised, which no step stands for', () => {
+    const { db, write, plateId, reader, wait } = bench()
+    const run = write.run(plateId, '/a')
+    const block = { wells: ['A01', 'A02'], sites: [1], channels: [channels[0]!], z: [0], t: [1] }
+    const blocks = [{ ...block, projection: true as const }]
+    keepPromise(db, { acquisitionId: run, blocks, format: null })
+    write.plane(write.field(run, { well: 'A01', name: 'A01_s1' }), { projection: 1 })
+    write.plane(write.field(run, { well: 'A02', name: 'A02_s1' }))
+    wait(HOUR)
+    expect(reader.missing(plateId)).toEqual([
+      { well: 'A02', site: 1, channel: 'DAPI', z: 0, t: 1, projection: true, state: 'missing' },
+    ])
   })
 
   test('does not miss what a later run has brought, and says that the earlier one did not', () => {

@@ -143,8 +143,11 @@ function ordersOf(ledger: PlaneLedger): {
 } {
   const { arrivals, kinds, kindOf, wellOf, fieldOf, wellBegun, fieldBegun } = ledger
   const usual = firstUsualKind(ledger)
-  const { channel, z, t } = kinds[usual]!
-  const isUsual = kinds.map(kind => kind.channel === channel && kind.z === z && kind.t === t)
+  const { channel, z, t, projection } = kinds[usual]!
+  const isUsual = kinds.map(
+    kind =>
+      kind.channel === channel && kind.z === z && kind.t === t && kind.projection === projection,
+  )
   const wells = new Float64Array(wellBegun.length).fill(NaN)
   const fields = new Float64Array(fieldBegun.length).fill(NaN)
   for (let i = 0; i < arrivals.length; i += 1) {

@@ -7,6 +7,8 @@ export interface PromisedBlock {
   readonly channels: readonly { readonly name: string }[]
   readonly z: readonly number[]
   readonly t: readonly number[]
+  /** Of stacks that the instrument projects: z is 0. */
+  readonly projection?: true
 }
 
 /** What a plane is of, wherever it is. */
@@ -15,6 +17,7 @@ export interface PlaneKind {
   readonly channel: string
   readonly z: number
   readonly t: number
+  readonly projection: boolean
 }
 
 export interface ArrivedPlane extends PlaneKind {
@@ -56,15 +59,19 @@ export function openLedger(blocks: readonly PromisedBlock[]): PlaneLedger {
   const fields = new Places<null>()
   const planes = new Map<number, Map<number, number>>()
   const rows: { well: number; kind: number; field: number; sibling: string }[] = []
-  for (const { wells: names, sites, channels, z: depths, t: times } of blocks) {
+  for (const { wells: names, sites, channels, z: depths, t: times, ...block } of blocks) {
+    const { projection = false } = block
     const kindsOfBlock = times.flatMap(t =>
       sites.flatMap(site =>
         channels.flatMap(({ name: channel }) =>
-          depths.map(z => ({
-            site,
-            kind: kinds.of(kindKey({ site, channel, z, t }), { site, channel, z, t }),
-            sibling: `${channel} ${z} ${t}`,
-          })),
+          depths.map(z => {
+            const kind = { site, channel, z, t, projection }
+            return {
+              site,
+              kind: kinds.of(kindKey(kind), kind),
+              sibling: `${channel} ${depthKey(kind)} ${t}`,
+            }
+          }),
         ),
       ),
     )
@@ -124,8 +131,12 @@ export function enterFromElsewhere(ledger: PlaneLedger, plane: Omit<ArrivedPlane
   if (place !== undefined) ledger.brought[place] = 1
 }
 
-function kindKey({ site, channel, z, t }: PlaneKind): string {
-  return `${site} ${z} ${t} ${channel}`
+function kindKey({ site, channel, t, ...kind }: PlaneKind): string {
+  return `${site} ${depthKey(kind)} ${t} ${channel}`
+}
+
+function depthKey({ z, projection }: Pick<PlaneKind, 'z' | 'projection'>): string {
+  return projection ? 'projection' : `${z}`
 }
 
 function earlier(known: number, at: number): number {

@@ -7,7 +7,7 @@ import { compareWells } from '../intake/group-fields.ts'
 import { instrumentName } from '../intake/instruments/registry.ts'
 import type { ReadableDb } from '../store/db.ts'
 import { acquisitionsOf, type AcquisitionRow } from '../store/plates.ts'
-import { promisesOf } from '../store/promises.ts'
+import { promisesOf, type PlatePromise } from '../store/promises.ts'
 import {
   countsStill,
   decidedInQuestion,
@@ -55,9 +55,10 @@ export function wellRows(
   names: readonly string[] | null = null,
 ): readonly WellRow[] {
   const promises = promisesOf(db, plateId)
-  const promised = expectedByWell(promises.flatMap(({ blocks }) => blocks))
+  const promised = expectedIn(promises)
   const expected = (well: string): number | null =>
-    promises.length === 0 ? null : (promised.get(well) ?? 0)
+    promises.length === 0 ? null : expectedOf(promised, well)
+  const came = new Map<string, { planes: number; projections: number }>()
   const rows = new Map<string, Mutable<WellRow>>()
   const rowOf = (well: string): Mutable<WellRow> | null => {
     const place = parseWell(well)
@@ -66,12 +67,16 @@ export function wellRows(
     rows.set(well, row)
     return row
   }
-  for (const well of names ?? promised.keys()) if (promised.has(well)) rowOf(well)
+  for (const well of names ?? wellsOf(promised)) if (expectedOf(promised, well) > 0) rowOf(well)
   for (const { well, state, reasons, planes, projections } of wellStandings(db, plateId, names)) {
     const row = rowOf(well)
     if (row === null) continue
     row.states[state] += planes
-    row.arrived += row.expected === null ? planes : planes - projections
+    const here = came.get(well) ?? { planes: 0, projections: 0 }
+    came.set(well, {
+      planes: here.planes + planes,
+      projections: here.projections + projections,
+    })
     if (reasons === '[]') continue
     for (const reason of JSON.parse(reasons) as string[]) {
       row.reasons[reason] = (row.reasons[reason] ?? 0) + planes
@@ -83,7 +88,8 @@ export function wellRows(
   }
   for (const row of rows.values()) {
     row.flagged = countNotPassed(row.states)
-    row.arrived = Math.min(row.arrived, row.expected ?? row.arrived)
+    const here = came.get(row.well) ?? { planes: 0, projections: 0 }
+    row.arrived = row.expected === null ? here.planes : arrivedOf(promised, row.well, here)
   }
   for (const { well, planes } of decidedInQuestion(db, plateId)) {
     const row = rows.get(well)
@@ -97,32 +103,62 @@ function promisedOf(
   db: ReadableDb,
   plateId: PlateId,
   runs: readonly AcquisitionRow[],
-): ReadonlyMap<string, number> | number | null {
+): ExpectedPlanes | number | null {
   const promises = promisesOf(db, plateId)
-  if (promises.length > 0) return expectedByWell(promises.flatMap(({ blocks }) => blocks))
+  if (promises.length > 0) return expectedIn(promises)
   // A plate that was entered before promises were kept and has not been surveyed since.
   const numbers = runs.flatMap(({ expected }) => (expected === null ? [] : [expected]))
   return numbers.length === 0 ? null : Math.max(...numbers)
 }
 
-/** How many planes are promised and how many of those are here: a projection is not one of them, nor what is beyond. */
+/** Planes promised of each well; a projection stands for no step of a stack, nor a step for it. */
+interface ExpectedPlanes {
+  readonly steps: ReadonlyMap<string, number>
+  readonly projections: ReadonlyMap<string, number>
+}
+
+function expectedIn(promises: readonly PlatePromise[]): ExpectedPlanes {
+  const blocks = promises.flatMap(promise => promise.blocks)
+  return {
+    steps: expectedByWell(blocks.filter(({ projection }) => projection !== true)),
+    projections: expectedByWell(blocks.filter(({ projection }) => projection === true)),
+  }
+}
+
+function wellsOf({ steps, projections }: ExpectedPlanes): ReadonlySet<string> {
+  return new Set([...steps.keys(), ...projections.keys()])
+}
+
+function expectedOf({ steps, projections }: ExpectedPlanes, well: string): number {
+  return (steps.get(well) ?? 0) + (projections.get(well) ?? 0)
+}
+
+/** How many of a well's promised planes are here; what is beyond is not one of them. */
+function arrivedOf(
+  { steps, projections }: ExpectedPlanes,
+  well: string,
+  came: { readonly planes: number; readonly projections: number },
+): number {
+  return (
+    Math.min(steps.get(well) ?? 0, came.planes - came.projections) +
+    Math.min(projections.get(well) ?? 0, came.projections)
+  )
+}
+
+/** How many planes are promised and how many of those are here. */
 function completeness(
-  promised: ReadonlyMap<string, number> | number | null,
+  promised: ExpectedPlanes | number | null,
   here: ReturnType<typeof planesOfWells>,
 ): Pick<PlateSummary, 'expected' | 'arrived'> {
   const planes = here.reduce((sum, well) => sum + well.planes, 0)
   if (promised === null) return { expected: null, arrived: planes }
-  const single = here.map(well => ({ ...well, planes: well.planes - well.projections }))
   if (typeof promised === 'number') {
-    const arrived = single.reduce((sum, well) => sum + well.planes, 0)
+    const arrived = here.reduce((sum, well) => sum + well.planes - well.projections, 0)
     return { expected: promised, arrived: Math.min(promised, arrived) }
   }
   return {
-    expected: [...promised.values()].reduce((sum, count) => sum + count, 0),
-    arrived: single.reduce(
-      (sum, { well, planes: came }) => sum + Math.min(promised.get(well) ?? 0, came),
-      0,
-    ),
+    expected: [...wellsOf(promised)].reduce((sum, well) => sum + expectedOf(promised, well), 0),
+    arrived: here.reduce((sum, own) => sum + arrivedOf(promised, own.well, own), 0),
   }
 }
 

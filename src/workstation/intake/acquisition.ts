@@ -42,6 +42,8 @@ export interface PlaneBlock {
   readonly channels: readonly Channel[]
   readonly z: readonly number[]
   readonly t: readonly number[]
+  /** What the instrument keeps of stacks that it projects: z is 0. */
+  readonly projection?: true
 }
 
 /** One imaging run of a plate, as a folder holds it. */

@@ -18,8 +18,8 @@ export function expectedByWell(blocks: readonly PlaneBlock[]): ReadonlyMap<strin
   const shapes = new Map<string, PlaneBlock>()
   const shapesOfWell = new Map<string, Set<string>>()
   for (const block of blocks) {
-    const { sites, channels, z, t } = block
-    const shape = JSON.stringify([sites, channels.map(({ name }) => name), z, t])
+    const { sites, channels, z, t, projection = false } = block
+    const shape = JSON.stringify([sites, channels.map(({ name }) => name), z, t, projection])
     shapes.set(shape, block)
     for (const well of block.wells) {
       shapesOfWell.set(well, (shapesOfWell.get(well) ?? new Set()).add(shape))
@@ -46,12 +46,12 @@ function unionSize(blocks: readonly PlaneBlock[]): number {
 function promisedPlanes({ promised }: Pick<PromisedPlanes, 'promised'>): readonly PlaneAddress[] {
   const planes: PlaneAddress[] = []
   for (const block of promised ?? []) {
+    const projection = block.projection ?? false
     for (const well of block.wells)
       for (const t of block.t)
         for (const site of block.sites)
           for (const { wave, name: channel } of block.channels)
-            for (const z of block.z)
-              planes.push({ well, site, channel, wave, z, t, projection: false })
+            for (const z of block.z) planes.push({ well, site, channel, wave, z, t, projection })
   }
   return planes
 }

@@ -14,13 +14,23 @@ interface FieldPart {
 
 /**
  * Planes that an index lists one by one, as blocks that promise exactly them: wells, fields, channels and times that
- * are alike share a block. Projections and loose images are left out, for blocks have no place for them.
+ * are alike share a block. Loose images are left out, for blocks have no place for them.
  */
 export function gatherBlocks(planes: Iterable<PlaneAddress>): readonly PlaneBlock[] {
+  const steps: PlaneAddress[] = []
+  const projections: PlaneAddress[] = []
+  for (const plane of planes) (plane.projection ? projections : steps).push(plane)
+  return [
+    ...gatherAlike(steps),
+    ...gatherAlike(projections).map(block => ({ ...block, projection: true as const })),
+  ]
+}
+
+function gatherAlike(planes: readonly PlaneAddress[]): readonly PlaneBlock[] {
   const channels = new Map<string, Channel>()
   const wells = new Map<string, Map<number, Field>>()
-  for (const { well, site, channel, wave, z, t, projection } of planes) {
-    if (well === null || site === null || projection) continue
+  for (const { well, site, channel, wave, z, t } of planes) {
+    if (well === null || site === null) continue
     if (!channels.has(channel)) channels.set(channel, { wave, name: channel })
     const fields = entry(wells, well, () => new Map<number, Field>())
     const times = entry(

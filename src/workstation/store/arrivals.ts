@@ -10,13 +10,14 @@ export interface ArrivalRow {
   readonly channel: string
   readonly z: number
   readonly t: number
+  readonly projection: 0 | 1
   /** Milliseconds since 1970: when it was entered, or judged where that was not kept; 0 where nothing is known. */
   readonly at: number
 }
 
 /**
- * The planes of a plate that came after one of them, in the order in which they came; projections, which no index
- * promises, and images that turned out to be of elsewhere are not among them.
+ * The planes of a plate that came after one of them, in the order in which they came; images that turned out to be of
+ * elsewhere are not among them.
  *
  * @param after null for all of them
  */
@@ -27,10 +28,9 @@ export function arrivalsOf(
 ): readonly ArrivalRow[] {
   const columns = `
     SELECT standing.planeId, acquisitionId, well, site, standing.channel, standing.z, t,
-           coalesce(enteredAt, judgedAt, 0) AS at
+           standing.projection, coalesce(enteredAt, judgedAt, 0) AS at
     FROM planeStanding AS standing JOIN plane ON plane.id = standing.planeId`
-  const counted = `elsewhere = 0 AND standing.projection = 0
-    AND well IS NOT NULL AND site IS NOT NULL ORDER BY standing.planeId`
+  const counted = `elsewhere = 0 AND well IS NOT NULL AND site IS NOT NULL ORDER BY standing.planeId`
   return after === null
     ? all<ArrivalRow>(db, `${columns} WHERE plateId = ? AND ${counted}`, plateId)
     : // By number: the index of places would walk through the whole plate.

@@ -158,6 +158,7 @@ function planesOn({
     channel,
     z: 1,
     t: 1,
+    projection: false,
   })
   const channels = ['DAPI', 'GFP']
   const planes =

@@ -6,7 +6,7 @@ import {
 } from '../../../src/core/plate/plane-ledger.ts'
 import { block } from '../../support/imaging.ts'
 
-const dapi = { well: 'A01', site: 1, channel: 'DAPI', z: 1, t: 1 }
+const dapi = { well: 'A01', site: 1, channel: 'DAPI', z: 1, t: 1, projection: false }
 
 test('counts a plane once that two blocks promise', () => {
   const ledger = openLedger([
@@ -32,6 +32,14 @@ test('takes a plane that nobody promised as a sign that the run goes on', () => 
   const ledger = openLedger([block(['A01'], [1], ['DAPI'])])
   enterArrival(ledger, { ...dapi, well: 'H12', at: 700 })
   expect(ledger).toMatchObject({ arrived: 0, pace: { lastAt: 700 } })
+})
+
+test('tells a projection from a step that is counted as 0', () => {
+  const steps = { ...block(['A01'], [1], ['DAPI']), z: [0] }
+  const ledger = openLedger([steps, { ...steps, projection: true }])
+  expect(ledger.kinds.map(({ projection }) => projection)).toEqual([false, true])
+  enterArrival(ledger, { ...dapi, z: 0, projection: true, at: 500 })
+  expect([...ledger.arrivals]).toEqual([NaN, 500])
 })
 
 test('tells what another run has brought from its own', () => {

@@ -100,6 +100,20 @@ describe('the wells of a plate', () => {
     expect(plateSummary(db, plateId)).toMatchObject({ expected: 12, arrived: 6 })
   })
 
+  test('have promised projections, which are no steps of a stack', () => {
+    const { db, plate, plateId } = written()
+    const run = plate.run(plateId, '/a')
+    const projections = { ...block(['A01', 'A02']), projection: true as const }
+    keepPromise(db, { acquisitionId: run, blocks: [projections], format: null })
+    plate.plane(plate.field(run, { well: 'A01', site: 1, name: 'A01_s1' }), { projection: 1 })
+    plate.plane(plate.field(run, { well: 'A02', site: 1, name: 'A02_s1' }))
+    expect(wellRows(db, plateId)).toMatchObject([
+      { well: 'A01', expected: 4, arrived: 1 },
+      { well: 'A02', expected: 4, arrived: 0 },
+    ])
+    expect(plateSummary(db, plateId)).toMatchObject({ expected: 8, arrived: 1 })
+  })
+
   test('have all that came where nothing is promised', () => {
     const { db, plate, plateId } = written()
     const field = plate.field(plate.run(plateId, '/a'), {})

@@ -17,12 +17,16 @@ describe('arrivals', () => {
     const before = Date.now() - 1
     const run = plate.run(plateId, '/a')
     const late = plate.field(run, { well: 'H12', name: 'H12' })
-    const planes = [plate.plane(late), plate.plane(plate.field(run, {}))]
-    plate.plane(late, { projection: 1 })
+    const planes = [
+      plate.plane(late),
+      plate.plane(plate.field(run, {})),
+      plate.plane(late, { projection: 1 }),
+    ]
     plate.plane(plate.field(run, { well: null, site: null, name: 'x.tif' }))
     const rows = arrivalsOf(db, plateId, null)
     expect(rows.map(({ planeId }) => planeId)).toEqual(planes)
     for (const { at } of rows) expect(at).toBeGreaterThan(before)
+    expect(rows.map(({ projection }) => projection)).toEqual([0, 0, 1])
     expect(rows[0]).toMatchObject({ well: 'H12', channel: 'DAPI', acquisitionId: run })
   })
 

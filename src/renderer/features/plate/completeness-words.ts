@@ -34,10 +34,10 @@ export function absentText({
 
 /** `site 2, GFP`, with depth and time where the plate has several. */
 export function planeText(
-  { site, channel, z, t }: PlateCompleteness['planes'][number],
+  { site, channel, z, t, projection }: PlateCompleteness['planes'][number],
   of: readonly PlateCompleteness['planes'][number][],
 ): string {
-  const depth = of.some(other => other.z !== z) ? `, z ${z}` : ''
+  const depth = of.some(other => other.z !== z) ? `, ${projection ? 'projection' : `z ${z}`}` : ''
   const time = of.some(other => other.t !== t) ? `, t ${t}` : ''
   return `site ${site}, ${channel}${depth}${time}`
 }

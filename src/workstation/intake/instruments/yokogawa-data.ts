@@ -28,7 +28,7 @@ export interface MeasuredPlane {
 export interface MeasurementData {
   /** By the path below the measurement's folder, without its ending and in lower case; see recordKey. */
   readonly planes: ReadonlyMap<string, MeasuredPlane>
-  /** The planes that are listed, as images or as lost, without projections; channels by their labels. */
+  /** The planes that are listed, as images or as lost; channels by their labels. */
   readonly listed: readonly PlaneBlock[]
 }
 

@@ -121,7 +121,8 @@ function labelled(label: string): readonly [action: number, channel: number] {
   return [Number(action), Number(channel)]
 }
 
-function covers(plan: Plan, { wells, sites, channels, z, t }: PlaneBlock): boolean {
+function covers(plan: Plan, { wells, sites, channels, z, t, ...block }: PlaneBlock): boolean {
+  if (block.projection === true) return false
   const known = new Set(plan.wells)
   const inAction = ({ name }: Channel) => {
     const [number, channel] = labelled(name)

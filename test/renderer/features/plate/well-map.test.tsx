@@ -11,7 +11,7 @@ function field(site: number, x: number, y: number, state: 'pass' | 'fail' = 'pas
 }
 
 const missed: Parameters<typeof WellMap>[0]['missed'] = [
-  { well: 'B03', site: 3, channel: 'GFP', z: 1, t: 1, state: 'missing' },
+  { well: 'B03', site: 3, channel: 'GFP', z: 1, t: 1, projection: false, state: 'missing' },
 ]
 
 function cells(...fields: Parameters<typeof WellMap>[0]['fields']): string[] {

@@ -158,7 +158,7 @@ describe('an ImageXpress HCS.ai run', () => {
       'p_t0_C05_s0_w0_z0.tif: C05 s1 DAPI z1 t1',
       'p_t0_C05_s0_w0_z1.tif: C05 s1 DAPI z2 t1',
     ])
-    expect(acquisitions[0]!.expected).toBe(3)
+    expect(acquisitions[0]!.expected).toBe(4)
     expect(missingPlanes(acquisitions[0]!)).toMatchObject([{ z: 3 }])
   })
 

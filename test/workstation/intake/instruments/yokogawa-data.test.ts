@@ -45,13 +45,13 @@ describe('the list of a measurement', () => {
     expect(begun).toEqual({ planes: new Map(), listed: [] })
   })
 
-  test('holds projections, which nothing promises', async () => {
+  test('lists projections as what they are', async () => {
     const processing = 'Maximum'
     const text = 'Projection\\W0029F0001T0001Z000C1.tif'
     const { planes, listed } = valueOf(await parse(mlfText('P1', [{ processing, text }])))
     expect([...planes.keys()]).toEqual(['projection/w0029f0001t0001z000c1'])
     expect([...planes.values()]).toMatchObject([{ projection: true, z: 0 }])
-    expect(listed).toEqual([])
+    expect(listed).toMatchObject([{ wells: ['A01'], z: [0], projection: true }])
   })
 
   test('promises what failed, and leaves out what is no image', async () => {

@@ -193,7 +193,8 @@ describe('a plate of a CellVoyager', () => {
       'run/MeasurementDetail.mrf': mrfText(),
       'run/MeasurementData.mlf': mlfText('P1', records),
     })
-    expect(acquisitions).toMatchObject([{ expected: 2, faults: [] }])
+    // The settings do not say that anything is projected: the list is the promise.
+    expect(acquisitions).toMatchObject([{ expected: 3, faults: [] }])
     expect(
       acquisitions[0]!.planes.map(({ channel, z, projection }) => [channel, z, projection]),
     ).toEqual([
@@ -216,6 +217,31 @@ describe('a CQ1', () => {
     expect(acquisitions[0]!.planes).toMatchObject([
       { well: 'C05', site: 1, z: 1, projection: false },
       { well: 'F09', site: 1, z: 0, projection: true },
+    ])
+  })
+
+  test('that keeps projections alone is to bring those that it lists', async () => {
+    const projections = [
+      [3, 5, 'W0029F0001T0001Z000C1'],
+      [6, 9, 'W0069F0001T0001Z000C1'],
+    ].map(([row, column, name]): ListedRecord & { readonly text: string } => ({
+      row: Number(row),
+      column: Number(column),
+      processing: 'Maximum',
+      text: `Projection/${name}.tif`,
+    }))
+    const wells = projections.map(({ row, column }) => [row!, column!] as const)
+    const more = 'bts:ImageProcessing="Maximum"'
+    const mes = mesText([timelineText(wells, 1, [{ channels: [1], range: [-4, 4], more }])])
+    const { acquisitions } = await identify({
+      'run/MeasurementData.mlf': mlfText('P1', projections),
+      'run/MeasurementDetail.mrf': mrfText(),
+      'run/set.mes': mes,
+      'run/Projection/W0029F0001T0001Z000C1.tif': '',
+    })
+    expect(acquisitions).toMatchObject([{ expected: 2, planes: [{ well: 'C05' }] }])
+    expect(missingPlanes(acquisitions[0]!)).toEqual([
+      { well: 'F09', site: 1, channel: 'Nuclei', wave: 1, z: 0, t: 1, projection: true },
     ])
   })
 
