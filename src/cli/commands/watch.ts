@@ -124,8 +124,11 @@ function newsText(news: WatchNews): string {
       return `online       ${news.root}\n`
     case 'listed':
     case 'arrived':
-    case 'halted':
       return ''
+    case 'halted':
+      return `halted       ${faultLine(news.fault)} What arrives waits.\n`
+    case 'resumed':
+      return 'resumed      the store takes results again\n'
     case 'fault':
       return `fault        ${faultLine(news.fault)}\n`
     case 'copy':

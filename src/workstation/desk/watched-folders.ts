@@ -1,6 +1,7 @@
 import type { WatchedFolder } from '#contract/folders.ts'
 import type { Fault, Result } from '#core/fault.ts'
 import { formerPlaces } from '../store/fields.ts'
+import { storeMayRecover } from '../store/store-fault.ts'
 import { watchRoot, type RootNews } from '../watch-root.ts'
 import type { WorkList } from '../work-list.ts'
 import type { Workstation } from '../workstation.ts'
@@ -126,15 +127,15 @@ export function createWatchedFolders(
   function noteEnd(watch: Watch, result: Result<void>): void {
     if (result.ok) return
     change(watch, { state: 'failed', fault: result.fault })
-    if (PASSING.has(result.fault.kind)) retryLater()
+    if (storeMayRecover(result.fault)) retryLater()
   }
 
   function retryLater(): void {
     retrying ??= setTimeout(() => {
       retrying = null
       for (const watch of watches.values()) {
-        if (watch.folder.state !== 'failed' || !PASSING.has(watch.folder.fault?.kind ?? ''))
-          continue
+        const { state, fault } = watch.folder
+        if (state !== 'failed' || fault === null || !storeMayRecover(fault)) continue
         // Halted by the work list it still runs; what it missed is taken up from the start.
         beginAgain(watch, { state: 'starting', fault: null })
       }
@@ -186,7 +187,7 @@ export function createWatchedFolders(
 
     halt(fault) {
       for (const watch of watches.values()) change(watch, { state: 'failed', fault })
-      if (PASSING.has(fault.kind)) retryLater()
+      if (storeMayRecover(fault)) retryLater()
     },
 
     async close() {
@@ -206,6 +207,3 @@ const UNREAD = {
   unmatched: { count: 0, paths: [] },
   faults: [],
 } as const satisfies Partial<WatchedFolder>
-
-/** Somebody may free the disk or give the permission back. */
-const PASSING: ReadonlySet<string> = new Set(['disk-full', 'store-not-writable'])

@@ -29,6 +29,11 @@ export function storeFault(cause: unknown, path: string): Fault | null {
   return notWritable ? { kind: 'store-not-writable', path, detail } : null
 }
 
+/** Whether somebody may free the disk or give the permission back: then it is worth another try. */
+export function storeMayRecover({ kind }: Fault): boolean {
+  return kind === 'disk-full' || kind === 'store-not-writable'
+}
+
 function codeOf(cause: unknown): string | null {
   if (cause instanceof Database.SqliteError) return cause.code
   if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code
