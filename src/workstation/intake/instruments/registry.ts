@@ -1,3 +1,4 @@
+import { acquifer } from './acquifer.ts'
 import { cytation } from './cytation.ts'
 import { genericNames } from './generic-names.ts'
 import { imagexpressHcsAi } from './imagexpress-hcs-ai.ts'
@@ -22,6 +23,7 @@ export const INSTRUMENTS: readonly Instrument[] = [
   scanR,
   incucyte,
   cytation,
+  acquifer,
   microManager,
   omeTiff,
   omeZarr,
