@@ -87,3 +87,10 @@ export function openWorkOf({ row, counts }: RunWork): readonly OpenWork[] {
     .map(kind => ({ run: row, kind, ...counts[kind] }))
     .filter(({ done, of }) => done < of)
 }
+
+/** Takes out all fields that wait. */
+export function emptied(waiting: Map<FieldId, FieldRow>): readonly FieldRow[] {
+  const all = [...waiting.values()]
+  waiting.clear()
+  return all
+}

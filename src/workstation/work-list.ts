@@ -8,9 +8,9 @@ import { takeUpFields } from './analysis/take-up-fields.ts'
 import { createBegun } from './begun.ts'
 import { isDoubtful } from './doubtful-faults.ts'
 import type { FieldDone } from './record/recorder.ts'
-import { createRests } from './rests.ts'
 import {
   countWork,
+  emptied,
   isBusy,
   newRunWork,
   noCounts,
@@ -24,6 +24,7 @@ import {
 import { reportPlate } from './run-folder.ts'
 import { activityIsRecorded } from './store/activities.ts'
 import { fieldsOf, type FieldRow } from './store/fields.ts'
+import { createWorkInHand } from './work-in-hand.ts'
 import type { WorkNews } from './work-news.ts'
 import type { Workstation } from './workstation.ts'
 
@@ -60,9 +61,7 @@ export function createWorkList(
 ): WorkList {
   const { store, pool } = workstation
   const runs = new Map<AcquisitionId, RunWork>()
-  /** What is being done, by its identity: nothing is done twice at a time. */
-  const inHand = new Set<RecordId>()
-  const rests = createRests()
+  const inHand = createWorkInHand(id => activityIsRecorded(store.db, id))
   const begun = createBegun()
   let generation = new AbortController()
   let stopped = false
@@ -109,7 +108,7 @@ export function createWorkList(
     for await (const taken of takeUpFields(bench(), run.row, fields, options)) {
       if (!taken.ok) return halt(taken.fault)
       for (const done of taken.value.done) {
-        for (const { id } of [...done.planes, done.analysis ?? []].flat()) rests.end(id)
+        inHand.end([...done.planes, done.analysis ?? []].flat())
         tell({ kind: 'field', done })
       }
       if (stopped || signal.aborted) return
@@ -123,17 +122,10 @@ export function createWorkList(
     if (isIdle(run, field)) return
     const here = bench()
     const work = workOnField(here, run.row, field)
-    const open = work.planes.filter(
-      ({ id, judged }) => !judged && !inHand.has(id) && rests.isOver(id),
-    )
+    const open = work.planes.filter(({ id, judged }) => !judged && inHand.isFree(id))
     const files = Map.groupBy(open, ({ plane }) => plane.path)
     const judged = [...files.values()].map(planes =>
-      perform(
-        run,
-        here,
-        planes.map(({ id }) => id),
-        signal => doField(here, work, planes, [], signal),
-      ),
+      perform(run, here, planes, signal => doField(here, work, planes, [], signal)),
     )
     await Promise.all(judged)
     if (stopped) return
@@ -155,7 +147,7 @@ export function createWorkList(
 
   /** What met a passing fault is as good as judged until it is tried again. */
   function isJudged({ planes }: FieldWork): boolean {
-    return planes.every(({ id, judged }) => judged || rests.has(id))
+    return planes.every(({ id, judged }) => judged || inHand.isResting(id))
   }
 
   /** The analysis that a field lacks; null where it has it, or where there is nothing to analyse. */
@@ -163,8 +155,7 @@ export function createWorkList(
     const candidates = candidatesOf(work, [])
     if (candidates.length === 0) return null
     const id = idOfAnalysis(bench(), work, candidates)
-    const wanted = !inHand.has(id) && rests.isOver(id) && !activityIsRecorded(store.db, id)
-    return wanted ? { id, candidates } : null
+    return inHand.isFree(id) && !activityIsRecorded(store.db, id) ? { id, candidates } : null
   }
 
   async function analyseField({ run, field }: Task): Promise<void> {
@@ -173,7 +164,7 @@ export function createWorkList(
     const work = workOnField(here, run.row, field)
     const analysis = isJudged(work) ? analysisOf(work) : null
     if (analysis === null) return
-    await perform(run, here, [analysis.id], signal =>
+    await perform(run, here, [analysis], signal =>
       doField(here, work, [], analysis.candidates, signal),
     )
   }
@@ -182,27 +173,24 @@ export function createWorkList(
   async function perform(
     run: RunWork,
     here: Workbench,
-    ids: readonly RecordId[],
+    parts: readonly { readonly id: RecordId }[],
     work: (signal: AbortSignal) => Promise<FieldDone>,
   ): Promise<void> {
     const { signal } = generation
-    for (const id of ids) inHand.add(id)
+    const putDown = inHand.begin(parts)
     try {
       const done = await work(signal)
       // Of a file that cannot be seen because its folder is away nothing is recorded: it is tried again.
       const doubted = await isDoubtful(done, run.isAway)
       const kept = doubted ? null : keepField(here, done)
       if (kept?.ok === false) return halt(kept.fault)
-      for (const id of ids) {
-        if (activityIsRecorded(store.db, id)) rests.end(id)
-        else rests.begin(id, run.row.id, done.field)
-      }
+      inHand.settle(parts, run.row.id, done.field)
       if (!doubted) tell({ kind: 'field', done })
     } catch (cause) {
       // Dropped before it began: whoever aborted takes it up again.
       if (!signal.aborted || cause !== signal.reason) throw cause
     } finally {
-      for (const id of ids) inHand.delete(id)
+      putDown()
     }
   }
 
@@ -256,9 +244,7 @@ export function createWorkList(
     calm(ids) {
       for (const run of known(ids)) {
         run.calm = true
-        const incomplete = [...run.incomplete.values()]
-        run.incomplete.clear()
-        enlist(run, 'analysing', incomplete, 'last')
+        enlist(run, 'analysing', emptied(run.incomplete), 'last')
         sumUpWhenDone(run)
       }
     },
@@ -270,15 +256,13 @@ export function createWorkList(
     release(ids) {
       for (const run of known(ids)) {
         run.held = false
-        for (const field of rests.endOf(run.row.id)) run.deferred.set(field.id, field)
-        const deferred = [...run.deferred.values()]
-        run.deferred.clear()
-        enlist(run, 'judging', deferred, 'last')
+        for (const field of inHand.endOf(run.row.id)) run.deferred.set(field.id, field)
+        enlist(run, 'judging', emptied(run.deferred), 'last')
       }
     },
 
     retry() {
-      for (const { acquisitionId, field } of rests.over()) {
+      for (const { acquisitionId, field } of inHand.over()) {
         const run = runs.get(acquisitionId)
         if (run !== undefined && !run.held) enlist(run, 'judging', [field], 'last')
       }
