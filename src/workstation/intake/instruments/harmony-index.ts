@@ -69,8 +69,9 @@ export async function isHarmonyIndex(
  * Reads an index: `Plates`, `Maps` (facts of channels) and `Images`, one element an image that was to be taken.
  *
  * Older versions repeat the facts of a channel in each image, versions from 6 on keep them in `Maps/Map/Entry`; of a
- * channel's facts the first image's count. Read from indexes of Harmony 5 and from Bio-Formats' OperettaReader and
- * ColumbusReader: Harmony counts time points from 0, Columbus from 1, and 0 in an index for each time point.
+ * channel's facts the first image's count. Read from indexes of Harmony 5 and 7 and from Bio-Formats' OperettaReader and
+ * ColumbusReader: Harmony counts time points from 0, from version 6 on from 1, as in the names of its images; Columbus
+ * from 1, and 0 in an index for each time point.
  */
 export async function parseHarmonyIndex(
   access: Pick<FileAccess, 'readStart'>,
@@ -81,7 +82,7 @@ export async function parseHarmonyIndex(
     open: ({ name, attributes, within }) => {
       if (within.length === 0) {
         reading.root = name
-        reading.countsFromZero = !/Columbus/i.test(attributes['xmlns'] ?? '')
+        reading.space = attributes['xmlns'] ?? ''
       }
       if (name === 'Entry') reading.entryChannel = attributes['ChannelID'] ?? ''
       if (name === 'Image' || name === 'Entry') reading.fields.clear()
@@ -99,7 +100,10 @@ export async function parseHarmonyIndex(
 
 interface Reading {
   root: string
-  countsFromZero: boolean
+  /** Of the names in the index: who wrote it, and in which version. */
+  space: string
+  /** What Harmony calls the first time point; null until an image tells it. */
+  firstTime: 0 | 1 | null
   entryChannel: string
   problem: string | null
   readonly plate: Map<string, string>
@@ -119,7 +123,8 @@ interface Field {
 function beginReading(): Reading {
   return {
     root: '',
-    countsFromZero: true,
+    space: '',
+    firstTime: null,
     entryChannel: '',
     problem: null,
     plate: new Map(),
@@ -160,18 +165,18 @@ function closeImage(reading: Reading): void {
   const row = count('Row') - 1
   const column = count('Col') - 1
   const [site, channel] = [count('FieldID'), count('ChannelID')]
-  const time = count('TimepointID')
+  const url = ownText(text('URL'))
   if (row < 0 || row >= 52 || column < 0 || column >= 99 || site < 0 || channel < 0) {
     reading.problem ??= `its image ${images.length + 1} has no well, field or channel`
     return
   }
   images.push({
-    url: ownText(text('URL')),
+    url,
     page: wholeNumber(text('BufferNo')) ?? 0,
     well: wellName({ row, column }),
     site,
     z: Math.max(0, wholeNumber(text('PlaneID')) ?? 1),
-    t: reading.countsFromZero ? Math.max(0, time) + 1 : time > 0 ? time : null,
+    t: timePoint(reading, count('TimepointID'), url),
     channel,
     x: micrometres(fields.get('PositionX')),
     y: micrometres(fields.get('PositionY')),
@@ -179,6 +184,20 @@ function closeImage(reading: Reading): void {
     takenAt: ownText(text('AbsTime')) || null,
   })
   if (!reading.imageFacts.has(channel)) reading.imageFacts.set(channel, factsIn(fields))
+}
+
+function timePoint(reading: Reading, time: number, url: string): number | null {
+  if (/Columbus/i.test(reading.space)) return time > 0 ? time : null
+  const first = (reading.firstTime ??= firstTime(reading.space, time, url))
+  return Math.max(first, time) - first + 1
+}
+
+/** By an image whose name says which time point it is, else by the version. */
+function firstTime(space: string, time: number, url: string): 0 | 1 {
+  const named = Number(/-ch\d+sk(\d+)/i.exec(url)?.[1])
+  if (named === time) return 1
+  if (named === time + 1) return 0
+  return Number(/HarmonyV(\d+)/i.exec(space)?.[1]) >= 6 ? 1 : 0
 }
 
 function closeEntry({ fields, entryChannel, entryFacts }: Reading): void {

@@ -97,6 +97,19 @@ describe('an index of Harmony', () => {
     expect([...channels.values()].map(({ name }) => name)).toEqual(['DAPI', 'DAPI (ch2)', 'ch3'])
   })
 
+  const V7 = '43B2A954-E3C3-47E1-B392-6635266B0DD3/HarmonyV7'
+
+  test.each([
+    ['version 5', 'http://www.perkinelmer.com/PEHH/HarmonyV5', [0, 1], ''],
+    ['version 7', V7, [1, 2], ''],
+    ['version 7, as names have it', V7, [1, 2], 'r01c01f01p01-ch1sk#fk1fl1.tiff'],
+    ['no known version, as names have it', 'elsewhere', [1, 2], 'r01c01f01p01-ch1sk#fk1fl1.tiff'],
+  ])('of %s says which time points are the first two', async (_, space, times, name) => {
+    const images = times.map((time, i) => ({ url: name.replace('#', String(i + 1)), time }))
+    const index = valueOf(await parse(harmonyXml(images, { space })))
+    expect(index.images.map(({ t }) => t)).toEqual([1, 2])
+  })
+
   test('of Columbus counts times from 1, leaves 0 to the folder, and has many images in a file', async () => {
     const space = 'http://www.perkinelmer.com/Columbus'
     const text = harmonyXml(
