@@ -10,6 +10,8 @@ export interface InCellName {
   readonly site: number
   /** Names of the filters; null where only one wave was imaged and the name leaves them out. */
   readonly filters: { readonly excitation: string; readonly emission: string } | null
+  /** Number of the wave; null where the name has none. */
+  readonly wave: number | null
   readonly z: number
   readonly t: number
 }
@@ -17,10 +19,11 @@ export interface InCellName {
 /**
  * `A - 01(fld 1 wv 390 - Blue).tif`, `P1_B - 02(fld 01 wv Blue - FITC z 3 - time 01 - 0 ms).tif`, `J - 8(fld 8).tif`.
  *
- * From names in public scripts: older software leaves out what there is one of, and `wix` repeats the wave's number.
+ * From names in public scripts: older software leaves out what there is one of, and `wix` is the wave's number, which
+ * alone tells waves through the same filters apart.
  */
 const IMAGE_NAME =
-  /^(?:(?<plate>.+?)_)?(?<row>[A-Z]{1,2}) ?- ?(?<column>\d{1,3}) ?\(fld ?(?<field>\d{1,5})(?: wv (?<excitation>[^()]{1,60}?) - (?<emission>[^()]{1,60}?))?(?: wix \d{1,3})?(?: z (?<z>\d{1,5}))?(?: ?- time (?<t>\d{1,6}) - [\d.]{1,15} ?ms)?\)\.tiff?$/i
+  /^(?:(?<plate>.+?)_)?(?<row>[A-Z]{1,2}) ?- ?(?<column>\d{1,3}) ?\(fld ?(?<field>\d{1,5})(?: wv (?<excitation>[^()]{1,60}?) - (?<emission>[^()]{1,60}?))?(?: wix (?<wave>\d{1,3}))?(?: z (?<z>\d{1,5}))?(?: ?- time (?<t>\d{1,6}) - [\d.]{1,15} ?ms)?\)\.tiff?$/i
 
 /** Null for what is no image of an IN Cell. */
 export function readInCellName(file: SurveyedFile): InCellName | null {
@@ -35,6 +38,7 @@ export function readInCellName(file: SurveyedFile): InCellName | null {
     well: wellName(well),
     site: Number(groups['field']),
     filters: excitation === undefined || emission === undefined ? null : { excitation, emission },
+    wave: groups['wave'] === undefined ? null : Number(groups['wave']),
     z: Number(groups['z'] ?? 1),
     t: Number(groups['t'] ?? 1),
   }

@@ -110,13 +110,14 @@ function planeByName(file: SurveyedFile, plate: string, index: XdceIndex): Plane
   const named = readInCellName(file)
   if (named === null || (named.plate !== null && named.plate !== plate)) return null
   const { filters, well, site, z, t } = named
+  const alike = index.waves.filter(
+    ({ excitation, emission }) =>
+      same(excitation, filters?.excitation) && same(emission, filters?.emission),
+  )
   const wave =
     filters === null && index.waves.length === 1
       ? index.waves[0]
-      : index.waves.find(
-          ({ excitation, emission }) =>
-            same(excitation, filters?.excitation) && same(emission, filters?.emission),
-        )
+      : (alike.find(one => one.wave === named.wave) ?? alike[0])
   if (wave === undefined) return null
   const offset = index.offsets.get(site)
   const position = offset === undefined ? null : { ...offset, z: null }
@@ -152,16 +153,20 @@ function readNamed({ root, files }: ReadRequest): Reading {
   return { acquisitions, faults: [] }
 }
 
-/** Without an index, waves are in the order of their names. */
+/** Without an index, waves that are not numbered are in the order of their names. */
 function planesByName(named: readonly InCellName[]): readonly PlaneFile[] {
   const filters = named.map(one => one.filters ?? { excitation: '', emission: 'w1' })
   const byFilters = channelNames(filters)
   const names = filters.map(one => byFilters.get(one)!)
   const order = [...new Set(names)].sort()
-  const waves = new Map(order.map((name, place) => [name, place + 1]))
-  return named.map(({ file, well, site, z, t }, place) => {
-    const channel = names[place]!
-    const wave = waves.get(channel)!
+  const places = new Map(order.map((name, place) => [name, place + 1]))
+  const numbers = new Map<string, Set<number | null>>()
+  for (const [i, { wave }] of named.entries())
+    numbers.set(names[i]!, (numbers.get(names[i]!) ?? new Set()).add(wave))
+  return named.map(({ file, well, site, wave: number, z, t }, place) => {
+    const name = names[place]!
+    const channel = numbers.get(name)!.size === 1 ? name : `${name} (w${number ?? 1})`
+    const wave = number ?? places.get(name)!
     return { ...file, page: 0, well, site, channel, wave, z, t, projection: false }
   })
 }

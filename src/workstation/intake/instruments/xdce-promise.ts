@@ -40,7 +40,8 @@ function settingBlocks(
   if (t.length === 0) return []
   const stacked = Map.groupBy(waves, ({ wave }) => {
     const mode = settings.waves.find(({ index }) => index + 1 === wave)?.mode ?? null
-    return mode === null || mode === '3-D' ? settings.slices : 1
+    const hasStack = (mode === null || mode === '3-D') && !settings.flat.has(wave)
+    return hasStack ? settings.slices : 1
   })
   return [...stacked].map(([slices, own]) => ({
     wells,

@@ -20,6 +20,8 @@ export interface XdceSettings {
   /** Of each site, µm from the middle of its well, x to the right and y downwards. */
   readonly offsets: Map<number, Offset>
   readonly waves: SetWave[]
+  /** Numbers of waves of which a file is listed at several steps: they have one. */
+  readonly flat: Set<number>
   slices: number
   /** How many waves each time point images; 0 where it does not say. */
   readonly times: number[]

@@ -40,7 +40,7 @@ const MOST_IMAGES = 2_000_000
  *
  * Elements, attributes and units as Bio-Formats' InCellReader reads them; per image also `OffsetFromWellCenter`
  * (as TissueMAPS does) and `timestamp_sec`. Indices count from 0, here from 1. `pixel_width` is taken as it stands,
- * whatever the binning.
+ * whatever the binning. MetaXpress lists the one plane of a wave without stack at every step of the other waves.
  */
 export async function readXdce(access: FileAccess, path: string): Promise<Result<XdceIndex>> {
   const found = collectXdce()
@@ -98,6 +98,7 @@ function collectXdce(): Collected {
     excluded: new Set(),
     offsets: new Map(),
     waves: [],
+    flat: new Set(),
     slices: 1,
     times: [],
     timed: true,
@@ -246,8 +247,15 @@ function placeImages(
     const [wave, site] = [image.wave + 1, image.field + 1]
     const offset = image.offset ?? settings.offsets.get(site) ?? null
     const position = offset === null ? null : { ...offset, z: image.focus }
+    const well = wellName({ row: image.row - 1, column: image.column - 1 })
+    const before = path === '' ? undefined : images.get(path)
+    if (before?.well === well && before.site === site && before.wave === wave) {
+      const sameTime = before.t === image.t + 1
+      if (sameTime && before.z !== image.z + 1) settings.flat.add(wave)
+      if (sameTime && before.z <= image.z + 1) continue
+    }
     images.set(path, {
-      well: wellName({ row: image.row - 1, column: image.column - 1 }),
+      well,
       site,
       channel: names.get(wave) ?? `w${wave}`,
       wave,

@@ -287,6 +287,35 @@ describe('a damaged or hostile IN Cell index', () => {
   })
 })
 
+describe('an index of MetaXpress', () => {
+  test('lists the plane of a wave without stack at every step, and means one', async () => {
+    const at = (wave: number, z: number, filename: string) => ({
+      ...{ filename, row: 5, column: 3, wave, z },
+    })
+    const index = xdceText({
+      wells: [[5, 3]],
+      waves: WAVES,
+      slices: 3,
+      images: [0, 1, 2].flatMap(z => [
+        at(0, z, 't1_E03_s1_w1_z1.tif'),
+        at(1, z, `t1_E03_s1_w2_z${z + 1}.tif`),
+      ]),
+    })
+    const { acquisitions, faults } = await identify({
+      ...empty(['p/t1_E03_s1_w1_z1.tif', 'p/t1_E03_s1_w2_z1.tif', 'p/t1_E03_s1_w2_z2.tif']),
+      'p/P7.xdce': index,
+    })
+    expect(faults).toEqual([])
+    expect(placesOf(acquisitions[0]!)).toEqual([
+      'p/t1_E03_s1_w1_z1.tif: E03 s1 Blue z1 t1',
+      'p/t1_E03_s1_w2_z1.tif: E03 s1 Green z1 t1',
+      'p/t1_E03_s1_w2_z2.tif: E03 s1 Green z2 t1',
+    ])
+    expect(acquisitions[0]!.expected).toBe(4)
+    expect(missingPlanes(acquisitions[0]!)).toMatchObject([{ channel: 'Green', z: 3 }])
+  })
+})
+
 describe('names of IN Cell images without an index', () => {
   test.each([
     ['A - 01(fld 1 wv 390 - Blue).tif', 'A01 s1 Blue z1 t1'],
@@ -306,6 +335,19 @@ describe('names of IN Cell images without an index', () => {
       sure: 'likely',
       why: `names like run 5/${name}`,
     })
+  })
+
+  test('tell waves through the same filters apart by their numbers', async () => {
+    const names = ['DAPI - DAPI wix 1', 'Cy5 - Cy5 wix 4', 'Cy5 - Cy5 wix 8']
+    const { acquisitions, faults } = await identify(
+      empty(names.map(name => `run/B - 02(fld 01 wv ${name}).tif`)),
+    )
+    expect(faults).toEqual([])
+    expect(acquisitions[0]!.channels).toEqual([
+      { wave: 1, name: 'DAPI' },
+      { wave: 4, name: 'Cy5 (w4)' },
+      { wave: 8, name: 'Cy5 (w8)' },
+    ])
   })
 
   test('tell plates of one folder apart, and name others for the folder', async () => {
