@@ -5,7 +5,8 @@ import type { FieldDone } from './record/recorder.ts'
 
 /**
  * Whether a field met a fault that says nothing about its files: what could not be found or opened is in a folder that
- * is away, or is there by now. A file is missing only if the folder that it was in is there without it.
+ * is away, or is there by now; what changed comes in its new version. A file is missing only if the folder that it was
+ * in is there without it.
  *
  * @param isAway whether the watched folder is
  */
@@ -18,6 +19,7 @@ export async function isDoubtful(
     ...(analysis ? [analysis.outcome] : []),
   ]
   const faults = outcomes.flatMap(({ result }) => (result.ok ? [] : [result.fault]))
+  if (faults.some(({ kind }) => kind === 'file-changed')) return true
   const passing = faults.filter(isPassing)
   if (passing.length === 0) return false
   if (await isAway()) return true

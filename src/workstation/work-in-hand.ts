@@ -7,7 +7,7 @@ interface Identified {
 }
 
 /** What is being done, and what rests until it is tried again, by its identity: nothing is done twice at a time. */
-export interface WorkInHand extends Pick<Rests, 'endOf' | 'over'> {
+export interface WorkInHand extends Pick<Rests, 'endOf' | 'keep' | 'over'> {
   has(id: RecordId): boolean
   /** Whether it may be begun: it is neither being done nor resting. */
   isFree(id: RecordId): boolean
@@ -22,12 +22,13 @@ export interface WorkInHand extends Pick<Rests, 'endOf' | 'over'> {
 
 export function createWorkInHand(isRecorded: (id: RecordId) => boolean): WorkInHand {
   const inHand = new Set<RecordId>()
-  const { begin: rest, end, has: isResting, isOver, endOf, over } = createRests()
+  const { begin: rest, end, has: isResting, isOver, keep, endOf, over } = createRests()
 
   return {
     has: id => inHand.has(id),
     isFree: id => !inHand.has(id) && isOver(id),
     isResting,
+    keep,
     endOf,
     over,
 

@@ -92,6 +92,8 @@ export function createWorkList(
   ): void {
     if (stopped) return
     const some = [...fields]
+    // A sum that was made before did not know of these objects.
+    if (kind === 'analysing' && some.length > 0) run.summedUp = false
     const count = countWork(run, kind, some.length)
     const tasks = some.map(field => ({ run, field, count }))
     if (kind === 'analysing') analysing.add(tasks, where)
@@ -122,6 +124,7 @@ export function createWorkList(
     if (isIdle(run, field)) return
     const here = bench()
     const work = workOnField(here, run.row, field)
+    inHand.keep(field.id, () => idsOf(work))
     const open = work.planes.filter(({ id, judged }) => !judged && inHand.isFree(id))
     const files = Map.groupBy(open, ({ plane }) => plane.path)
     const judged = [...files.values()].map(planes =>
@@ -148,6 +151,13 @@ export function createWorkList(
   /** What met a passing fault is as good as judged until it is tried again. */
   function isJudged({ planes }: FieldWork): boolean {
     return planes.every(({ id, judged }) => judged || inHand.isResting(id))
+  }
+
+  /** What is wanted of a field now. */
+  function idsOf(work: FieldWork): readonly RecordId[] {
+    const planes = work.planes.map(({ id }) => id)
+    const candidates = candidatesOf(work, [])
+    return candidates.length === 0 ? planes : [...planes, idOfAnalysis(bench(), work, candidates)]
   }
 
   /** The analysis that a field lacks; null where it has it, or where there is nothing to analyse. */

@@ -36,6 +36,16 @@ test('what never met one may be tried at once, and so may what is done', () => {
   expect([rests.has(plane), rests.isOver(plane)]).toEqual([false, true])
 })
 
+test('what is not wanted any longer is not tried again', () => {
+  const rests = createRests(() => 0)
+  const [other, elsewhere] = ['other' as RecordId, 'elsewhere' as RecordId]
+  rests.begin(plane, run, field)
+  rests.begin(other, run, field)
+  rests.begin(elsewhere, run, { ...field, id: 1 as FieldId })
+  rests.keep(field.id, () => [other])
+  expect([plane, other, elsewhere].map(id => rests.has(id))).toEqual([false, true, true])
+})
+
 test('when a share returns, nothing of its runs waits any longer', () => {
   const rests = createRests(() => 0)
   rests.begin(plane, run, field)

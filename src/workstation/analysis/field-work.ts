@@ -110,6 +110,7 @@ export function fieldJob(
     projection: plane.projection === 1,
     sharpness: sharpness.get(plane.id) ?? null,
     pixelSize: plane.pixelSize,
+    version: { bytes: plane.bytes, modified: plane.modified },
   })
   return {
     kind: 'field',

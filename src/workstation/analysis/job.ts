@@ -12,6 +12,7 @@ import type {
   ViewJob,
   ViewReply,
 } from '../pixels/view-job.ts'
+import type { FileVersion } from '../reading/image-reader.ts'
 import type { Artifact } from '../record/artifacts.ts'
 
 /** What a worker is asked to do. Jobs carry paths and parameters, never pixels. */
@@ -60,6 +61,8 @@ export interface PlaneSource {
   readonly sharpness: number | null
   /** Side of a pixel in µm as the index says it; null where the image's own notes count. */
   readonly pixelSize: number | null
+  /** As which version of its file it came; left out where the one that is there is meant. */
+  readonly version?: FileVersion
   /** Where a small picture is kept in passing; left out where nobody will look. */
   readonly thumbnail?: ThumbnailOrder
 }

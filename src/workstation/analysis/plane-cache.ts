@@ -18,7 +18,7 @@ export interface ReadPlane {
   readonly pixelSize: number | null
 }
 
-/** Reads the planes of one field, the same one twice from memory while the budget lasts. */
+/** Reads the planes of one field, each in the version of its file in which it came; the same one twice from memory while the budget lasts. */
 export interface PlaneCache {
   read(source: PlaneSource): Promise<Result<ReadPlane>>
 }
@@ -30,12 +30,12 @@ export function createPlaneCache(): PlaneCache {
   let image: OpenImage | null = null
 
   return {
-    async read({ path, page }) {
+    async read({ path, page, version = null }) {
       const name = `${page} ${path}`
       const kept = planes.get(name)
       if (kept !== undefined) return ok(kept)
       if (image?.path !== path) {
-        const opened = await openImage(path)
+        const opened = await openImage(path, version)
         if (!opened.ok) return opened
         image = opened.value
       }

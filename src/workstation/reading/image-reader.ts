@@ -18,6 +18,9 @@ export interface OpenImage {
   readNotes(page: number): Promise<Result<PageNotes>>
 }
 
+/** One version of a file. */
+export type FileVersion = Pick<PageFile, 'bytes' | 'modified'>
+
 /** One image of one version of a file. */
 export interface PageFile {
   readonly path: string

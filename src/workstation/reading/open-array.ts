@@ -8,7 +8,7 @@ import {
 } from './array-files.ts'
 import { fileFault } from './file-fault.ts'
 import { hashArray } from './hash-array.ts'
-import type { OpenImage, PageFile, ReadPage } from './image-reader.ts'
+import type { FileVersion, OpenImage, PageFile, ReadPage } from './image-reader.ts'
 import { toRaster } from './intensities.ts'
 import { NO_NOTES } from './page-notes.ts'
 import type { Raster } from './raster.ts'
@@ -19,9 +19,17 @@ import { readZarrStructure, type ZarrStructure } from './zarr-structure.ts'
 /** Up to so many bytes are read once and decoded from memory, from the very bytes that were hashed. */
 const HELD_BYTES = 32 * 2 ** 20
 
-/** A Zarr array as one image file, each of its planes a page. */
-export function openArray(path: string): Promise<Result<OpenImage>> {
+/**
+ * A Zarr array as one image file, each of its planes a page.
+ *
+ * @param version `file-changed` where the array is another one; null where any will do
+ */
+export function openArray(
+  path: string,
+  version: FileVersion | null = null,
+): Promise<Result<OpenImage>> {
   return withArray(path, async listed => {
+    if (version !== null && !isVersion(listed, version)) return changed(path)
     const structure = await structureOf(path, listed)
     if (!structure.ok) return structure
     const parts = listed.bytes <= HELD_BYTES ? new Map<string, Uint8Array[]>() : null
@@ -54,20 +62,20 @@ export function openArray(path: string): Promise<Result<OpenImage>> {
   })
 }
 
+function isVersion(listed: ArrayFiles, { bytes, modified }: FileVersion): boolean {
+  return listed.bytes === bytes && listed.modified === BigInt(modified)
+}
+
 /** What an array says about itself and what of it is there; no chunk is opened. */
 export function probeArray(path: string): Promise<Result<ZarrStructure>> {
   return withArray(path, listed => structureOf(path, listed))
 }
 
 /** One page of one version of an array, without hashing the array. */
-export function readArrayPage({
-  path,
-  page,
-  bytes,
-  modified,
-}: PageFile): Promise<Result<ReadPage>> {
+export function readArrayPage(file: PageFile): Promise<Result<ReadPage>> {
+  const { path, page } = file
   return withArray(path, async listed => {
-    if (listed.bytes !== bytes || listed.modified !== BigInt(modified)) return changed(path)
+    if (!isVersion(listed, file)) return changed(path)
     const structure = await structureOf(path, listed)
     if (!structure.ok) return structure
     const decode = await beginDecoding(structure.value, chunksOnDisk(path, listed))

@@ -5,7 +5,7 @@ import { fileSource, memorySource, type ByteSource } from './byte-source.ts'
 import { decodePng } from './decode-png.ts'
 import { decodeTiffPage } from './decode-tiff.ts'
 import { readStructure } from './image-format.ts'
-import type { OpenImage } from './image-reader.ts'
+import type { FileVersion, OpenImage } from './image-reader.ts'
 import { openArray } from './open-array.ts'
 import { isFolderFault, withFile, type FileStamp, type OpenFile } from './open-file.ts'
 import type { PngStructure } from './png-structure.ts'
@@ -23,13 +23,22 @@ export type { OpenImage } from './image-reader.ts'
 const HELD_BYTES = 32 * 2 ** 20
 const STREAM_BYTES = 4 * 2 ** 20
 
-export async function openImage(path: string): Promise<Result<OpenImage>> {
+/**
+ * Reads a file once, and finds it sound or says why not.
+ *
+ * @param version `file-changed` where the file is another one; null where any will do
+ */
+export async function openImage(
+  path: string,
+  version: FileVersion | null = null,
+): Promise<Result<OpenImage>> {
   const read = await withFile(path, null, async file => {
+    if (version !== null && !isVersion(file, version)) return fail({ kind: 'file-changed', path })
     const contents = await readContents(path, file)
     const structure = await readStructure(contents.source)
     return structure.ok ? ok({ ...contents, structure: structure.value }) : structure
   })
-  if (!read.ok) return isFolderFault(read.fault) ? openArray(path) : read
+  if (!read.ok) return isFolderFault(read.fault) ? openArray(path, version) : read
   const { held, sha256, structure, stamp, size } = read.value
 
   return ok({
@@ -61,6 +70,11 @@ export async function openImage(path: string): Promise<Result<OpenImage>> {
       )
     },
   })
+}
+
+/** Whether an open file is this version of it. */
+export function isVersion({ size, stamp }: OpenFile, { bytes, modified }: FileVersion): boolean {
+  return size === bytes && stamp.modified === BigInt(modified)
 }
 
 interface Contents {

@@ -4,7 +4,7 @@ import { readStructure } from './image-format.ts'
 import type { PageFile, ReadPage } from './image-reader.ts'
 import { readArrayPage } from './open-array.ts'
 import { isFolderFault, withFile } from './open-file.ts'
-import { decodePage } from './open-image.ts'
+import { decodePage, isVersion } from './open-image.ts'
 import { toRaster } from './intensities.ts'
 import { readPageNotes } from './page-notes.ts'
 
@@ -15,12 +15,10 @@ export type { PageFile, ReadPage } from './image-reader.ts'
  * `file-changed` when the file is not this version.
  */
 export async function readPage(file: PageFile): Promise<Result<ReadPage>> {
-  const { path, page, bytes, modified } = file
-  const read = await withFile<ReadPage>(path, null, async ({ handle, size, stamp }) => {
-    if (size !== bytes || stamp.modified !== BigInt(modified)) {
-      return fail({ kind: 'file-changed', path })
-    }
-    const source = fileSource(path, handle, size)
+  const { path, page } = file
+  const read = await withFile<ReadPage>(path, null, async opened => {
+    if (!isVersion(opened, file)) return fail({ kind: 'file-changed', path })
+    const source = fileSource(path, opened.handle, opened.size)
     const structure = await readStructure(source)
     if (!structure.ok) return structure
     const described = structure.value.pages[page]

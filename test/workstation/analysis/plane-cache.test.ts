@@ -1,12 +1,18 @@
-import { writeFileSync } from 'node:fs'
+import { statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { fail } from '#core/fault.ts'
 import { encodeTiff } from '#core/image/encode-tiff.ts'
 import { measureQuality } from '#core/quality/metrics.ts'
 import { createPlaneCache } from '#workstation/analysis/plane-cache.ts'
+import { measureArray } from '#workstation/intake/array-folder.ts'
+import { older, zarrFolders } from '../../support/draw-zarr.ts'
 import { uniform } from '../../support/nuclei-field.ts'
 import { temporaryFolder } from '../../support/stores.ts'
 import { valueOf } from '../../support/value-of.ts'
+
+const zarr = zarrFolders()
+const PLACE = { key: 1, page: 0, channel: 'DAPI', z: 1, projection: false } as const
 
 /** Evenly spread counts of twelve bits, some of them clipped but too few to pile up, and what their file says of itself. */
 async function readPlane(description: string) {
@@ -15,8 +21,7 @@ async function readPlane(description: string) {
   pixels.fill(4095, 0, 8)
   const path = join(temporaryFolder(), 'a.tif')
   writeFileSync(path, encodeTiff({ width: 64, height: 64, pixels, description }))
-  const place = { key: 1, page: 0, channel: 'DAPI', z: 1, projection: false }
-  const source = { ...place, path, sharpness: null, pixelSize: null }
+  const source = { ...PLACE, path, sharpness: null, pixelSize: null }
   return valueOf(await createPlaneCache().read(source)).plane
 }
 
@@ -38,3 +43,27 @@ test.each([
     expect(saturated_fraction).toBe(saturated)
   },
 )
+
+test('a plane is read in the version in which it came', async () => {
+  const path = join(temporaryFolder(), 'a.tif')
+  writeFileSync(path, encodeTiff({ width: 4, height: 4, pixels: new Uint16Array(16) }))
+  const { size, mtimeNs } = statSync(path, { bigint: true })
+  const version = { bytes: Number(size), modified: String(mtimeNs) }
+  const source = { ...PLACE, path, sharpness: null, pixelSize: null, version }
+  expect((await createPlaneCache().read(source)).ok).toBe(true)
+  const changed = fail({ kind: 'file-changed', path })
+  const older = { ...version, modified: String(mtimeNs - 1n) }
+  expect(await createPlaneCache().read({ ...source, version: older })).toEqual(changed)
+  // Cut short is the new version, of which nobody asked.
+  truncateSync(path, 20)
+  expect(await createPlaneCache().read(source)).toEqual(changed)
+})
+
+test('an array is read in the version in which it came', async () => {
+  const path = zarr({ '.zarray': older([2, 2], [2, 2]), '0/0': Buffer.alloc(8) })
+  const { bytes, modified } = await measureArray(path, question => question())
+  const source = { ...PLACE, path, sharpness: null, pixelSize: null, version: { bytes, modified } }
+  expect((await createPlaneCache().read(source)).ok).toBe(true)
+  writeFileSync(join(path, '0/0'), Buffer.alloc(9))
+  expect(await createPlaneCache().read(source)).toEqual(fail({ kind: 'file-changed', path }))
+})
