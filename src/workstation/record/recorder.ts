@@ -22,7 +22,7 @@ import {
   type EntityRow,
 } from '../store/activities.ts'
 import { transaction, type WritableDb } from '../store/db.ts'
-import { appendFault, type FaultRow } from '../store/faults.ts'
+import { appendFault, passingFaultIsKnown, type FaultRow } from '../store/faults.ts'
 import type { FieldRow, PlaneRow } from '../store/fields.ts'
 import { appendFieldObjects, appendSummary } from '../store/objects.ts'
 import { appendPrediction } from '../store/predictions.ts'
@@ -164,13 +164,15 @@ export function createRecorder(
     }
     if (result.ok) deed.keep(result.value)
     else {
-      appendFault(db, {
+      const fault = {
         ...about,
         activityId: counts ? row.id : null,
         kind: result.fault.kind,
         fault: canonicalJson(result.fault as unknown as Json),
         at: row.endedAt,
-      })
+      }
+      // What is tried again for weeks and fails in the same way is noted once.
+      if (counts || !passingFaultIsKnown(db, fault)) appendFault(db, fault)
     }
     if (counts) seal(row.id)
   }

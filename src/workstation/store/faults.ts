@@ -1,5 +1,5 @@
 import type { AcquisitionId, PlaneId, RecordId, Sha256 } from '#core/brand.ts'
-import { all, write, type ReadableDb, type WritableDb } from './db.ts'
+import { all, first, write, type ReadableDb, type WritableDb } from './db.ts'
 
 export interface FaultRow {
   readonly acquisitionId: AcquisitionId
@@ -20,6 +20,26 @@ export function appendFault(db: WritableDb, row: FaultRow): void {
      VALUES (@acquisitionId, @activityId, @planeId, @path, @kind, @fault, @at)`,
     row,
   )
+}
+
+/** Whether the last that is known of a plane, or of a field's file, is this same fault, and another try may not meet it. */
+export function passingFaultIsKnown(db: ReadableDb, row: FaultRow): boolean {
+  const { acquisitionId, planeId, path, fault } = row
+  const last =
+    planeId === null
+      ? first<FaultRow>(
+          db,
+          `SELECT activityId, fault FROM fault
+           WHERE acquisitionId = ? AND planeId IS NULL AND path = ? ORDER BY id DESC LIMIT 1`,
+          acquisitionId,
+          path,
+        )
+      : first<FaultRow>(
+          db,
+          'SELECT activityId, fault FROM fault WHERE planeId = ? ORDER BY id DESC LIMIT 1',
+          planeId,
+        )
+  return last !== undefined && last.activityId === null && last.fault === fault
 }
 
 export function faultsOf(db: ReadableDb, acquisitionId: AcquisitionId): readonly FaultRow[] {

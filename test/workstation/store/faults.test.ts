@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { appendFault, standingFaults } from '#workstation/store/faults.ts'
+import { appendFault, passingFaultIsKnown, standingFaults } from '#workstation/store/faults.ts'
 import { memoryDb } from '../../support/stores.ts'
 import { plateWriter, WRITTEN_AT } from '../../support/written-plates.ts'
 
@@ -24,4 +24,24 @@ test('what a field met once is over when the recipe in use has its objects', () 
   // The image was taken again: what was found in the former one says nothing of it.
   write.plane(field)
   expect(standing(first)).toEqual(['model-not-usable'])
+})
+
+test('a fault that may pass is known when it is the last of its plane, or of its file where it is of no plane', () => {
+  const db = memoryDb()
+  const write = plateWriter(db)
+  const run = write.run(write.plate(), '/plates')
+  const [plane, other] = [write.plane(write.field(run, {})), write.plane(write.field(run, {}))]
+  const own = { acquisitionId: run, activityId: null, path: '/a.tif', at: WRITTEN_AT }
+  for (const planeId of [plane, null]) {
+    const held = { ...own, planeId, kind: 'file-locked', fault: '{"detail":"EBUSY"}' }
+    const gone = { ...held, kind: 'file-not-found', fault: '{}' }
+    expect(passingFaultIsKnown(db, held)).toBe(false)
+    appendFault(db, held)
+    expect(passingFaultIsKnown(db, held)).toBe(true)
+    expect(passingFaultIsKnown(db, gone)).toBe(false)
+    appendFault(db, gone)
+    expect(passingFaultIsKnown(db, held)).toBe(false)
+    expect(passingFaultIsKnown(db, { ...gone, planeId: other })).toBe(false)
+    expect(passingFaultIsKnown(db, { ...gone, planeId, path: '/b.tif' })).toBe(planeId !== null)
+  }
 })
