@@ -46,12 +46,25 @@ const INDEX_NAMES = [
 export function indexRank(path: string): number | null {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const rank = INDEX_NAMES.findIndex(expression => expression.test(name))
-  return rank === -1 ? null : rank
+  if (rank !== -1) return rank
+  return isArchiveIndex(path) ? INDEX_NAMES.length : null
 }
 
 /** `Index.xml` is a name that others use too. */
 export function isVagueIndex(path: string): boolean {
-  return /(?:^|\/)Index\.xml$/i.test(path)
+  return /(?:^|\/)Index\.xml$/i.test(path) || isArchiveIndex(path)
+}
+
+/** An archive of Harmony has its index in a folder of its own, with any name: `index/01234567.xml`. */
+function isArchiveIndex(path: string): boolean {
+  return /(?:^|\/)index\/[^/]+\.xml$/i.test(path)
+}
+
+/** The folder that an index speaks of: its own, or in an archive the `images` beside it. */
+export function indexedFolder(path: string): string {
+  const folder = folderOf(path)
+  if (!isArchiveIndex(path)) return folder
+  return folder.replace(/index$/i, name => (name.startsWith('I') ? 'Images' : 'images'))
 }
 
 /** Says which index files a Columbus measurement has; what is needed is in these. */
@@ -61,14 +74,24 @@ export function isColumbusMeasurement(path: string): boolean {
 
 /** Files that the export puts beside the images and their index, relative to the run's folder. */
 export function isExportExtra(below: string): boolean {
-  return /^(?:FFC_Profile|Assaylayout)\/[^/]+\.xml$|^(?:[^/]+\/)?[^/]+\.ColumbusIDX\.(?:xml|csv|txt)$/i.test(
+  return /^(?:FFC_Profile|flatfieldcorrection|Assaylayout)\/[^/]+\.xml$|^(?:[^/]+\/)?[^/]+\.ColumbusIDX\.(?:xml|csv|txt)$/i.test(
     below,
   )
 }
 
-/** The folder of the whole run: images and index lie in `Images` below it, or in it. */
+/** The folder of the whole run: images and index lie in `Images` below it, or in it; archives have a folder a well. */
 export function runFolder(folder: string): string {
-  return folder.replace(/(?:^|\/)images$/i, '')
+  return imageFolder(folder).replace(/(?:^|\/)images$/i, '')
+}
+
+/** The folder of the images of all wells. */
+export function imageFolder(folder: string): string {
+  return folder.replace(/(?:^|\/)r\d{2}c\d{2}$/i, '')
+}
+
+/** The path of an image below the folder of the images, as an index has it that knows of no folders of wells. */
+export function withoutWell(below: string): string {
+  return below.replace(/^r\d{2}c\d{2}\//i, '')
 }
 
 /** The barcode in `BARCODE__2021-05-02T16_02_51-Measurement 1`, or the folder's name where it has another form. */

@@ -19,6 +19,8 @@ import {
 } from './harmony-index.ts'
 import type { Instrument, ReadRequest, Reading, Sign } from './instrument.ts'
 import {
+  imageFolder,
+  indexedFolder,
   indexRank,
   isColumbusMeasurement,
   isExportExtra,
@@ -26,6 +28,7 @@ import {
   plateOfFolder,
   readImageName,
   runFolder,
+  withoutWell,
   type NamedImage,
 } from './operetta-names.ts'
 
@@ -59,7 +62,7 @@ async function read(request: ReadRequest): Promise<Reading> {
 interface KnownIndex {
   readonly index: HarmonyIndex
   readonly promised: readonly PlaneBlock[]
-  /** By the path below the index's folder, in lower case: Windows wrote it. */
+  /** By the path below the folder of the images, in lower case: Windows wrote it. */
   readonly byPath: ReadonlyMap<string, readonly HarmonyImage[]>
 }
 
@@ -77,7 +80,7 @@ async function readIndexed(request: ReadRequest): Promise<Reading> {
   const columbus = new Set(
     files.filter(({ path }) => isColumbusMeasurement(path)).map(({ path }) => folderOf(path)),
   )
-  for (const [folder, copies] of Map.groupBy(indexFiles, ({ path }) => folderOf(path))) {
+  for (const [folder, copies] of Map.groupBy(indexFiles, ({ path }) => indexedFolder(path))) {
     const reading = await readCopies(request, folder, copies, time(folder, indexFiles, columbus))
     faults.push(...reading.faults)
     if (reading.part !== null) parts.push(reading.part)
@@ -104,7 +107,7 @@ function time(
   columbus: ReadonlySet<string>,
 ): number {
   const measurement = measurementFolder(folder, columbus)
-  const folders = new Set(indexFiles.map(({ path }) => folderOf(path)))
+  const folders = new Set(indexFiles.map(({ path }) => indexedFolder(path)))
   const together = [...folders].filter(other => measurementFolder(other, columbus) === measurement)
   return together.sort().indexOf(folder) + 1
 }
@@ -196,7 +199,8 @@ function assembleRun(
 function claimsOf(part: Part, files: readonly SurveyedFile[]): readonly PlaneFile[] {
   const { index, byPath, folder } = part
   return files.flatMap((file): readonly PlaneFile[] => {
-    const images = byPath.get(pathFrom(folder, file.path).toLowerCase())
+    const path = pathFrom(folder, file.path).toLowerCase()
+    const images = byPath.get(path) ?? byPath.get(withoutWell(path))
     if (images !== undefined)
       return images.map(image => ({
         ...file,
@@ -205,7 +209,7 @@ function claimsOf(part: Part, files: readonly SurveyedFile[]): readonly PlaneFil
         facts: planeFacts(index, image),
       }))
     const named = readImageName(file)
-    return named === null || named.folder !== folder ? [] : [planeOfName(named, index)]
+    return named === null || imageFolder(named.folder) !== folder ? [] : [planeOfName(named, index)]
   })
 }
 
@@ -246,9 +250,9 @@ function runFacts({ index, files }: Part): RunFacts {
 
 function readNamed({ root, files }: ReadRequest): Reading {
   const images = files.flatMap(file => readImageName(file) ?? [])
-  const runs = Map.groupBy(images, ({ folder }) => folder)
-  const acquisitions = [...runs].map(([imageFolder, own]) => {
-    const folder = runFolder(imageFolder)
+  const runs = Map.groupBy(images, ({ folder }) => imageFolder(folder))
+  const acquisitions = [...runs].map(([images, own]) => {
+    const folder = runFolder(images)
     const head = {
       plate: plateOfFolder(folderName(root, folder)),
       uniqueId: null,

@@ -205,6 +205,31 @@ describe('an export of Columbus', () => {
     ])
   })
 
+  test('of an archive has its index and the images of each well in folders of their own', async () => {
+    const images = [
+      { row: 1, column: 1 },
+      { row: 1, column: 1, site: 2 },
+      { row: 2, column: 3 },
+    ]
+    const [first, , third] = images.map(harmonyName)
+    const archive = {
+      [`m/images/r01c01/${first}`]: '',
+      [`m/images/r02c03/${third}`]: '',
+      'm/flatfieldcorrection/01234567.xml': '',
+    }
+    const { acquisitions, unmatched, faults } = await identify({
+      ...archive,
+      'm/index/01234567.xml': harmonyXml(images),
+    })
+    expect({ unmatched, faults }).toEqual({ unmatched: [], faults: [] })
+    expect(acquisitions).toMatchObject([
+      { folder: 'm', namedBy: 'index', expected: 3, planes: [{ well: 'A01' }, { well: 'B03' }] },
+    ])
+    expect(missingPlanes(acquisitions[0]!)).toMatchObject([{ well: 'A01', site: 2 }])
+    const named = await identify(archive)
+    expect(named.acquisitions).toMatchObject([{ plate: 'm', folder: 'm', planes: { length: 2 } }])
+  })
+
   test('is one run where each time point has a folder of its own', async () => {
     const index = harmonyXml([{ url: 'a.tif' }], { space })
     const { acquisitions } = await identify({
