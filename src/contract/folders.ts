@@ -14,6 +14,9 @@ export type WatchSettings = z.infer<typeof WatchSettings>
 
 export const USUAL_WATCH: WatchSettings = { quietSeconds: null, access: 'auto', doneMarker: null }
 
+/** How many files there are of a kind, and the first of them, relative to the folder. */
+const SomeFiles = z.object({ count: z.int().nonnegative(), paths: z.array(z.string()).max(200) })
+
 /** A folder that a microscope writes to. */
 export const WatchedFolder = z.object({
   folderId: z.int().nonnegative(),
@@ -28,8 +31,12 @@ export const WatchedFolder = z.object({
   lastArrivalAt: z.iso.datetime().nullable(),
   /** Files that settled. */
   files: z.int().nonnegative(),
-  /** How many files no naming matched, and the first of them. */
-  unmatched: z.object({ count: z.int().nonnegative(), paths: z.array(z.string()).max(200) }),
+  /** Files that no naming matched. */
+  unmatched: SomeFiles,
+  /** Images that wait for the file that says that they are whole. */
+  unmarked: SomeFiles,
+  /** Images with the same bytes as others of the same place, which are left out. */
+  copies: SomeFiles,
   /** What was wrong with the folder or its index, newest last. */
   faults: z.array(FaultValue).max(200),
   /** Whether it is the simulated plate that Parfocal makes itself. */
@@ -163,9 +170,14 @@ export const folderCalls = {
     WatchedFolder,
     ['folder-handle-unknown', 'folder-watched-already', 'store-misplaced', 'bad-option'],
   ),
-  /** Reads a watched folder from the start by another way of naming; what was recorded stays. */
+  /** Reads a watched folder from the start, by another way of naming or watched otherwise; what was recorded stays. */
   'folders.reread': call(
-    z.object({ folderId: z.int().nonnegative(), naming: Naming }),
+    z.object({
+      folderId: z.int().nonnegative(),
+      naming: Naming,
+      /** As it is watched, where nothing is said. */
+      settings: WatchSettings.optional(),
+    }),
     WatchedFolder,
     ['folder-handle-unknown', 'bad-option'],
   ),

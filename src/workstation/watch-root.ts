@@ -37,9 +37,10 @@ export type RootNews =
       readonly kind: 'listed'
       readonly root: string
       readonly files: number
-      /** Files that have not settled, and how many of them wait for a done marker. */
+      /** Files that have not settled. */
       readonly waiting: number
-      readonly unmarked: number
+      /** Those of them that wait for a done marker. */
+      readonly unmarked: readonly string[]
     }
   /** Files settled, or were known from an earlier session. */
   | {
@@ -117,7 +118,7 @@ export async function watchRoot(
   /** A fault is told once; one about a file with the same bytes as its rival is none. */
   async function tellClaim(fault: Fault): Promise<void> {
     if (!isNews(fault)) return
-    const copy = fault.kind === 'plane-claimed-twice' ? await copyInRun(fault) : null
+    const copy = fault.kind === 'plane-claimed-twice' ? await copyInRun(fault, ask) : null
     if (copy === null) tellOnce({ kind: 'fault', root, fault })
     else tellOnce({ kind: 'copy', root, ...copy })
   }
@@ -134,6 +135,10 @@ export async function watchRoot(
     return { reader, before }
   }
 
+  function forgetReader(): void {
+    reader = null
+  }
+
   /** What came is told and entered; while the folder is away it is kept until it is back. */
   async function takeUp(): Promise<Result<void>> {
     const came = held.take() ?? { files: [], settled: 0 }
@@ -147,7 +152,9 @@ export async function watchRoot(
       return read.ok ? await enterAll(reader, read.value, came.settled) : read
     } catch (cause) {
       if (!(cause instanceof FolderAway)) throw cause
-      held.putBack({ files: arrived, settled: came.settled })
+      // Some of it may have been told already, and is to be told again.
+      held.putBack({ files: [...reader.files()], settled: came.settled })
+      forgetReader()
       return ok(undefined)
     }
   }
@@ -161,7 +168,14 @@ export async function watchRoot(
     for (const fault of faults) await tellClaim(fault)
     const entered: EnteredRun[] = []
     for (const arrived of acquisitions) {
-      const { acquisition, copies } = await recogniseCopies(workstation.store.db, root, arrived)
+      const { acquisition, copies } = await recogniseCopies(
+        workstation.store.db,
+        root,
+        arrived,
+        ask,
+      )
+      // What cannot be seen is then not gone: nothing is taken for new that may be a copy.
+      if (await isAway()) throw new FolderAway()
       for (const copy of copies) tellOnce({ kind: 'copy', root, ...copy })
       if (acquisition === null) continue
       const one = await enter(acquisition)

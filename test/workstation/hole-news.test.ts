@@ -38,7 +38,7 @@ function watched(wells: readonly string[]) {
     },
     rest(milliseconds: number) {
       now += milliseconds
-      holes.note({ kind: 'listed', root: '/a', files: 1, waiting: 0, unmarked: 0 })
+      holes.note({ kind: 'listed', root: '/a', files: 1, waiting: 0, unmarked: [] })
     },
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { WatchedFolder } from '#contract/folders.ts'
+import type { WatchedFolder, WatchSettings } from '#contract/folders.ts'
 import type { ParfocalApi } from '#contract/index.ts'
 import { fail, ok, type FaultOf, type Result } from '#core/fault.ts'
 import { isMap } from '../intake/csv-map.ts'
@@ -63,13 +63,8 @@ export function folderAnswers(
     'folders.watch': async ({ handle, naming, settings: asked }) => {
       const path = handles.pathOf(handle)
       if (path === undefined || path === TOP) return fail({ kind: 'folder-handle-unknown' })
-      const sensible = checkNamingIn(path, naming)
+      const sensible = checkWatch(path, naming, asked)
       if (!sensible.ok) return sensible
-      const { doneMarker } = asked
-      if (doneMarker !== null && !isMarkerName(doneMarker)) {
-        const allowed = 'the name of a file, with at most one *'
-        return fail({ kind: 'bad-option', option: 'done marker', value: doneMarker, allowed })
-      }
       const refusal = refuseFolder(path, watchedPaths(watched.list()), store.folder)
       if (refusal !== null) return fail(refusal)
       const folder = watched.add({ path, naming, settings: asked, simulated: false })
@@ -78,14 +73,18 @@ export function folderAnswers(
       return ok(folder)
     },
 
-    'folders.reread': async ({ folderId, naming }) => {
+    'folders.reread': async ({ folderId, naming, settings: asked }) => {
       const before = watched.list().find(folder => folder.folderId === folderId)
       if (before === undefined) return fail({ kind: 'folder-handle-unknown' })
-      const sensible = checkNamingIn(before.path, naming)
+      const next = { naming, settings: asked ?? before.settings }
+      const sensible = checkWatch(before.path, naming, next.settings)
       if (!sensible.ok) return sensible
-      const folder = watched.reread(folderId, naming)
+      const folder = watched.reread(folderId, next)
       if (folder === null) return fail({ kind: 'folder-handle-unknown' })
-      const change = { old: { naming: before.naming }, new: { naming } }
+      const change = {
+        old: { naming: before.naming, ...(asked && before.settings) },
+        new: { naming, ...asked },
+      }
       audit({ action: 'reread', entity: 'folder', entityId: folder.path, ...change })
       remember()
       return ok(folder)
@@ -115,6 +114,16 @@ export function folderAnswers(
       return ok(folder)
     },
   }
+}
+
+function checkWatch(
+  folder: string,
+  naming: string,
+  { doneMarker }: WatchSettings,
+): Result<void, FaultOf<'bad-option'>> {
+  if (doneMarker === null || isMarkerName(doneMarker)) return checkNamingIn(folder, naming)
+  const allowed = 'the name of a file, with at most one *'
+  return fail({ kind: 'bad-option', option: 'done marker', value: doneMarker, allowed })
 }
 
 /** Whether a naming makes sense for a folder. A table is one that lies in it: the window names nothing else of a disk. */

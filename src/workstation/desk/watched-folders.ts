@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import type { WatchedFolder } from '#contract/folders.ts'
 import type { Fault, Result } from '#core/fault.ts'
 import { formerPlaces } from '../store/fields.ts'
@@ -13,8 +14,8 @@ export interface WatchedFolders {
   list(): WatchedFolder[]
   /** Begins to watch. */
   add(folder: Pick<WatchedFolder, 'path' | 'naming' | 'settings' | 'simulated'>): WatchedFolder
-  /** Reads all of it by another way of naming; null where there is no such folder. */
-  reread(folderId: number, naming: string): WatchedFolder | null
+  /** Reads all of it by another way of naming, or watched otherwise; null where there is no such folder. */
+  reread(folderId: number, asked: Pick<WatchedFolder, 'naming' | 'settings'>): WatchedFolder | null
   /** Says of a folder that nothing comes into it any more, and why. */
   fail(path: string, fault: Fault): void
   /** Stops watching; null where there is no such folder. */
@@ -69,6 +70,10 @@ export function createWatchedFolders(
       case 'listed':
         work.retry()
         if (folder.state === 'starting') change(watch, { state: 'watching' })
+        if (news.unmarked.length + folder.unmarked.count > 0) {
+          const { length: count } = news.unmarked
+          change(watch, { unmarked: { count, paths: news.unmarked.slice(0, MOST_SHOWN) } })
+        }
         return
       case 'arrived': {
         for (const { run, fields } of news.runs) {
@@ -88,13 +93,9 @@ export function createWatchedFolders(
       case 'fault':
         return change(watch, { faults: [...folder.faults, news.fault].slice(-MOST_SHOWN) })
       case 'copy':
-        // Nothing is missing and nothing is wrong.
-        return
-      case 'unmatched': {
-        const { count, paths } = folder.unmatched
-        const shown = paths.length < MOST_SHOWN ? [...paths, news.path] : paths
-        return change(watch, { unmatched: { count: count + 1, paths: shown } })
-      }
+        return change(watch, { copies: oneMore(folder.copies, relative(folder.path, news.path)) })
+      case 'unmatched':
+        return change(watch, { unmatched: oneMore(folder.unmatched, news.path) })
     }
   }
 
@@ -164,9 +165,9 @@ export function createWatchedFolders(
       return watch.folder
     },
 
-    reread(folderId, naming) {
+    reread(folderId, { naming, settings }) {
       const watch = watches.get(folderId)
-      return watch === undefined ? null : beginAgain(watch, { ...UNREAD, naming })
+      return watch === undefined ? null : beginAgain(watch, { ...UNREAD, naming, settings })
     },
 
     fail(path, fault) {
@@ -205,5 +206,11 @@ const UNREAD = {
   fault: null,
   files: 0,
   unmatched: { count: 0, paths: [] },
+  unmarked: { count: 0, paths: [] },
+  copies: { count: 0, paths: [] },
   faults: [],
 } as const satisfies Partial<WatchedFolder>
+
+function oneMore({ count, paths }: WatchedFolder['copies'], path: string): WatchedFolder['copies'] {
+  return { count: count + 1, paths: paths.length < MOST_SHOWN ? [...paths, path] : paths }
+}

@@ -19,8 +19,8 @@ export type WatchEvent =
       readonly files: number
       /** Files that have not settled. */
       readonly waiting: number
-      /** How many of them wait for the file that says that they are whole. */
-      readonly unmarked: number
+      /** Those of them that wait for the file that says that they are whole. */
+      readonly unmarked: readonly string[]
       /** Those of them that another program holds. */
       readonly locked: readonly string[]
       /** What of the folder could not be looked at. */
@@ -168,7 +168,7 @@ function reconcile(watch: WatchState, listing: Listing): WatchEvent {
     kind: 'reconciled',
     files: files.length,
     waiting: waiting.size,
-    unmarked: unmarked.length,
+    unmarked,
     locked: locked.map(([path]) => path),
     faults,
     disk,

@@ -40,6 +40,8 @@ const folder: WatchedFolder = {
   lastArrivalAt: null,
   files: 4,
   unmatched: { count: 0, paths: [] },
+  unmarked: { count: 0, paths: [] },
+  copies: { count: 0, paths: [] },
   faults: [],
   simulated: false,
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { USUAL_WATCH } from '#contract/folders.ts'
@@ -262,6 +262,35 @@ describe('a desk', () => {
       ['plate', 'loose'],
     ])
     expect(noted).toMatchObject({ oldJson: '{"naming":"auto"}', newJson: '{"naming":"loose"}' })
+  })
+
+  test('watches a folder otherwise when asked, and says what waits and what is a copy', async () => {
+    const folder = temporaryFolder()
+    const screen = join(folder, 'screen')
+    await writePlate(join(screen, 'first'), { wells: 1 })
+    const desk = await liveDesk(folder, { folders: [screen] })
+    const now = () => desk.told('folders.changed').at(-1)?.[0]
+    await judged(desk, 2)
+    const { folderId, naming, settings } = now()!
+    const refused = await desk.api['folders.reread']({
+      folderId,
+      naming,
+      settings: { ...settings, doneMarker: '**' },
+    })
+    expect(refused).toMatchObject({ fault: { kind: 'bad-option', option: 'done marker' } })
+    const asked = { quietSeconds: 0.5, access: 'polling', doneMarker: '*.done' } as const
+    valueOf(await desk.api['folders.reread']({ folderId, naming, settings: asked }))
+    cpSync(join(screen, 'first'), join(screen, 'second'), { recursive: true })
+    await until('what waits', () => now()?.unmarked.count === 2)
+    const { paths } = now()!.unmarked
+    for (const path of paths) writeFileSync(join(screen, path.replace(/tif$/i, 'done')), '')
+    await until('copies', () => now()?.copies.count === 2)
+    expect(now()!.copies.paths.toSorted()).toEqual(paths.toSorted())
+    await until('that nothing waits', () => now()?.unmarked.count === 0)
+    await desk.close()
+    expect(valueOf(readSettings(join(folder, 'store'))).folders).toEqual([
+      { path: screen, naming: 'auto', settings: asked },
+    ])
   })
 
   test('simulates another plate where the store holds none but simulated ones', async () => {

@@ -1,61 +1,46 @@
-import { useEffect, useId, useState } from 'react'
+import { useId, useState } from 'react'
 import { USUAL_WATCH } from '#contract/folders.ts'
 import { faultText } from '#core/fault-text.ts'
 import { useObservable } from '../../lib/observable.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Select } from '../../ui/select.tsx'
-import { LiveTextField } from '../../ui/text-field.tsx'
 import { FolderBrowser } from './folder-browser.tsx'
 import css from './folder-dialog.module.css'
 import { FolderPreviewView } from './folder-preview.tsx'
-import type { FoldersStore } from './folders-store.ts'
+import type { FolderChoice, FoldersStore } from './folders-store.ts'
+import { draftOf, NamingForm, namingOf } from './naming-form.tsx'
+import { usePreview } from './use-preview.ts'
 import { isQuiet, WatchSettingsForm } from './watch-settings-form.tsx'
 
 interface FolderDialogProps {
   readonly store: FoldersStore
 }
 
-/** A way of naming that is chosen whole, or one of which the rest is typed. */
-const PATTERN = ' pattern'
-const TABLE = ' table'
-
-/** After the last letter or folder the preview waits for so long, ms: nobody wants to see what is passed through. */
-const PAUSE_MS = 400
-
-/** Chooses a folder on the PC and how its files are named, and shows what comes of it. */
+/**
+ * Chooses a folder on the PC, how its files are named and how it is watched, and shows what comes of it; of a folder that
+ * is watched already, all but the folder.
+ */
 export function FolderDialog({ store }: FolderDialogProps) {
   const { choice } = useObservable(store)
   // Whoever opens it again begins anew.
-  return choice.status === 'open' ? <OpenDialog store={store} choice={choice} /> : null
+  if (choice.status === 'open') return <ChoosingDialog store={store} choice={choice} />
+  return choice.status === 'changing' ? <ChangingDialog store={store} choice={choice} /> : null
 }
 
-interface OpenDialogProps extends FolderDialogProps {
-  readonly choice: Extract<
-    ReturnType<FoldersStore['getSnapshot']>['choice'],
-    { readonly status: 'open' }
-  >
+type Choice<Status> = Extract<FolderChoice, { readonly status: Status }>
+
+interface ChoosingDialogProps extends FolderDialogProps {
+  readonly choice: Choice<'open'>
 }
 
-function OpenDialog({ store, choice: { listing, fault, busy } }: OpenDialogProps) {
-  const { preview, instruments } = useObservable(store)
-  const [naming, setNaming] = useState('auto')
-  const [pattern, setPattern] = useState('(?<well>[A-P]\\d{2})_s(?<site>\\d+)_w(?<channel>\\d+)')
-  const [map, setMap] = useState('')
+function ChoosingDialog({ store, choice: { listing, fault, busy } }: ChoosingDialogProps) {
+  const { instruments } = useObservable(store)
+  const [draft, setDraft] = useState(draftOf('auto'))
   const [settings, setSettings] = useState(USUAL_WATCH)
   const faultId = useId()
-  const typed = naming === PATTERN ? pattern : naming === TABLE ? map : naming
-  // A table is told from a pattern by its ending.
-  const name = naming === TABLE && typed !== '' && !/\.csv$/i.test(typed) ? `${typed}.csv` : typed
-  const handle = listing !== null && isDeep(listing.path) ? listing.handle : null
-
-  useEffect(() => {
-    if (handle === null || name === '') return
-    const timer = setTimeout(() => void store.preview(handle, name), PAUSE_MS)
-    return () => clearTimeout(timer)
-  }, [store, handle, name])
-
-  const current = preview.of?.handle === handle ? preview : UNASKED
+  const naming = namingOf(draft)
+  const target = listing !== null && isDeep(listing.path) ? listing.handle : null
+  const preview = usePreview(store, target, naming)
   return (
     <Dialog
       title="Watch a folder"
@@ -66,67 +51,95 @@ function OpenDialog({ store, choice: { listing, fault, busy } }: OpenDialogProps
           <Button onClick={() => store.cancel()}>Cancel</Button>
           <Button
             tone="primary"
-            disabled={busy || listing === null || name === '' || !isQuiet(settings.quietSeconds)}
-            onClick={() => void (listing && store.watch(listing.handle, name, settings))}
+            disabled={busy || listing === null || naming === '' || !isQuiet(settings.quietSeconds)}
+            onClick={() => void (listing && store.watch(listing.handle, naming, settings))}
           >
             Watch this folder
           </Button>
         </>
       }
     >
-      {fault === null ? null : (
-        <p className={css['fault']} role="alert">
-          {faultText(fault)}
-        </p>
-      )}
+      <Refusal fault={fault} />
       <div className={css['columns']}>
         <div className={css['choice']}>
           {listing === null ? null : (
             <FolderBrowser listing={listing} onBrowse={next => void store.browse(next)} />
           )}
-          <Select
-            label="Wells and channels"
-            value={naming}
-            stacked
-            options={[
-              { value: 'auto', text: 'Find out by index and names' },
-              ...instruments.map(({ id, name }) => ({ value: id, text: name })),
-              { value: PATTERN, text: 'By a pattern with named groups' },
-              { value: TABLE, text: 'By a table in the folder (CSV)' },
-              { value: 'loose', text: 'Every image is a field of its own' },
-            ]}
-            onChange={setNaming}
+          <NamingForm
+            draft={draft}
+            instruments={instruments}
+            wrong={preview.fault?.kind === 'bad-option'}
+            faultId={faultId}
+            onChange={setDraft}
           />
-          {naming === PATTERN ? (
-            <LiveTextField
-              label="Pattern"
-              value={pattern}
-              maxLength={500}
-              wrong={current.fault?.kind === 'bad-option'}
-              describedBy={faultId}
-              onType={setPattern}
-            />
-          ) : null}
-          {naming === TABLE ? (
-            <LiveTextField
-              label="Table, by its path in the folder"
-              value={map}
-              maxLength={400}
-              placeholder="map.csv"
-              wrong={current.fault?.kind === 'bad-option'}
-              describedBy={faultId}
-              onType={setMap}
-            />
-          ) : null}
           <WatchSettingsForm settings={settings} onChange={setSettings} />
         </div>
-        <FolderPreviewView preview={current} handle={handle} faultId={faultId} />
+        <FolderPreviewView preview={preview} target={target} faultId={faultId} />
       </div>
     </Dialog>
   )
 }
 
-const UNASKED = { of: null, busy: false, value: null, fault: null } as const
+interface ChangingDialogProps extends FolderDialogProps {
+  readonly choice: Choice<'changing'>
+}
+
+function ChangingDialog({ store, choice: { folder, fault, busy } }: ChangingDialogProps) {
+  const { instruments } = useObservable(store)
+  const [draft, setDraft] = useState(draftOf(folder.naming))
+  const [settings, setSettings] = useState(folder.settings)
+  const faultId = useId()
+  const naming = namingOf(draft)
+  const preview = usePreview(store, folder.folderId, naming)
+  return (
+    <Dialog
+      title="Change how a folder is watched"
+      wide
+      onClose={() => store.cancel()}
+      actions={
+        <>
+          <Button onClick={() => store.cancel()}>Cancel</Button>
+          <Button
+            tone="primary"
+            disabled={busy || naming === '' || !isQuiet(settings.quietSeconds)}
+            onClick={() => void store.changeWatch(naming, settings)}
+          >
+            Read it again
+          </Button>
+        </>
+      }
+    >
+      <Refusal fault={fault} />
+      <div className={css['columns']}>
+        <div className={css['choice']}>
+          <p className={css['watched']}>
+            <code>{folder.path}</code>
+          </p>
+          <p className={css['quiet']}>
+            It is read again from the start. What was recorded stays on record.
+          </p>
+          <NamingForm
+            draft={draft}
+            instruments={instruments}
+            wrong={preview.fault?.kind === 'bad-option'}
+            faultId={faultId}
+            onChange={setDraft}
+          />
+          <WatchSettingsForm open settings={settings} onChange={setSettings} />
+        </div>
+        <FolderPreviewView preview={preview} target={folder.folderId} faultId={faultId} />
+      </div>
+    </Dialog>
+  )
+}
+
+function Refusal({ fault }: Pick<Choice<'open'>, 'fault'>) {
+  return fault === null ? null : (
+    <p className={css['fault']} role="alert">
+      {faultText(fault)}
+    </p>
+  )
+}
 
 /** Whether a folder is some way down: nobody watches a whole disk, and to look into one takes long. */
 function isDeep(path: string): boolean {

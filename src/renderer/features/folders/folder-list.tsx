@@ -66,7 +66,14 @@ export function FolderList({ store, board }: FolderListProps) {
                 </td>
                 <td className={table['number']}>{folder.files}</td>
                 <td className={table['number']}>{folder.unmatched.count}</td>
-                <td>
+                <td className={css['actions']}>
+                  <Button
+                    tone="quiet"
+                    label={`Change how ${folder.path} is watched`}
+                    onClick={() => store.openChange(folder)}
+                  >
+                    Change…
+                  </Button>
                   <Button
                     tone="quiet"
                     label={`Stop watching ${folder.path}`}
@@ -86,8 +93,7 @@ export function FolderList({ store, board }: FolderListProps) {
 
 /** Why a folder is away, what was wrong in it, and which files no naming matched. */
 function Troubles({ folder }: { readonly folder: WatchedFolder }) {
-  const { fault, faults, naming, unmatched } = folder
-  const more = unmatched.count - unmatched.paths.length
+  const { fault, faults, naming, unmatched, unmarked, copies, settings } = folder
   return (
     <>
       {fault === null ? null : <p className={css['trouble']}>{faultText(fault)}</p>}
@@ -101,23 +107,49 @@ function Troubles({ folder }: { readonly folder: WatchedFolder }) {
           </ul>
         </details>
       )}
-      {unmatched.count === 0 ? null : (
-        <details className={css['more']}>
-          <summary>Files that were not recognised</summary>
-          <p>
-            {naming === 'loose'
-              ? 'Every image is a field of its own here; these are no images.'
-              : 'Their names fit no instrument. Take every image as a field of its own, or stop watching this folder and watch it again with a pattern.'}
-          </p>
-          <ul>
-            {unmatched.paths.map(path => (
-              <li key={path}>{path}</li>
-            ))}
-            {more > 0 ? <li>{`and ${more} more`}</li> : null}
-          </ul>
-        </details>
-      )}
+      <SomeFiles
+        files={unmatched}
+        title={`${countText(unmatched.count, 'file')} not recognised`}
+        text={
+          naming === 'loose'
+            ? 'Every image is a field of its own here; these are no images.'
+            : 'Nothing says which wells they are of. Change how the folder is read, by a pattern or a table say, or take every image as a field of its own.'
+        }
+      />
+      <SomeFiles
+        files={unmarked}
+        title={`${countText(unmarked.count, 'image')} waiting for ${settings.doneMarker ?? 'a file'}`}
+        text="They are taken as soon as the file is there that says that they are whole."
+      />
+      <SomeFiles
+        files={copies}
+        title={copies.count === 1 ? '1 copy left out' : `${copies.count} copies left out`}
+        text="The same bytes as another image of the same place, so nothing is missing."
+      />
     </>
+  )
+}
+
+interface SomeFilesProps {
+  readonly files: WatchedFolder['unmatched']
+  readonly title: string
+  readonly text: string
+}
+
+/** Files of a kind, the first of them by name. */
+function SomeFiles({ files: { count, paths }, title, text }: SomeFilesProps) {
+  if (count === 0) return null
+  return (
+    <details className={css['more']}>
+      <summary>{title}</summary>
+      <p>{text}</p>
+      <ul>
+        {paths.map(path => (
+          <li key={path}>{path}</li>
+        ))}
+        {count > paths.length ? <li>{`and ${count - paths.length} more`}</li> : null}
+      </ul>
+    </details>
   )
 }
 

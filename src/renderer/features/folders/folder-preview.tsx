@@ -7,20 +7,20 @@ import { classNames } from '../../ui/class-names.ts'
 import { ColumnHead } from '../../ui/column-head.tsx'
 import table from '../../ui/table.module.css'
 import css from './folder-preview.module.css'
-import type { PreviewState } from './folders-store.ts'
+import type { PreviewState, PreviewTarget } from './folders-store.ts'
 
 interface FolderPreviewViewProps {
   readonly preview: PreviewState
   /** Null where no folder is chosen that could be looked into. */
-  readonly handle: string | null
+  readonly target: PreviewTarget | null
   /** Of the text that says what is wrong with a pattern. */
   readonly faultId: string
 }
 
 /** How a folder would be read: what speaks for which instrument, its plates, and its first files with their places. */
-export function FolderPreviewView({ preview, handle, faultId }: FolderPreviewViewProps) {
+export function FolderPreviewView({ preview, target, faultId }: FolderPreviewViewProps) {
   const { busy, value, fault } = preview
-  const waiting = handle !== null && value === null && fault === null
+  const waiting = target !== null && value === null && fault === null
   return (
     <section className={css['preview']} aria-label="How it would be read" aria-busy={busy}>
       <h3 className={css['title']}>
@@ -30,7 +30,7 @@ export function FolderPreviewView({ preview, handle, faultId }: FolderPreviewVie
       <p id={faultId} className={css['fault']} role="status">
         {fault === null ? '' : refusalText(fault)}
       </p>
-      {handle === null ? (
+      {target === null ? (
         <p className={css['quiet']}>Choose a folder to see what is in it.</p>
       ) : null}
       {value === null ? null : (

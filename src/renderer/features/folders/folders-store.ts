@@ -19,10 +19,13 @@ export interface FoldersState {
   readonly instruments: readonly { readonly id: string; readonly name: string }[]
 }
 
+/** The handle of a folder that may be watched, or the id of one that is. */
+export type PreviewTarget = string | number
+
 /** How the chosen folder would be read. */
 export interface PreviewState {
   /** What it is, or is asked, of; null before the first. */
-  readonly of: { readonly handle: string; readonly naming: string } | null
+  readonly of: { readonly target: PreviewTarget; readonly naming: string } | null
   readonly busy: boolean
   /** Stays in sight while another is asked for. */
   readonly value: FolderPreview | null
@@ -30,7 +33,7 @@ export interface PreviewState {
   readonly fault: Fault | null
 }
 
-/** Somebody choosing a folder to watch. */
+/** Somebody choosing a folder to watch, or changing how one is watched. */
 export type FolderChoice =
   | { readonly status: 'closed' }
   | { readonly status: 'asking' }
@@ -38,6 +41,13 @@ export type FolderChoice =
       readonly status: 'open'
       /** Null where the first could not be listed. */
       readonly listing: FolderListing | null
+      readonly fault: Fault | null
+      readonly busy: boolean
+    }
+  | {
+      readonly status: 'changing'
+      /** As it was when they began. */
+      readonly folder: WatchedFolder
       readonly fault: Fault | null
       readonly busy: boolean
     }
@@ -66,7 +76,7 @@ export function createFoldersStore(api: FolderCalls, bridge: Bridge) {
       | { readonly ok: false; readonly fault: Fault },
   ): void {
     const { choice } = state.getSnapshot()
-    if (choice.status === 'closed') return
+    if (choice.status !== 'asking' && choice.status !== 'open') return
     const before = choice.status === 'open' ? choice.listing : null
     const listing = reply.ok ? reply.value : before
     const fault = reply.ok ? null : reply.fault
@@ -109,15 +119,38 @@ export function createFoldersStore(api: FolderCalls, bridge: Bridge) {
     },
 
     /** Shows how a folder would be read; of two that are asked for the later one counts. */
-    async preview(handle: string, naming: string): Promise<void> {
-      const of = { handle, naming }
+    async preview(target: PreviewTarget, naming: string): Promise<void> {
+      const of = { target, naming }
       const { preview } = state.getSnapshot()
-      const value = preview.of?.handle === handle ? preview.value : null
+      const value = preview.of?.target === target ? preview.value : null
       change({ preview: { of, busy: true, value, fault: null } })
-      const reply = await api['folders.preview'](of)
+      const reply = await api['folders.preview'](
+        typeof target === 'string' ? { handle: target, naming } : { folderId: target, naming },
+      )
       if (state.getSnapshot().preview.of !== of) return
       const answer = reply.ok ? { value: reply.value, fault: null } : { value, fault: reply.fault }
       change({ preview: { of, busy: false, ...answer } })
+    },
+
+    /** Begins to change how a folder is watched. */
+    openChange(folder: WatchedFolder): void {
+      change({
+        choice: { status: 'changing', folder, fault: null, busy: false },
+        preview: NO_PREVIEW,
+      })
+      void learnInstruments()
+    },
+
+    /** Reads the folder that is being changed from the start, as is asked; a refusal stays in the dialog. */
+    async changeWatch(naming: string, settings: WatchSettings): Promise<void> {
+      const { choice } = state.getSnapshot()
+      if (choice.status !== 'changing') return
+      change({ choice: { ...choice, busy: true } })
+      const { folderId } = choice.folder
+      const reply = await api['folders.reread']({ folderId, naming, settings })
+      if (!reply.ok) return change({ choice: { ...choice, fault: reply.fault, busy: false } })
+      change({ choice: { status: 'closed' } })
+      await this.list()
     },
 
     cancel(): void {

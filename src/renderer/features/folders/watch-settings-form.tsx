@@ -5,6 +5,8 @@ import css from './folder-dialog.module.css'
 
 interface WatchSettingsFormProps {
   readonly settings: WatchSettings
+  /** Whether it is seen without being asked for. */
+  readonly open?: boolean
   readonly onChange: (settings: WatchSettings) => void
 }
 
@@ -20,10 +22,10 @@ export function isQuiet(seconds: number | null): boolean {
 }
 
 /** What hardly a folder needs: how to tell that its files are finished. */
-export function WatchSettingsForm({ settings, onChange }: WatchSettingsFormProps) {
+export function WatchSettingsForm({ settings, open = false, onChange }: WatchSettingsFormProps) {
   const { quietSeconds, access, doneMarker } = settings
   return (
-    <details className={css['more']}>
+    <details className={css['more']} open={open}>
       <summary>More</summary>
       <div className={css['settings']}>
         <NumberField

@@ -18,6 +18,8 @@ const folder: WatchedFolder = {
   lastArrivalAt: null,
   files: 4,
   unmatched: { count: 0, paths: [] },
+  unmarked: { count: 0, paths: [] },
+  copies: { count: 0, paths: [] },
   faults: [],
   simulated: false,
 }
@@ -57,5 +59,27 @@ describe('the list of watched folders', () => {
     expect(html).toContain('these are no images')
     expect(html).not.toContain(OFFER)
     expect(html).toContain('aria-label="Recognise plates again in /acquisitions"')
+  })
+
+  test('says quietly which images wait for a done marker, and which were left out as copies', async () => {
+    const html = await listOf({
+      ...folder,
+      settings: { ...USUAL_WATCH, doneMarker: '*.done' },
+      unmarked: { count: 2, paths: ['B03_w1.tif', 'B03_w2.tif'] },
+      copies: { count: 1, paths: ['again/B04_w1.tif'] },
+    })
+    for (const words of [
+      '2 images waiting for *.done',
+      'B03_w2.tif',
+      '1 copy left out',
+      'again/B04_w1.tif',
+    ]) {
+      expect(html).toContain(words)
+    }
+    expect(html).not.toContain(OFFER)
+  })
+
+  test('lets every folder be changed', async () => {
+    expect(await listOf(folder)).toContain('aria-label="Change how /acquisitions is watched"')
   })
 })

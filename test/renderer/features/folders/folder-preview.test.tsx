@@ -54,10 +54,10 @@ const found: FolderPreview = {
   faults: [{ kind: 'index-invalid', path: '/p/Q.HTD', detail: 'no well is selected' }],
 }
 
-function view(preview: Partial<PreviewState>, handle: string | null = 'h'): string {
-  const state = { of: { handle: 'h', naming: 'auto' }, busy: false, value: found, fault: null }
+function view(preview: Partial<PreviewState>, target: string | null = 'h'): string {
+  const state = { of: { target: 'h', naming: 'auto' }, busy: false, value: found, fault: null }
   const text = renderToStaticMarkup(
-    <FolderPreviewView preview={{ ...state, ...preview }} handle={handle} faultId="why" />,
+    <FolderPreviewView preview={{ ...state, ...preview }} target={target} faultId="why" />,
   )
   return text
 }

@@ -16,6 +16,8 @@ const folder: WatchedFolder = {
   lastArrivalAt: null,
   files: 0,
   unmatched: { count: 0, paths: [] },
+  unmarked: { count: 0, paths: [] },
+  copies: { count: 0, paths: [] },
   faults: [],
   simulated: false,
 }
@@ -96,4 +98,44 @@ test('what was found before stays in sight beside what is wrong with a pattern',
   })
   await store.preview('another', '(')
   expect(store.getSnapshot().preview).toMatchObject({ value: null })
+})
+
+test('a folder that is changed is read again as is asked, and a refusal stays in the dialog', async () => {
+  const asked: unknown[] = []
+  const settings = { ...USUAL_WATCH, doneMarker: '*.done' }
+  const refusal = {
+    kind: 'bad-option',
+    option: 'done marker',
+    value: '**',
+    allowed: 'one *',
+  } as const
+  const store = storeOn(async order => {
+    asked.push(order)
+    return asked.length === 1 ? fail(refusal) : ok(folder)
+  })
+  store.openChange(folder)
+  await store.changeWatch('auto', { ...settings, doneMarker: '**' })
+  expect(store.getSnapshot().choice).toEqual({
+    status: 'changing',
+    folder,
+    fault: refusal,
+    busy: false,
+  })
+  await store.changeWatch('auto', settings)
+  expect(asked.at(-1)).toEqual({ folderId: 3, naming: 'auto', settings })
+  expect(store.getSnapshot().choice).toEqual({ status: 'closed' })
+})
+
+test('a folder that is watched is looked into by its id', async () => {
+  const asked: unknown[] = []
+  const { bridge } = paperHost({
+    'folders.preview': async order => {
+      asked.push(order)
+      return ok(preview)
+    },
+  })
+  const store = createFoldersStore(createClient(calls, bridge), bridge)
+  await store.preview(3, 'auto')
+  expect(asked).toEqual([{ folderId: 3, naming: 'auto' }])
+  expect(store.getSnapshot().preview).toMatchObject({ of: { target: 3 }, value: preview })
 })
