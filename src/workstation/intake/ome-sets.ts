@@ -1,13 +1,14 @@
-import { basename, dirname } from 'node:path/posix'
 import { ok, type Fault, type Result } from '#core/fault.ts'
 import { mapAtMost } from '../map-at-most.ts'
 import type { FileAccess } from './file-access.ts'
+import { filesByFolder, folderOf, pathFrom } from './files-by-folder.ts'
 import type { OmeImage, OmeXml, TiffBlock } from './ome-metadata.ts'
 import { locatePlanes, type LocatedPlane, type OmePixels, type PageClaims } from './ome-planes.ts'
 import { beginsAsOme, readOmeFile, readOmeText } from './ome-xml.ts'
+import { pathBelow } from './path-below.ts'
 import type { SurveyedFile } from './survey-folder.ts'
 
-/** Metadata, and the files of its folder that it describes. */
+/** Metadata, and the files of its folder and below that it describes. */
 export interface OmeSet {
   /** Relative to the surveyed folder. */
   readonly folder: string
@@ -40,7 +41,8 @@ export function isCompanion({ path }: Pick<SurveyedFile, 'path'>): boolean {
 
 /**
  * Reads OME-TIFFs and their companions, folder by folder: companions first, then each TIFF that no metadata has named
- * before. A set that repeats its metadata in every file is thus read once. Names in metadata mean files of its own folder.
+ * before. A set that repeats its metadata in every file is thus read once. Names in metadata mean files of its own folder;
+ * those in a companion may lead into folders below, as Bio-Formats takes them.
  *
  * @param others files that metadata may name, and into which nobody looks for any
  */
@@ -50,11 +52,16 @@ export async function readOmeSets(
   others: readonly SurveyedFile[] = [],
 ): Promise<OmeSets> {
   const beside = Map.groupBy(others, ({ path }) => folderOf(path))
+  const below = filesByFolder(
+    new Set(files.filter(isCompanion).map(({ path }) => folderOf(path))),
+    others,
+  )
   const sets: OmeSet[] = []
   const members: SurveyedFile[] = []
   const faults: Fault[] = []
   for (const [folder, own] of Map.groupBy(files, ({ path }) => folderOf(path))) {
-    const reading = await readFolder(folder, own, beside.get(folder) ?? [], access)
+    const named = below.get(folder) ?? beside.get(folder) ?? []
+    const reading = await readFolder(folder, own, named, access)
     sets.push(...reading.sets)
     members.push(...reading.members)
     faults.push(...reading.faults)
@@ -68,7 +75,7 @@ async function readFolder(
   others: readonly SurveyedFile[],
   access: FileAccess,
 ): Promise<OmeSets> {
-  const byName = new Map([...others, ...files].map(file => [basename(file.path), file]))
+  const byName = new Map([...others, ...files].map(file => [pathFrom(folder, file.path), file]))
   const images = files.filter(file => !isCompanion(file))
   const found: { readonly index: SurveyedFile; readonly xml: OmeXml }[] = []
   const members: SurveyedFile[] = []
@@ -119,7 +126,7 @@ function* filesNamed(
 ): Generator<SurveyedFile> {
   for (const { blocks } of xml.images) {
     for (const { fileName } of blocks) {
-      const file = fileName === null ? undefined : byName.get(fileName)
+      const file = fileName === null ? undefined : byName.get(pathBelow('', fileName) ?? '')
       if (file !== undefined) yield file
     }
   }
@@ -135,7 +142,7 @@ function fileOf(
   const own = isCompanion(index) ? null : index
   if (uuid !== null && uuid === xml.uuid) return own
   if (fileName === null) return own
-  const file = byName.get(fileName)
+  const file = byName.get(pathBelow('', fileName) ?? '')
   return file === undefined || isCompanion(file) ? null : file
 }
 
@@ -181,20 +188,11 @@ function countPages(file: SurveyedFile, access: FileAccess): Promise<Omit<OmePix
 function nameFields(folder: string, index: SurveyedFile, xml: OmeXml): readonly string[] {
   const counts = new Map<string, number>()
   return xml.images.map(({ blocks }) => {
-    const name = blocks[0]?.fileName ?? null
-    const own = name === null || /[\\/]/.test(name) || blocks[0]?.uuid === xml.uuid
-    const path = own ? index.path : join(folder, name)
+    const named = pathBelow(folder, blocks[0]?.fileName ?? '')
+    const own = named === null || blocks[0]?.uuid === xml.uuid
+    const path = own ? index.path : named
     const count = (counts.get(path) ?? 0) + 1
     counts.set(path, count)
     return count === 1 ? path : `${path}_s${count}`
   })
-}
-
-function folderOf(path: string): string {
-  const folder = dirname(path)
-  return folder === '.' ? '' : folder
-}
-
-function join(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`
 }

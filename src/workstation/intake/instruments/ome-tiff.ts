@@ -79,7 +79,7 @@ function folderOf({ path }: SurveyedFile): string {
 
 async function readOme(request: ReadRequest, files: readonly SurveyedFile[]): Promise<Reading> {
   const { root, access } = request
-  const others = request.files.filter(isPlainTiff)
+  const others = request.files.filter(({ path }) => TIFF.test(path) || OME_TIFF.test(path))
   const { sets, members, faults } = await readOmeSets(files, access, others)
   const acquisitions = [...Map.groupBy(sets, ({ folder }) => folder)].flatMap(([folder, own]) => {
     const beside = members.filter(file => folderOf(file) === folder)

@@ -256,8 +256,29 @@ describe('a TIFF that is not called so', () => {
   })
 })
 
+test.each(['sub/f0.ome.tif', 'sub\\f0.ome.tif'])(
+  'a companion may name files of folders below: %s',
+  async fileName => {
+    const { acquisitions, unmatched } = await identify({
+      'run/p.companion.ome': omeText(omeImage(0, { data: both(fileName) })),
+      'run/sub/f0.ome.tif': tiff('', 2),
+      'run/sub/f1.ome.tif': tiff('', 2),
+    })
+    expect(unmatched).toEqual(['run/sub/f1.ome.tif'])
+    expect(acquisitions).toMatchObject([
+      {
+        folder: 'run',
+        planes: [
+          { path: 'run/sub/f0.ome.tif', page: 0 },
+          { path: 'run/sub/f0.ome.tif', page: 1 },
+        ],
+      },
+    ])
+  },
+)
+
 describe('hostile metadata', () => {
-  test.each(['../f0.ome.tif', '/screen/f0.ome.tif', 'C:\\f0.ome.tif', 'sub/f0.ome.tif'])(
+  test.each(['../f0.ome.tif', '/screen/f0.ome.tif', 'C:\\f0.ome.tif', 'sub/../../f0.ome.tif'])(
     'never leads out of its folder: %s',
     async fileName => {
       const { acquisitions, unmatched } = await identify({
