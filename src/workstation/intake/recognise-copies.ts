@@ -11,10 +11,14 @@ import {
   plateNamed,
   type PlaneHolder,
 } from '../store/plane-holders.ts'
+import { FolderAway } from './access-while-there.ts'
 import type { Acquisition } from './acquisition.ts'
+import { isSilence, type Ask } from './ask-in-time.ts'
 import { fieldName } from './group-fields.ts'
 import type { PlaneFile } from './plane-file.ts'
 import { plateIdentity } from './register-acquisition.ts'
+
+const askPatiently: Ask = question => question()
 
 /** A file with the same bytes as another one that holds the same plane. Absolute paths. */
 export interface FileCopy {
@@ -33,11 +37,15 @@ export interface WithoutCopies {
  * plate, with the same bytes, while that other file is still there. Where it is gone the file was moved, and takes its
  * place; where the bytes differ the plane was imaged again. Planes at different places are never compared, for blank
  * images are all the same.
+ *
+ * @param ask how the disk is asked, see askInTime
+ * @throws FolderAway where the disk does not answer
  */
 export async function recogniseCopies(
   db: ReadableDb,
   root: string,
   acquisition: Acquisition,
+  ask: Ask = askPatiently,
 ): Promise<WithoutCopies> {
   const plateId = plateNamed(db, acquisition.plate, plateIdentity(root, acquisition))
   if (plateId === null || acquisition.namedBy === 'loose') return { acquisition, copies: [] }
@@ -45,7 +53,7 @@ export async function recogniseCopies(
   const planes: PlaneFile[] = []
   const copies = new Map<string, FileCopy>()
   for (const plane of acquisition.planes) {
-    const original = await originalOf(db, plateId, plane, hashes)
+    const original = await originalOf(db, plateId, plane, hashes, ask)
     if (original === null) planes.push(plane)
     else copies.set(plane.absolute, { path: plane.absolute, of: original })
   }
@@ -56,15 +64,19 @@ export async function recogniseCopies(
   return { acquisition: waits ? null : left, copies: [...copies.values()] }
 }
 
-/** The copy that a file is which claims another's plane in its own run; null where they differ. */
-export async function copyInRun({
-  path,
-  other,
-}: FaultOf<'plane-claimed-twice'>): Promise<FileCopy | null> {
-  const [mine, others] = await Promise.all([sizeOf(path), sizeOf(other)])
+/**
+ * The copy that a file is which claims another's plane in its own run; null where they differ.
+ *
+ * @throws FolderAway where the disk does not answer
+ */
+export async function copyInRun(
+  { path, other }: FaultOf<'plane-claimed-twice'>,
+  ask: Ask = askPatiently,
+): Promise<FileCopy | null> {
+  const [mine, others] = await Promise.all([sizeOf(path, ask), sizeOf(other, ask)])
   if (mine === null || mine !== others) return null
-  const hash = await hashOf(path)
-  return hash !== null && hash === (await hashOf(other)) ? { path, of: other } : null
+  const hash = await hashOf(path, ask)
+  return hash !== null && hash === (await hashOf(other, ask)) ? { path, of: other } : null
 }
 
 async function originalOf(
@@ -72,18 +84,19 @@ async function originalOf(
   plateId: PlateId,
   plane: PlaneFile,
   hashes: Map<string, Promise<string | null>>,
+  ask: Ask,
 ): Promise<string | null> {
   const { absolute: path, bytes, modified, page, well, channel, z } = plane
   if (fileIsKnown(db, { path, bytes, modified })) return null
   const projection = plane.projection ? 1 : 0
   const place = { plateId, field: fieldName(plane), well, channel, z, projection, page } as const
   const hash = (path: string): Promise<string | null> => {
-    const known = hashes.get(path) ?? hashOf(path)
+    const known = hashes.get(path) ?? hashOf(path, ask)
     hashes.set(path, known)
     return known
   }
   for (const holder of holdersOfPlace(db, { ...place, path, bytes })) {
-    if (await isCopyOf(holder, path, hash)) return holder.path
+    if (await isCopyOf(holder, path, hash, ask)) return holder.path
   }
   return null
 }
@@ -92,33 +105,34 @@ async function isCopyOf(
   holder: PlaneHolder,
   path: string,
   hash: (path: string) => Promise<string | null>,
+  ask: Ask,
 ): Promise<boolean> {
-  if (await isGone(holder.path)) return false
+  if (await isGone(holder.path, ask)) return false
   const original = holder.sha256 ?? (await hash(holder.path))
   return original !== null && original === (await hash(path))
 }
 
 /** A file that cannot be looked at may be on a share that is away: it is not gone. */
-async function isGone(path: string): Promise<boolean> {
+async function isGone(path: string, ask: Ask): Promise<boolean> {
   try {
-    await stat(path)
+    await ask(() => stat(path))
     return false
   } catch (cause) {
+    unlessSilent(cause)
     return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
   }
 }
 
-async function sizeOf(path: string): Promise<number | null> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => null,
-  )
+async function sizeOf(path: string, ask: Ask): Promise<number | null> {
+  return ask(() => stat(path)).then(({ size }) => size, unlessSilent)
 }
 
 /** Null where it cannot be read: then it is taken as any other file, whose reader says what is wrong. */
-async function hashOf(path: string): Promise<string | null> {
-  return hashFile(path).then(
-    ({ sha256 }) => sha256,
-    () => null,
-  )
+async function hashOf(path: string, ask: Ask): Promise<string | null> {
+  return hashFile(path, ask).then(({ sha256 }) => sha256, unlessSilent)
+}
+
+function unlessSilent(cause: unknown): null {
+  if (isSilence(cause)) throw new FolderAway()
+  return null
 }

@@ -11,11 +11,13 @@ const PART_BYTES = 4 * 2 ** 20
  *
  * @param files as `listArrayFiles` lists them; rejects with `ArrayChanged` where one is another by now.
  * @param onPart is given what is hashed, so that it need not be read twice.
+ * @param ask puts each question to the file system.
  */
 export async function hashArray(
   folder: string,
   files: readonly ArrayFile[],
   onPart: (file: ArrayFile, part: Uint8Array) => void = () => {},
+  ask: <T>(question: () => Promise<T>) => Promise<T> = question => question(),
 ): Promise<Sha256> {
   const hash = createHash('sha256')
   for (const file of files) {
@@ -23,7 +25,7 @@ export async function hashArray(
     hash.update(`${name}\0${bytes}\0`)
     for (let offset = 0; offset < bytes; offset += PART_BYTES) {
       const length = Math.min(PART_BYTES, bytes - offset)
-      const part = await readArrayFile(folder, file, { offset, length })
+      const part = await ask(() => readArrayFile(folder, file, { offset, length }))
       hash.update(part)
       onPart(file, part)
     }

@@ -10,6 +10,8 @@ import {
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { enterAcquisitions } from '#workstation/enter-acquisitions.ts'
+import { FolderAway } from '#workstation/intake/access-while-there.ts'
+import { askInTime, type Ask } from '#workstation/intake/ask-in-time.ts'
 import { diskAccess } from '#workstation/intake/disk.ts'
 import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
 import { copyInRun, recogniseCopies } from '#workstation/intake/recognise-copies.ts'
@@ -141,4 +143,22 @@ test('two files of one run that claim a plane are copies if their bytes are equa
   expect(await claim(path!, other!)).toEqual({ path, of: other })
   expect(await claim(third!, other!)).toBeNull()
   expect(await claim(path!, join(folder, 'gone.tif'))).toBeNull()
+})
+
+test('nothing is said of a copy while its disk does not answer', async () => {
+  const { screen, workstation } = await judgedPlate()
+  cpSync(join(screen, 'first'), join(screen, 'copy'), { recursive: true })
+  const survey = await surveyFolder(join(screen, 'copy'))
+  const [found] = valueOf(await identifyAcquisitions(survey, 'auto', diskAccess())).acquisitions
+  // The original can be seen to be there; then the disk falls silent in the midst of the hashing.
+  for (const answered of [0, 1, 2]) {
+    let questions = 0
+    const ask = askInTime(20, new AbortController().signal)
+    const silent: Ask = question =>
+      ask(() => ((questions += 1) > answered ? new Promise<never>(() => {}) : question()))
+    const { db } = workstation.store
+    const recognised = recogniseCopies(db, join(screen, 'copy'), found!, silent)
+    await expect(recognised).rejects.toBeInstanceOf(FolderAway)
+    expect(questions).toBe(answered + 1)
+  }
 })
