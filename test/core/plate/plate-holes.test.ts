@@ -18,7 +18,9 @@ test('names single planes, and the wells they are of', () => {
     wells: [{ well: 'A02', late: 0, missing: 1 }],
     absentChannels: [],
     absentWells: [],
-    planes: [{ well: 'A02', site: 1, channel: 'GFP', z: 1, t: 1, state: 'missing' }],
+    planes: [
+      { well: 'A02', site: 1, channel: 'GFP', z: 1, t: 1, projection: false, state: 'missing' },
+    ],
   })
 })
 
