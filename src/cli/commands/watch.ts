@@ -6,6 +6,7 @@ import type { WatchSettings } from '#workstation/intake/watch-settings.ts'
 import { watchFolders, type WatchNews } from '#workstation/watch-folders.ts'
 import { openWorkstation } from '#workstation/workstation.ts'
 import { failWith, faultLine } from '../exit.ts'
+import { createMarkerLines } from '../marker-lines.ts'
 import { NAMING_HELP, namingFrom } from '../naming-option.ts'
 import { leave } from '../leave.ts'
 import { countsText, holeLine } from '../hole-lines.ts'
@@ -74,6 +75,7 @@ async function watch(folders: readonly string[], options: WatchOptions): Promise
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
   const roots = folders.map(userPath)
+  const markerLine = createMarkerLines()
   process.stderr.write(`Watching ${roots.join(', ')}. Ctrl-C stops.\n`)
   const result = await watchFolders(
     opened.value,
@@ -87,7 +89,7 @@ async function watch(folders: readonly string[], options: WatchOptions): Promise
       },
       ...(events !== null && { events: events.value }),
     },
-    news => process.stdout.write(newsText(news)),
+    news => process.stdout.write(newsText(news, markerLine)),
     stop.signal,
   )
   opened.value.close()
@@ -97,7 +99,7 @@ async function watch(folders: readonly string[], options: WatchOptions): Promise
 }
 
 /** News as lines: a plane each, or what else there is to say. */
-function newsText(news: WatchNews): string {
+function newsText(news: WatchNews, markerLine: ReturnType<typeof createMarkerLines>): string {
   switch (news.kind) {
     case 'field': {
       const { acquisition, field, planes, analysis } = news.done
@@ -123,6 +125,7 @@ function newsText(news: WatchNews): string {
     case 'online':
       return `online       ${news.root}\n`
     case 'listed':
+      return markerLine(news)
     case 'arrived':
       return ''
     case 'halted':
