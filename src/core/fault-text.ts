@@ -32,9 +32,9 @@ export function faultText(fault: Fault): string {
     case 'index-invalid':
       return `The instrument's index could not be read (${fault.detail}). Names were used instead; check wells and channels.`
     case 'pages-unnamed':
-      return `The name of this file does not say what its pages are (${fault.detail}). Save one image a file.`
+      return `The name of this file does not say what each of its pages shows (${fault.detail}). Save each image as a file of its own.`
     case 'plane-claimed-twice':
-      return `This file claims the same plane as ${fault.other}, which was taken. Remove or rename one of them.`
+      return `By its place this file is the same image as ${fault.other}, which was used instead. Remove or rename one of them.`
     case 'deadline-exceeded':
       return `Reading or analysing took longer than ${fault.seconds} s and was stopped. Look at the file; it may be damaged.`
     case 'memory-exceeded':

@@ -48,7 +48,12 @@ export function parsePattern(text: string): Result<NamePattern, FaultOf<'bad-opt
   try {
     expression = new RegExp(named)
   } catch (cause) {
-    return refuse(`a regular expression (${(cause as Error).message})`)
+    // The engine repeats the pattern, which whoever wrote it has before them.
+    const reason = (cause as Error).message.replace(
+      /^Invalid regular expression: \/.*\/[a-z]*: /s,
+      '',
+    )
+    return refuse(`a regular expression (${reason})`)
   }
   const groups = [...named.matchAll(/\(\?<([A-Za-z_]\w*)>/g)].map(match => match[1]!.toLowerCase())
   const has = (part: Part) => PARTS[part].some(name => groups.includes(name))

@@ -54,7 +54,7 @@ export function FolderList({ store, board }: FolderListProps) {
           </thead>
           <tbody>
             {folders.map(folder => (
-              <tr key={folder.folderId}>
+              <tr key={folder.folderId} className={css['row']}>
                 <td>
                   <span className={css['path']}>{folder.path}</span>
                   <Troubles folder={folder} />
@@ -119,12 +119,12 @@ function Troubles({ folder }: { readonly folder: WatchedFolder }) {
       <SomeFiles
         files={unmarked}
         title={`${countText(unmarked.count, 'image')} waiting for ${settings.doneMarker ?? 'a file'}`}
-        text="They are taken as soon as the file is there that says that they are whole."
+        text="Each is read once the file is there that says that it is whole."
       />
       <SomeFiles
         files={copies}
         title={copies.count === 1 ? '1 copy left out' : `${copies.count} copies left out`}
-        text="The same bytes as another image of the same place, so nothing is missing."
+        text="Each has the same bytes as another image of the same place, so nothing is missing."
       />
     </>
   )

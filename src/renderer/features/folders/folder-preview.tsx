@@ -55,6 +55,9 @@ function Findings({ found }: { readonly found: FolderPreview }) {
       <p>
         <strong>{`${recognised} of ${countText(images, 'image')}`}</strong> recognised
         {beside === 0 ? '.' : `; ${beside} more hold no plane, such as thumbnails.`}
+        {recognised === 0 && images > 0
+          ? ' By a pattern or a table you can say which wells they are of.'
+          : ''}
         {cut ? ' The folder is large: only a part of it was looked at.' : ''}
       </p>
       {speaking.length === 0 ? null : (
