@@ -81,6 +81,7 @@ export function holdForIndex(now: () => number): HeldFiles {
   }
 }
 
-function isIndex(file: SurveyedFile): boolean {
+/** Whether an instrument would take a file as its index, by its name. */
+export function isIndex(file: SurveyedFile): boolean {
   return INSTRUMENTS.some(({ detect }) => detect([file]).some(({ by }) => by === 'index'))
 }

@@ -9,7 +9,6 @@ import {
   sameVersion,
   type SettlePolicy,
   type Settling,
-  type Wholeness,
 } from './settle.ts'
 import type { SurveyedFile, Unseen } from './survey-folder.ts'
 import { versionText, type WatchState } from './watch-state.ts'
@@ -60,7 +59,7 @@ export async function pollWaiting(watch: WatchState): Promise<Poll> {
     const verdict = judge(settling, wholeness, now, policy)
     const grows = folder.grows(path)
     const changed = typeof after === 'string' || !sameVersion(after, verdict.version)
-    const accepted = grows ? isOpen(wholeness) : !changed && verdict.status === 'settled'
+    const accepted = grows ? wholeness === 'whole' : !changed && verdict.status === 'settled'
     if (!accepted) {
       lost = keep(watch, path, changed ? see(verdict, after, now, now, policy) : verdict) || lost
       continue
@@ -114,8 +113,4 @@ function isQuiet(watch: WatchState, path: string, settling: Settling, now: numbe
   if (!folder.grows(path)) return settling.status === 'quiet' && !markers.isAwaited(path)
   const index = growing.get(path) ?? { waitsSince: settling.since, handedOnAt: null }
   return now >= settling.retryAt && isDue(index, settling.polls > 1, now)
-}
-
-function isOpen(wholeness: Wholeness): boolean {
-  return wholeness === 'whole' || wholeness === 'partial'
 }

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { fail, ok, type Fault } from '#core/fault.ts'
 import { wholeImage } from '#workstation/intake/whole-image.ts'
-import { paperFiles } from '../../support/surveys.ts'
+import { paperFolder } from '../../support/surveys.ts'
 
 const path = '/screen/x'
-const [image, index] = paperFiles('a.tif', 'p.HTD').survey.files
+const { files } = paperFolder({ 'a.tif': 'II', 'p.HTD': 'index', 'x.HTD': '', 'x.done': '' }).survey
+const [image, index, emptyMarker, emptyIndex] = ['a.tif', 'p.HTD', 'x.done', 'x.HTD'].map(name =>
+  files.find(file => file.path === name),
+)
 
 function judgeWith(fault: Fault | null) {
   return wholeImage({
@@ -30,5 +33,10 @@ describe('whether all of a file is there', () => {
   test('of another file is known when it can be opened', async () => {
     expect(await judgeWith(null)(index!)).toBe('whole')
     expect(await judgeWith({ kind: 'file-locked', path, detail: 'EBUSY' })(index!)).toBe('locked')
+    expect(await judgeWith(null)(emptyMarker!)).toBe('whole')
+  })
+
+  test('of an index is known when there is something in it', async () => {
+    expect(await judgeWith(null)(emptyIndex!)).toBe('partial')
   })
 })
