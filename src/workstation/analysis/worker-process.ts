@@ -50,9 +50,16 @@ export function startWorker({ deadlineMs, memoryBytes }: WorkerLimits): WorkerPr
     complaint = (complaint + text).slice(-KEPT_STDERR)
   })
   const ended = endOf(child)
+  let isReady = false
   let alive = true
-  void ended.then(() => {
+  /** Waits for what becomes of the job in hand. One at a time: a race with `ended` would be kept as long as that waits. */
+  let settle: ((outcome: Outcome) => void) | null = null
+  void ready.then(() => {
+    isReady = true
+  })
+  void ended.then(end => {
     alive = false
+    settle?.(end)
   })
 
   return {
@@ -61,23 +68,23 @@ export function startWorker({ deadlineMs, memoryBytes }: WorkerLimits): WorkerPr
     },
 
     async run<J extends Job>(job: J): Promise<WorkerAnswer<J>> {
-      await Promise.race([ready, ended])
+      if (!isReady) await Promise.race([ready, ended])
+      if (!alive) return { ok: false, loss: lossOf(complaint, await ended) }
       let timer: NodeJS.Timeout | undefined
-      const deadline = new Promise<'deadline'>(resolve => {
+      const outcome = await new Promise<Outcome>(resolve => {
+        settle = resolve
         timer = setTimeout(() => resolve('deadline'), deadlineMs * stepsOf(job))
+        child.once('message', message => resolve({ reply: message }))
+        if (child.connected) child.send(job)
       })
-      const reply = new Promise<{ reply: ReplyTo<J> }>(resolve => {
-        child.once('message', message => resolve({ reply: message as ReplyTo<J> }))
-      })
-      if (child.connected) child.send(job)
-      const outcome = await Promise.race([reply, deadline, ended])
       clearTimeout(timer)
+      settle = null
       if (outcome === 'deadline') {
         child.kill('SIGKILL')
         await ended
         return { ok: false, loss: { why: 'deadline' } }
       }
-      if ('reply' in outcome) return { ok: true, reply: outcome.reply }
+      if ('reply' in outcome) return { ok: true, reply: outcome.reply as ReplyTo<J> }
       return { ok: false, loss: lossOf(complaint, outcome) }
     },
 
@@ -116,6 +123,9 @@ function analysisSteps({ infer, prepare }: Recipe, planes: number): number {
   const passes = mostPasses(infer) + saliency + describingPasses(infer)
   return reading + Math.ceil(passes / PASSES_IN_A_STEP)
 }
+
+/** What became of a job: the reply of its worker, or none in time, or the worker's end. */
+type Outcome = 'deadline' | { readonly reply: unknown } | End
 
 interface End {
   readonly code: number | null
