@@ -258,10 +258,15 @@ export async function watchRoot(
   return ok(undefined)
 }
 
-/** How many planes the index promises of each field; null where nothing is promised. */
+/** How many planes the index promises of a field, by the first that it promises; null where nothing is promised. */
 function planesOfField({ promised }: Acquisition): number | null {
-  const [block] = promised ?? []
-  return block === undefined ? null : block.channels.length * block.z.length
+  const [first] = promised ?? []
+  if (first === undefined) return null
+  const same = (promised ?? []).filter(
+    ({ wells, sites, t }) =>
+      wells.includes(first.wells[0]!) && sites.includes(first.sites[0]!) && t.includes(first.t[0]!),
+  )
+  return same.reduce((sum, { channels, z }) => sum + channels.length * z.length, 0)
 }
 
 /** A folder that was watched and is gone is away: a share, or a disk that was unplugged. It may come back. */
