@@ -37,20 +37,39 @@ export function* imagePlate(plate: ImagedPlate, naming: Naming): Generator<Image
     for (const group of groups) {
       const arrived = group.filter(({ truth }) => !truth.defects.includes('missing'))
       const images: FieldImages = { ...where, planes: arrived.map(({ image }) => image) }
+      const files = arrived.length === 0 ? [] : naming.files(plate, images)
+      const short = group.filter(({ truth }) => truth.defects.includes('truncated'))
+      const cut = cutShort(
+        short.map(({ image }) => image.wave),
+        files,
+      )
       yield {
-        planes: group.map(({ truth, labels }) => ({ truth, labels })),
-        files: arrived.length === 0 ? [] : cutShort(group, naming.files(plate, images)),
+        planes: group.map(({ image: { wave }, truth, labels }) => {
+          const damaged = arrived.some(({ image }) => image.wave === wave) && cut.damages(wave)
+          return { truth: damaged ? asTruncated(truth) : truth, labels }
+        }),
+        files: cut.files,
       }
     }
   }
 }
 
-/** A truncated plane ends in the middle, and so does the last of the files that it shares with others. */
+/** Files of truncated planes end in the middle, which damages every plane that is in them. */
 function cutShort(
-  planes: readonly ImagedPlane[],
+  waves: readonly number[],
   files: readonly WrittenFile[],
-): readonly WrittenFile[] {
-  if (!planes.some(({ truth }) => truth.defects.includes('truncated'))) return files
-  const { path, bytes } = files.at(-1)!
-  return [...files.slice(0, -1), { path, bytes: bytes.subarray(0, bytes.length / 2) }]
+): { readonly files: readonly WrittenFile[]; readonly damages: (wave: number) => boolean } {
+  const holds = (file: WrittenFile, wave: number) => file.waves?.includes(wave) ?? true
+  const isCut = (file: WrittenFile) => waves.some(wave => holds(file, wave))
+  return {
+    files: files.map(file =>
+      isCut(file) ? { ...file, bytes: file.bytes.subarray(0, file.bytes.length / 2) } : file,
+    ),
+    damages: wave => files.some(file => isCut(file) && holds(file, wave)),
+  }
+}
+
+function asTruncated(truth: PlaneTruth): PlaneTruth {
+  const { defects } = truth
+  return defects.includes('truncated') ? truth : { ...truth, defects: [...defects, 'truncated'] }
 }

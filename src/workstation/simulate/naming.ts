@@ -15,6 +15,8 @@ export interface PlaneName {
 export interface WrittenFile {
   readonly path: string
   readonly bytes: Uint8Array
+  /** Waves whose planes nobody can read once the file is cut; left out where those are all that were to be written. */
+  readonly waves?: readonly number[]
 }
 
 /** Planes of one field that go into files together; one that the instrument lost is not among them. */

@@ -12,8 +12,13 @@ export interface DrawnArray {
   readonly planes: readonly (Pixels | null)[]
 }
 
+export interface ArrayFile extends WrittenFile {
+  /** Of the plane whose chunk it is, on the first axis from 0; left out of metadata. */
+  readonly place?: number
+}
+
 /** Zarr 2: `.zarray`, and chunks without compression. */
-export function zarrArray2({ path, width, height, planes }: DrawnArray): readonly WrittenFile[] {
+export function zarrArray2({ path, width, height, planes }: DrawnArray): readonly ArrayFile[] {
   const metadata = {
     chunks: [1, height, width],
     compressor: null,
@@ -27,12 +32,12 @@ export function zarrArray2({ path, width, height, planes }: DrawnArray): readonl
   }
   return [
     jsonFile(`${path}/.zarray`, metadata),
-    ...chunks(planes).map(({ place, bytes }) => ({ path: `${path}/${place}/0/0`, bytes })),
+    ...chunks(planes).map(({ place, bytes }) => ({ path: `${path}/${place}/0/0`, bytes, place })),
   ]
 }
 
 /** Zarr 3: `zarr.json`, and chunks compressed by gzip. */
-export function zarrArray3({ path, width, height, planes }: DrawnArray): readonly WrittenFile[] {
+export function zarrArray3({ path, width, height, planes }: DrawnArray): readonly ArrayFile[] {
   const metadata = {
     zarr_format: 3,
     node_type: 'array',
@@ -52,6 +57,7 @@ export function zarrArray3({ path, width, height, planes }: DrawnArray): readonl
     ...chunks(planes).map(({ place, bytes }) => ({
       path: `${path}/c/${place}/0/0`,
       bytes: new Uint8Array(gzipSync(bytes, { level: 1 })),
+      place,
     })),
   ]
 }

@@ -3,13 +3,20 @@ import type { Plane } from '#core/image/plane.ts'
 import { PLATE_FORMATS, parseWell, rowName, wellName } from '#core/plate/well.ts'
 import { fieldPosition, type ImagedPlate } from '../imaged-plate.ts'
 import type { FieldImages, Naming, WrittenFile } from '../naming.ts'
-import { jsonFile, jsonText, zarrArray2, zarrArray3, type DrawnArray } from '../zarr-array.ts'
+import {
+  jsonFile,
+  jsonText,
+  zarrArray2,
+  zarrArray3,
+  type ArrayFile,
+  type DrawnArray,
+} from '../zarr-array.ts'
 
 /** How a version of OME-Zarr writes groups and arrays. */
 interface Dialect {
   /** Path and content of the files that make a folder a group. */
   readonly group: (folder: string, ome: object) => readonly { path: string; content: object }[]
-  readonly array: (array: DrawnArray) => readonly WrittenFile[]
+  readonly array: (array: DrawnArray) => readonly ArrayFile[]
   /** Stands in each object of the older version. */
   readonly version: object
 }
@@ -103,10 +110,16 @@ function imageFiles(
   )
   const halves = planes.map(plane => (plane === null ? null : halveByMean(plane)))
   const metadata = dialect.group(folder, describeImage(dialect, plate, images.site))
-  return [
+  const beside = [
     ...metadata.map(({ path, content }) => jsonFile(path, content)),
     ...dialect.array(drawn(`${folder}/1`, halves)),
-    ...dialect.array(drawn(`${folder}/0`, planes)),
+  ]
+  const whole = dialect.array(drawn(`${folder}/0`, planes))
+  return [
+    ...beside.map(file => ({ ...file, waves: [] })),
+    ...whole.map(({ path, bytes, place }) => {
+      return { path, bytes, waves: place === undefined ? [] : [place + 1] }
+    }),
   ]
 }
 
