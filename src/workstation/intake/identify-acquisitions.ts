@@ -6,11 +6,13 @@ import type { Instrument, Reading, Sign } from './instruments/instrument.ts'
 import { INSTRUMENTS } from './instruments/registry.ts'
 import { readLoose } from './loose-images.ts'
 import { hasImageName, parsePattern, PATTERN_GROUPS, readByPattern } from './name-pattern.ts'
+import { refuseSlowPattern } from './pattern-matches.ts'
+import { orderRuns } from './order-runs.ts'
 import type { Survey, SurveyedFile } from './survey-folder.ts'
 
 /** What a folder holds. Every surveyed file is in exactly one place: plane, ignored, unmatched or fault. */
 export interface Identification {
-  /** In the order of their folders and plates. */
+  /** By folder and plate, and those of one plate as they were imaged. */
   readonly acquisitions: readonly Acquisition[]
   /** Relative paths of the files that nothing claims. */
   readonly unmatched: readonly string[]
@@ -52,6 +54,9 @@ export async function identifyAcquisitions(
   if (chosen !== undefined) return ok(await askOne(survey, chosen, access))
   const pattern = parsePattern(naming)
   if (!pattern.ok) return isPattern(naming) ? pattern : fail(unknownNaming(naming))
+  const images = files.filter(hasImageName).map(({ path }) => path)
+  const fit = refuseSlowPattern(pattern.value, naming, images)
+  if (!fit.ok) return fit
   const reading = await readByPattern(pattern.value, 'pattern', root, files, access)
   return ok(account(files, reading, []))
 }
@@ -140,7 +145,7 @@ function account(
 ): Identification {
   const unmatched = unclaimed(files, { acquisitions, faults })
   return {
-    acquisitions: acquisitions.toSorted(byFolderAndPlate),
+    acquisitions: orderRuns(acquisitions),
     unmatched: unmatched.map(({ path }) => path),
     unmatchedImages: unmatched.filter(hasImageName).length,
     faults: [...faults, ...acquisitions.flatMap(acquisition => acquisition.faults)],
@@ -161,11 +166,6 @@ function unclaimed(
   }
   for (const fault of faults) if ('path' in fault) atFault.add(fault.path)
   return files.filter(({ path, absolute }) => !claimed.has(path) && !atFault.has(absolute))
-}
-
-function byFolderAndPlate(a: Acquisition, b: Acquisition): number {
-  if (a.folder !== b.folder) return a.folder < b.folder ? -1 : 1
-  return a.plate < b.plate ? -1 : 1
 }
 
 /** Tells a pattern with a mistake in it from a misspelt name. */
