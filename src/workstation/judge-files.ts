@@ -1,4 +1,4 @@
-import type { Fault } from '#core/fault.ts'
+import { ok, type Fault, type Result } from '#core/fault.ts'
 import type { Recipe } from '#core/recipe.ts'
 import type { PlaneJudgement, PlaneSource } from './analysis/job.ts'
 import { runField } from './analysis/run-field.ts'
@@ -31,18 +31,20 @@ export interface JudgingOrder {
   readonly recipe: Recipe
 }
 
-/** Judges every image of a survey; nothing is kept. */
+/** Judges every image of a survey; nothing is kept. Fault: a way of naming that cannot be used. */
 export async function judgeFiles(
   pool: WorkerPool,
   survey: Survey,
   { naming, recipe }: JudgingOrder,
   onProgress: (done: number, of: number) => void,
-): Promise<JudgedFiles> {
-  const { named, faults } = await nameFiles(survey, naming)
+): Promise<Result<JudgedFiles>> {
+  const files = await nameFiles(survey, naming)
+  if (!files.ok) return files
+  const { named, faults } = files.value
   let done = 0
-  const files = [...Map.groupBy(named, ({ file }) => file.absolute).values()]
+  const byFile = [...Map.groupBy(named, ({ file }) => file.absolute).values()]
   // One more than there are workers, so that none waits.
-  const judged = await mapAtMost(pool.size + 1, files, async pages => {
+  const judged = await mapAtMost(pool.size + 1, byFile, async pages => {
     const judge = pages.map(({ file }, key) => planeSource(file, key))
     const reply = await runField(pool, { kind: 'field', judge, analyse: null, recipe })
     done += pages.length
@@ -55,7 +57,7 @@ export async function judgeFiles(
   )
   const unreadable = outcomes.flatMap(({ result }) => (result.ok ? [] : [result.fault]))
   planes.sort((a, b) => order(a.file, b.file))
-  return { planes, faults: [...faults, ...unreadable] }
+  return ok({ planes, faults: [...faults, ...unreadable] })
 }
 
 type NamedPlane = Omit<JudgedPlane, 'judgement'>
@@ -63,13 +65,17 @@ type NamedPlane = Omit<JudgedPlane, 'judgement'>
 async function nameFiles(
   survey: Survey,
   naming: string,
-): Promise<{ named: readonly NamedPlane[]; faults: readonly Fault[] }> {
-  const conventional = await named(survey, naming)
+): Promise<Result<{ named: readonly NamedPlane[]; faults: readonly Fault[] }>> {
+  const asked = await named(survey, naming)
+  if (!asked.ok) return asked
+  const conventional = asked.value
   const rest = new Set(conventional.unmatched)
   const left = { ...survey, files: survey.files.filter(({ path }) => rest.has(path)) }
-  const loose = await named(left, 'loose')
+  const others = await named(left, 'loose')
+  if (!others.ok) return others
+  const loose = others.value
   const strangers = left.files.filter(({ path }) => loose.unmatched.includes(path))
-  return {
+  return ok({
     named: [...conventional.planes, ...loose.planes],
     faults: [
       ...survey.faults,
@@ -81,15 +87,17 @@ async function nameFiles(
         detail: 'neither TIFF nor PNG',
       })),
     ],
-  }
+  })
 }
 
 async function named(
   survey: Survey,
   naming: string,
-): Promise<{ planes: NamedPlane[]; unmatched: readonly string[]; faults: readonly Fault[] }> {
+): Promise<
+  Result<{ planes: NamedPlane[]; unmatched: readonly string[]; faults: readonly Fault[] }>
+> {
   const identified = await identifyAcquisitions(survey, naming, diskAccess())
-  if (!identified.ok) return { planes: [], unmatched: [], faults: [identified.fault] }
+  if (!identified.ok) return identified
   const { acquisitions, unmatched, faults } = identified.value
   const planes = acquisitions.flatMap(acquisition =>
     groupFields(acquisition).flatMap(field =>
@@ -100,7 +108,7 @@ async function named(
       })),
     ),
   )
-  return { planes, unmatched, faults }
+  return ok({ planes, unmatched, faults })
 }
 
 function planeSource(file: PlaneFile, key: number): PlaneSource {

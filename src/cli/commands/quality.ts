@@ -80,8 +80,9 @@ async function judge(paths: readonly string[], options: QualityOptions): Promise
         { naming, recipe: NUCLEI_FLUORESCENCE },
         progress.update,
       )
-      planes.push(...judged.planes.map(plane => rowOf(plane, prefix)))
-      faults.push(...judged.faults)
+      if (!judged.ok) return failWith(judged.fault)
+      planes.push(...judged.value.planes.map(plane => rowOf(plane, prefix)))
+      faults.push(...judged.value.faults)
     }
   } finally {
     progress.end()

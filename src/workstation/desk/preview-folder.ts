@@ -7,7 +7,7 @@ import type { FileAccess } from '../intake/file-access.ts'
 import { identifyAcquisitions, type SignRead } from '../intake/identify-acquisitions.ts'
 import { instrumentName } from '../intake/instruments/registry.ts'
 import { hasImageName, parsePattern } from '../intake/name-pattern.ts'
-import { groupMatches, matchesInTime } from '../intake/pattern-matches.ts'
+import { groupMatches } from '../intake/pattern-matches.ts'
 import type { PlaneFile } from '../intake/plane-file.ts'
 import { surveyFolder, type Survey } from '../intake/survey-folder.ts'
 
@@ -22,7 +22,6 @@ export interface FolderPreviews {
 const MOST_QUESTIONS = 20_000
 const MOST_IMAGES = 3_000
 const LONGEST_SURVEY_MS = 4_000
-const LONGEST_MATCH_MS = 500
 /** While somebody types, the folder is listed once. */
 const LISTING_LASTS_MS = 20_000
 
@@ -54,13 +53,8 @@ export function createFolderPreviews(now: () => number): FolderPreviews {
       const { survey, cut, access } = await list(root)
       const away = survey.faults.find(isAway)
       if (away !== undefined && survey.files.length === 0) return fail(away)
-      const images = survey.files.filter(hasImageName).map(({ path }) => path)
       const parsed = parsePattern(naming)
       const pattern = parsed.ok ? parsed.value : null
-      if (pattern !== null && !matchesInTime(pattern, images, LONGEST_MATCH_MS)) {
-        const allowed = 'a pattern that is matched faster: it tries too many ways to match one name'
-        return fail({ kind: 'bad-option', option: '--naming', value: naming, allowed })
-      }
       const identified = await identifyAcquisitions(survey, naming, access)
       if (!identified.ok) return refusal(identified.fault)
       const { acquisitions, signs, unmatched, unmatchedImages, faults } = identified.value

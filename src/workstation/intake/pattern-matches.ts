@@ -1,4 +1,5 @@
 import { runInNewContext } from 'node:vm'
+import { fail, ok, type FaultOf, type Result } from '#core/fault.ts'
 import type { NamePattern } from './name-pattern.ts'
 
 /** What a named group of a pattern matched; `to` is behind its last character. */
@@ -24,6 +25,29 @@ export function groupMatches(
         : [{ name, from: begin + place[0], to: begin + place[1] }],
     )
     .sort((a, b) => a.from - b.from || a.to - b.to)
+}
+
+/** At so many names a pattern that is fit takes some ten milliseconds. */
+const NAMES_AT_ONCE = 10_000
+/** More than a busy machine needs for them. */
+const LONGEST_MATCH_MS = 1000
+
+/**
+ * What is wrong with a pattern that somebody wrote where one of these names, or a few thousand of them, take longer than
+ * a second: some patterns try more ways to match a name than anybody waits for.
+ */
+export function refuseSlowPattern(
+  pattern: NamePattern,
+  naming: string,
+  paths: readonly string[],
+): Result<void, FaultOf<'bad-option'>> {
+  for (let from = 0; from < paths.length; from += NAMES_AT_ONCE) {
+    const some = paths.slice(from, from + NAMES_AT_ONCE)
+    if (matchesInTime(pattern, some, LONGEST_MATCH_MS)) continue
+    const allowed = 'a pattern that is matched faster: it tries too many ways to match one name'
+    return fail({ kind: 'bad-option', option: '--naming', value: naming, allowed })
+  }
+  return ok(undefined)
 }
 
 /** Whether a pattern can be held against these paths within a time: some take longer than anybody waits. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parfocal } from '../../support/command-line.ts'
+import { drawPng } from '../../support/draw-png.ts'
 import { temporaryFolder } from '../../support/stores.ts'
 
 const ORDER = ['--wells', '2', '--fields', '2', '--channels', '2', '--size', '64x48']
@@ -156,5 +157,26 @@ describe('a table for --naming', () => {
       plates: [{ name: 'plate', instrument: 'map', planes: { expected: 1, arrived: 1 } }],
       unmatched: { length: 7 },
     })
+  })
+})
+
+describe('a pattern that tries too many ways to match a name', () => {
+  test.each([
+    ['identify', []],
+    ['quality', []],
+    ['run', ['--store', 'store', '--quality-only']],
+    ['watch', ['--store', 'store', '--quiet', '0.5']],
+  ])('ends %s with what is wrong', async (command, options) => {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'images'))
+    // A file that is no image at all is waited for.
+    writeFileSync(join(folder, `images/${'a'.repeat(38)}!.png`), drawPng({}))
+    const slow = '^(?<well>(a+)+)$'
+    const { code, stderr } = await parfocal(
+      [command, 'images', '--naming', slow, ...options],
+      folder,
+    )
+    expect(code).toBe(2)
+    expect(stderr).toContain('it tries too many ways to match one name')
   })
 })
