@@ -6,6 +6,7 @@ import type { WatchSettings } from '#workstation/intake/watch-settings.ts'
 import { watchFolders, type WatchNews } from '#workstation/watch-folders.ts'
 import { openWorkstation } from '#workstation/workstation.ts'
 import { failWith, faultLine } from '../exit.ts'
+import { foldersToWatch } from '../folders-to-watch.ts'
 import { createMarkerLines } from '../marker-lines.ts'
 import { NAMING_HELP, namingFrom } from '../naming-option.ts'
 import { leave } from '../leave.ts'
@@ -66,6 +67,9 @@ async function watch(folders: readonly string[], options: WatchOptions): Promise
   if (!recipe.ok) return failWith(recipe.fault)
   const naming = namingFrom(options.naming)
   if (!naming.ok) return failWith(naming.fault)
+  const watched = foldersToWatch(folders)
+  if (!watched.ok) return failWith(watched.fault)
+  const roots = watched.value
   const storeFolder = storeFrom(options.store, folders)
   if (!storeFolder.ok) return failWith(storeFolder.fault)
   const events = options.events === undefined ? null : openEventLog(userPath(options.events))
@@ -74,7 +78,6 @@ async function watch(folders: readonly string[], options: WatchOptions): Promise
   if (!opened.ok) return failWith(opened.fault)
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
-  const roots = folders.map(userPath)
   const markerLine = createMarkerLines()
   process.stderr.write(`Watching ${roots.join(', ')}. Ctrl-C stops.\n`)
   const result = await watchFolders(

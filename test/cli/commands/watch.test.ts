@@ -23,6 +23,15 @@ test.each([
   expect(existsSync(join(folder, 'store/parfocal.sqlite'))).toBe(false)
 })
 
+test('a file is no folder to watch', async () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'notes.txt'), '')
+  const refused = await parfocal(['watch', 'notes.txt', '--store', 'store'], folder)
+  expect(refused.code).toBe(2)
+  expect(refused.stderr).toContain('notes.txt, which is a file')
+  expect(existsSync(join(folder, 'store'))).toBe(false)
+})
+
 test(
   'an image is taken when its marker comes, and its marker is no stranger',
   { timeout: 120_000 },
