@@ -40,7 +40,10 @@ export async function readDirectory(
   const truncated = fail({
     kind: 'image-truncated',
     path,
-    detail: `its directory at byte ${offset} lies beyond byte ${source.size}`,
+    detail:
+      offset < source.size
+        ? `its directory at byte ${offset} goes on beyond the end at byte ${source.size}`
+        : `its directory at byte ${offset} lies beyond the end at byte ${source.size}`,
   })
   const countBytes = big ? 8 : 2
   const head = viewOf(await source.read(offset, countBytes))

@@ -169,7 +169,13 @@ describe('a hostile or damaged file is a fault before anything is allocated', ()
       name: 'a next directory beyond the end',
       drawn: { next: 1_000_000 },
       kind: 'image-truncated',
-      detail: 'its directory at byte 1000000 lies beyond byte 130',
+      detail: 'its directory at byte 1000000 lies beyond the end at byte 130',
+    },
+    {
+      name: 'a next directory that begins before the end',
+      drawn: { next: 129 },
+      kind: 'image-truncated',
+      detail: 'its directory at byte 129 goes on beyond the end at byte 130',
     },
   ])('$name', async ({ drawn, kind, detail }) => {
     expect(await faultOf(drawn)).toEqual({ kind, path: 'field.tif', detail })
