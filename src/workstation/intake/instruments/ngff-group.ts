@@ -71,8 +71,34 @@ export function parseNgffGroup(name: string, json: Uint8Array): GroupReading {
           : null
   if (read === null) return { ok: true, group: { kind: 'other' } }
   if (read.success) return { ok: true, group: read.data }
-  const [issue] = read.error.issues
-  return { ok: false, problem: `${issue?.path.join('.')}: ${issue?.message}`.slice(0, 200) }
+  return { ok: false, problem: isOlder(what.data.multiscales) ? OLDER : problemOf(read.error) }
+}
+
+const OLDER = 'it is OME-NGFF of a version before 0.4, which is not supported'
+
+const VERSIONED = z.object({
+  version: z.unknown().optional(),
+  axes: z.unknown().optional(),
+  datasets: z.unknown().optional(),
+})
+
+/** Images named no axes before 0.3, and no coordinate transformations before 0.4. */
+function isOlder(multiscales: unknown): boolean {
+  const read = z.array(VERSIONED).safeParse(multiscales)
+  const [image] = read.data ?? []
+  if (image === undefined) return false
+  if (typeof image.version === 'string') return /^0\.[0-3](?!\d)/.test(image.version)
+  return image.axes === undefined && image.datasets !== undefined
+}
+
+/** `multiscales.0.datasets is missing`, or what is said there of its own. */
+function problemOf({ issues }: z.ZodError): string {
+  const [issue] = issues
+  const place = (issue?.path ?? []).join('.') || 'it'
+  if (issue === undefined) return 'it is not as OME-NGFF says'
+  if (issue.code === 'custom') return `${place}: ${issue.message}`.slice(0, 200)
+  const gone = issue.message.includes('received undefined')
+  return `${place} ${gone ? 'is missing' : 'is not as OME-NGFF says'}`.slice(0, 200)
 }
 
 const NEWER = z.object({ attributes: z.object({ ome: z.unknown() }).optional() })
