@@ -30,7 +30,9 @@ export function faultText(fault: Fault): string {
     case 'folder-offline':
       return `The folder cannot be read (${fault.detail}). Check its permissions and the connection; a watch goes on when it returns.`
     case 'index-invalid':
-      return `The instrument's index could not be read (${fault.detail}). Names were used instead; check wells and channels.`
+      return `The instrument's index could not be used (${fault.detail}). Images without it go by their names alone; check wells and channels.`
+    case 'table-invalid':
+      return `The table of images is not right (${fault.detail}). Correct it and run again.`
     case 'pages-unnamed':
       return `The name of this file does not say what each of its pages shows (${fault.detail}). Save each image as a file of its own.`
     case 'plane-claimed-twice':

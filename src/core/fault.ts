@@ -24,6 +24,7 @@ export type Fault =
   | { readonly kind: 'folder-not-found'; readonly path: string }
   | { readonly kind: 'folder-offline'; readonly path: string; readonly detail: string }
   | { readonly kind: 'index-invalid'; readonly path: string; readonly detail: string }
+  | { readonly kind: 'table-invalid'; readonly path: string; readonly detail: string }
   | { readonly kind: 'pages-unnamed'; readonly path: string; readonly detail: string }
   | { readonly kind: 'plane-claimed-twice'; readonly path: string; readonly other: string }
   // A worker process

@@ -19,6 +19,7 @@ const faults: { readonly [K in FaultKind]: Omit<FaultOf<K>, 'kind'> } = {
   'folder-not-found': { path: 'plate1' },
   'folder-offline': { path: 'plate1', detail: 'ENETUNREACH' },
   'index-invalid': { path: 'plate1.HTD', detail: 'XWells is missing' },
+  'table-invalid': { path: 'map.csv', detail: 'line 4: "Z99" is no well' },
   'pages-unnamed': { path: 'B03.tif', detail: '4 pages at one depth' },
   'plane-claimed-twice': { path: 'b.tif', other: 'a.tif' },
   'deadline-exceeded': { path: 'B03.tif', seconds: 60 },

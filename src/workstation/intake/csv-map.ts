@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isAbsolute, join } from 'node:path'
-import { ok, type Fault, type FaultOf, type Result } from '#core/fault.ts'
+import { fail, ok, type Fault, type FaultOf, type Result } from '#core/fault.ts'
+import { parseWell, PLATE_FORMATS } from '#core/plate/well.ts'
 import { assembleAcquisition, folderName, type Acquisition } from './acquisition.ts'
 import { parseCsvTable, readCsvText, type CsvRow } from './csv-table.ts'
 import type { FileAccess } from './file-access.ts'
@@ -38,10 +39,13 @@ export async function readByMap(
   const path = mapPath(root, naming)
   const read = await readMap(path, access)
   if (!read.ok) return { acquisitions: [], faults: [read.fault] }
-  const { places, problems } = read.value
+  const { places: rows, problems } = read.value
   const own = files.find(({ absolute }) => absolute === path)
   const images = files.filter(file => file !== own)
-  const { claims, disputed } = findFiles(places, images)
+  const { claims, disputed } = findFiles(rows, images)
+  const outside = new Set(rows.filter(row => !claims.has(row) && leaves(row, root)))
+  const places = rows.filter(row => !outside.has(row))
+  const strays = [...outside].map(({ line }) => ({ line, detail: 'its path leaves the folder' }))
   const plates = Map.groupBy(places, ({ plate }) => plate)
   const acquisitions = [...plates].map(([plate, rows]): Acquisition => {
     const addresses = numberChannels(rows)
@@ -60,13 +64,17 @@ export async function readByMap(
     } as const
     return assembleAcquisition(head, planes, own === undefined ? [] : [own.path])
   })
-  return { acquisitions, faults: tableFaults(path, [...problems, ...disputed]) }
+  return { acquisitions, faults: tableFaults(path, [...problems, ...disputed, ...strays]) }
 }
 
 interface MappedPlace extends SpeltPlace {
   readonly line: number
   /** Names of folders and of the file, as the table has them. */
   readonly parts: readonly string[]
+  /** Whether it leads above the folder from which it begins. */
+  readonly upwards: boolean
+  /** With forward slashes; null for a relative path, and for folders of CellProfiler, which are of any machine. */
+  readonly absolutePath: string | null
 }
 
 interface LineProblem {
@@ -87,11 +95,11 @@ async function readMap(path: string, access: FileAccess): Promise<Result<MapRead
   const version = { path, absolute: path, bytes: text.value.length, modified }
   return access.remember('map', version, async () => {
     const table = await parseCsvTable(text.value, path)
-    if (!table.ok) return table
+    if (!table.ok) return fail({ ...table.fault, kind: 'table-invalid' })
     const columns = columnsOf(table.value.headings)
-    return typeof columns === 'string'
-      ? { ok: false, fault: { kind: 'index-invalid', path, detail: columns } }
-      : ok(readRows(columns, table.value.rows))
+    if (typeof columns === 'string') return fail({ kind: 'table-invalid', path, detail: columns })
+    if (table.value.rows.length > 0) return ok(readRows(columns, table.value.rows))
+    return fail({ kind: 'table-invalid', path, detail: 'it has headings and no rows' })
   })
 }
 
@@ -145,9 +153,15 @@ function readRows({ words, files }: MapColumns, rows: readonly CsvRow[]): MapRea
       if (name === '') continue
       named += 1
       if (channel !== null) spelt.set('channel', channel).delete('wave')
-      const place = readSpelling(spelt)
+      const place = placeIn(spelt)
+      const around = cells[folder ?? -1] ?? ''
       if (typeof place === 'string') problems.push({ line, detail: place })
-      else places.push({ ...place, line, parts: partsOf(`${cells[folder ?? -1] ?? ''}/${name}`) })
+      else
+        places.push({
+          ...place,
+          line,
+          ...readPath(around === '' ? name : `${around}/${name}`, channel === null),
+        })
       if (typeof place === 'string') break
     }
     if (named === 0) problems.push({ line, detail: 'it names no file' })
@@ -155,12 +169,38 @@ function readRows({ words, files }: MapColumns, rows: readonly CsvRow[]): MapRea
   return { places, problems }
 }
 
-/** As written on any system; what leads upwards is left out, for the rest tells the file. */
-function partsOf(path: string): readonly string[] {
-  return path
-    .replaceAll('\\', '/')
-    .split('/')
-    .filter(part => part !== '' && part !== '.' && part !== '..')
+/** The largest plate there is; names of files reach further, but a table was written by hand. */
+const LARGEST_PLATE = PLATE_FORMATS[1536]
+
+function placeIn(spelt: ReadonlyMap<string, string | undefined>): SpeltPlace | string {
+  const place = readSpelling(spelt)
+  if (typeof place === 'string') return place
+  const position = parseWell(place.well)
+  const { rows, columns } = LARGEST_PLATE
+  const outside = position === null || position.row >= rows || position.column >= columns
+  return outside ? `no plate has a well ${place.well}` : place
+}
+
+/** As written on any system; what leads upwards is left out of the parts, for the rest tells the file. */
+function readPath(
+  path: string,
+  ofThisMachine: boolean,
+): Pick<MappedPlace, 'parts' | 'upwards' | 'absolutePath'> {
+  const written = path.replaceAll('\\', '/')
+  const all = written.split('/').filter(part => part !== '' && part !== '.')
+  let depth = 0
+  const upwards = all.some(part => (depth += part === '..' ? -1 : 1) < 0)
+  return {
+    parts: all.filter(part => part !== '..'),
+    upwards,
+    absolutePath: ofThisMachine && /^(?:\/|[A-Za-z]:)/.test(written) ? written : null,
+  }
+}
+
+/** Whether a row without a file names one that cannot come to the folder. */
+function leaves({ upwards, absolutePath }: MappedPlace, root: string): boolean {
+  const inside = `${root.replaceAll('\\', '/').replace(/\/$/, '')}/`
+  return upwards || (absolutePath !== null && !absolutePath.startsWith(inside))
 }
 
 /**
@@ -216,15 +256,15 @@ function numberChannels(places: readonly MappedPlace[]): readonly PlaneAddress[]
 }
 
 /** More would be one mistake many times over. */
-const MOST_FAULTS = 100
+const MOST_FAULTS = 20
 
 function tableFaults(path: string, problems: readonly LineProblem[]): readonly Fault[] {
   const sorted = problems.toSorted((a, b) => a.line - b.line)
   const details = sorted.slice(0, MOST_FAULTS).map(({ line, detail }) => `line ${line}: ${detail}`)
   const more = sorted.length - MOST_FAULTS
   if (more > 0) details.push(`and ${more} lines more`)
-  return details.map((detail): FaultOf<'index-invalid'> => ({
-    kind: 'index-invalid',
+  return details.map((detail): FaultOf<'table-invalid'> => ({
+    kind: 'table-invalid',
     path,
     detail,
   }))

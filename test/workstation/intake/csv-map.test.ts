@@ -110,11 +110,39 @@ describe('a table that says where images belong', () => {
     expect(unmatched).toEqual(['a.tif', 'b.tif', 'x/twin.tif', 'y/twin.tif'])
   })
 
+  test('misses nothing that no plate and no folder can have', async () => {
+    const table = [
+      'path,well',
+      'a.tif,Z99',
+      'b.tif,AG01',
+      'c.tif,AF48',
+      '../../etc/passwd,A01',
+      '/etc/hosts,A02',
+      'C:\\plates\\d.tif,A03',
+      '/screen/e.tif,A04',
+      'x/../f.tif,A05',
+      '../elsewhere/g.tif,A06',
+    ]
+    expect(await lines(table, 'c.tif', 'g.tif')).toEqual([
+      'line 2: no plate has a well Z99',
+      'line 3: no plate has a well AG01',
+      'line 5: its path leaves the folder',
+      'line 6: its path leaves the folder',
+      'line 7: its path leaves the folder',
+    ])
+    const [run] = (await read(table, 'c.tif', 'g.tif')).acquisitions
+    expect(run!.planes.map(({ path, well }) => `${path} ${well}`)).toEqual([
+      'c.tif AF48',
+      'g.tif A06',
+    ])
+    expect(missingPlanes(run!).map(({ well }) => well)).toEqual(['A04', 'A05'])
+  })
+
   test('does not tell the same mistake a thousand times', async () => {
     const rows = Array.from({ length: 1000 }, (_, i) => `${i}.tif,nowhere`)
     const said = await lines(['path,well', ...rows])
-    expect(said).toHaveLength(101)
-    expect(said.at(-1)).toBe('and 900 lines more')
+    expect(said).toHaveLength(21)
+    expect(said.at(-1)).toBe('and 980 lines more')
   })
 
   test('says of two files that claim one plane which holds it', async () => {
@@ -131,10 +159,11 @@ describe('a table that says where images belong', () => {
     [['name,well', 'a.tif,A01'], 'it has neither a column path nor FileName_<channel>'],
     [['path,site', 'a.tif,1'], 'it has no column well, nor row and column'],
     [['path,row', 'a.tif,1'], 'it has no column well, nor row and column'],
+    [['path,well'], 'it has headings and no rows'],
   ])('that is none is a fault: %j', async (table, detail) => {
     const { acquisitions, unmatched, faults } = await read(table, 'a.tif')
     expect(acquisitions).toEqual([])
-    expect(faults).toEqual([{ kind: 'index-invalid', path: '/screen/map.csv', detail }])
+    expect(faults).toEqual([{ kind: 'table-invalid', path: '/screen/map.csv', detail }])
     expect(unmatched).toEqual(['a.tif'])
   })
 
