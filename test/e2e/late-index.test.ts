@@ -50,7 +50,7 @@ test(
     cpSync(join(folder, 'plate/TimePoint_1'), join(late, 'TimePoint_1'), { recursive: true })
 
     const desk = await liveDesk(folder, { folders: [late] })
-    expect(await finished(desk, null, false)).toMatchObject({ channels: ['w1', 'w2'] })
+    expect(await finished(desk, null, false)).toMatchObject({ channels: ['DAPI', 'FITC'] })
 
     copyFileSync(join(folder, 'plate', index), join(late, index))
     const found = await finished(desk, IMAGES, true)

@@ -131,11 +131,12 @@ describeReal('the shared plates', () => {
     const steps = (channel: string) =>
       Array.from({ length: 10 }, (_, step) => [`${channel} z${step + 1}`, 2] as const)
     expect(planesByDepth(stack!)).toEqual({
-      'w1 projection': 2,
-      'w2 projection': 2,
-      'w3 projection': 2,
-      ...Object.fromEntries([...steps('w1'), ...steps('w2')]),
-      'w4 z1': 2,
+      // Four waves of one setting: the light is not what they differ in.
+      'FITC_05 projection': 2,
+      'FITC_05 (w2) projection': 2,
+      'FITC_05 (w3) projection': 2,
+      ...Object.fromEntries([...steps('FITC_05'), ...steps('FITC_05 (w2)')]),
+      'FITC_05 (w4) z1': 2,
     })
   })
 

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { encodeTiff } from '#core/image/encode-tiff.ts'
 import type { Acquisition } from '#workstation/intake/acquisition.ts'
 import { expectedByWell } from '#workstation/intake/expected-planes.ts'
 import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.ts'
 import { registerAcquisition } from '#workstation/intake/register-acquisition.ts'
 import { all } from '#workstation/store/db.ts'
+import { currentPlanes } from '#workstation/store/fields.ts'
 import { promisesOf } from '#workstation/store/promises.ts'
 import { memoryDb } from '../../support/stores.ts'
 import { htdText, paperFiles, paperFolder, type PaperFolder } from '../../support/surveys.ts'
@@ -75,4 +77,16 @@ test('an image that its index calls another channel is that channel, and no long
     ['w1', 1],
     ['w2', 1],
   ])
+})
+
+test('an image gives its channel to another that has the better claim, and both count', async () => {
+  const db = memoryDb()
+  const description = '<MetaData><prop id="_IllumSetting_" value="FITC"/></MetaData>'
+  const lit = encodeTiff({ width: 2, height: 2, pixels: new Uint16Array(4), description })
+  const second = { 'P_A02_s1_w2.TIF': lit }
+  registerAcquisition(db, '/screen', await acquired(paperFolder(second)))
+  const both = await acquired(paperFolder({ ...second, 'P_A02_s1_w1.TIF': lit }))
+  const { run } = registerAcquisition(db, '/screen', both)
+  const planes = currentPlanes(db, run.id).map(({ path, channel }) => `${path} ${channel}`)
+  expect(planes).toEqual(['/screen/P_A02_s1_w1.TIF FITC', '/screen/P_A02_s1_w2.TIF FITC (w2)'])
 })

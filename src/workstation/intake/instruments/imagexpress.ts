@@ -5,6 +5,7 @@ import type { FileAccess } from '../file-access.ts'
 import { lookInside, type Paged } from '../pages-in-depth.ts'
 import type { PlaneFile } from '../plane-file.ts'
 import type { SurveyedFile } from '../survey-folder.ts'
+import { tellApart } from '../tell-channels-apart.ts'
 import { parseHtd, type HtdIndex } from './htd.ts'
 import { indexedPlate, readImageName, runFolder, type NamedImage } from './imagexpress-names.ts'
 import type { Instrument, ReadRequest, Reading, Sign } from './instrument.ts'
@@ -196,15 +197,48 @@ async function addNotes(access: FileAccess, acquisition: Acquisition): Promise<A
     plane,
     notes: await access.remember(imagexpress.id, plane, () => readNotes(access, plane)),
   }))
-  const planes = noted.map(({ plane, notes }) =>
-    notes === null ? plane : { ...plane, facts: notes.plane },
-  )
-  const first = new Map<string, MetaSeriesNotes>()
+  const first = new Map<number, MetaSeriesNotes>()
   for (const { plane, notes } of noted) {
-    if (notes !== null && !first.has(plane.channel)) first.set(plane.channel, notes)
+    if (notes !== null && !first.has(plane.wave)) first.set(plane.wave, notes)
   }
   if (first.size === 0) return acquisition
-  return { ...acquisition, facts: runFacts(acquisition, first), planes }
+  const channels =
+    acquisition.namedBy === 'index' ? acquisition.channels : namesInNotes(acquisition, noted)
+  const names = new Map(channels.map(({ wave, name }) => [wave, name]))
+  const planes = noted.map(({ plane, notes }) => {
+    const named = { ...plane, channel: names.get(plane.wave) ?? plane.channel }
+    return notes === null ? named : { ...named, facts: notes.plane }
+  })
+  return { ...acquisition, channels, facts: runFacts(channels, first), planes }
+}
+
+interface NotedPlane {
+  readonly plane: PlaneFile
+  readonly notes: MetaSeriesNotes | null
+}
+
+/**
+ * Without an index a wave is called as all of its images that say anything call it, as the index would: what comes later
+ * changes that only where it contradicts.
+ */
+function namesInNotes(
+  { channels }: Acquisition,
+  noted: readonly NotedPlane[],
+): Acquisition['channels'] {
+  const settings = new Map<number, Set<string>>()
+  for (const { plane, notes } of noted) {
+    if (notes === null || notes.setting === null) continue
+    const own = settings.get(plane.wave) ?? new Set()
+    settings.set(plane.wave, own.add(notes.setting))
+  }
+  const named = channels.map(({ wave }) => {
+    const [setting = null, ...others] = settings.get(wave) ?? []
+    return others.length === 0 ? setting : null
+  })
+  return tellApart(
+    named,
+    channels.map(({ wave }) => wave),
+  )
 }
 
 async function readNotes(
@@ -217,14 +251,14 @@ async function readNotes(
 
 /** When the run began is not said: each image says when it was taken. */
 function runFacts(
-  { channels }: Acquisition,
-  notes: ReadonlyMap<string, MetaSeriesNotes>,
+  channels: Acquisition['channels'],
+  notes: ReadonlyMap<number, MetaSeriesNotes>,
 ): RunFacts {
   return {
     startedAt: null,
     objective: [...notes.values()].find(({ objective }) => objective !== null)?.objective ?? null,
-    channels: channels.map(({ name: channel }) => {
-      const { emission = null, exposure = null } = notes.get(channel) ?? {}
+    channels: channels.map(({ wave, name: channel }) => {
+      const { emission = null, exposure = null } = notes.get(wave) ?? {}
       return { channel, excitation: null, emission, exposure, flatField: null }
     }),
   }

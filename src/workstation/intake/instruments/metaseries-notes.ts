@@ -7,6 +7,8 @@ import { magnificationIn } from './objective-name.ts'
 /** How one plane was imaged, as MetaXpress notes it in the image itself. */
 export interface MetaSeriesNotes {
   readonly plane: PlaneFacts
+  /** Of the light and the filters, as somebody called it: what the index has as the name of the wave. */
+  readonly setting: string | null
   /** nm */
   readonly emission: number | null
   /** ms */
@@ -33,6 +35,7 @@ export function parseMetaSeriesNotes(description: string): MetaSeriesNotes | nul
       position: x === null || y === null ? null : { x, y, z },
       takenAt: localTime(properties.get('acquisition-time-local')),
     },
+    setting: settingOf(properties.get('_IllumSetting_')),
     // 0 where no filter is set
     emission: wavelength !== null && wavelength > 0 ? wavelength : null,
     exposure: millisecondsOf(properties.get('Exposure Time')),
@@ -49,6 +52,13 @@ function readProperties(description: string): ReadonlyMap<string, string> {
     if (id !== undefined && !properties.has(id)) properties.set(id, attributes.get('value') ?? '')
   }
   return properties
+}
+
+const LONGEST_NAME = 100
+
+function settingOf(text = ''): string | null {
+  const name = text.trim()
+  return name === '' || name.length > LONGEST_NAME ? null : name
 }
 
 /** µm: no stage travels ten metres. */

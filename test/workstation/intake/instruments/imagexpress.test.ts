@@ -341,6 +341,44 @@ describe('the notes in the images of an ImageXpress', () => {
     expect(faults).toEqual([])
   })
 
+  const lit = (setting: string) =>
+    image(`<MetaData><prop id="_IllumSetting_" value="${setting}"/></MetaData>`)
+
+  test('name the channels where there is no index; what cannot be read has no say', async () => {
+    const { acquisitions } = await identify(
+      paperFolder({
+        'P_A01_s1_w1.TIF': 'not an image',
+        'P_A01_s2_w1.TIF': lit('DAPI'),
+        'P_A01_s1_w2.TIF': lit('Texas Red'),
+        'P_A01_s1_w3.TIF': lit('FITC'),
+        'P_A01_s2_w3.TIF': lit('FITC_05'),
+        'P_A01_s1_w4.TIF': lit('DAPI'),
+      }),
+    )
+    expect(acquisitions[0]!.channels).toEqual([
+      { wave: 1, name: 'DAPI' },
+      { wave: 2, name: 'Texas Red' },
+      { wave: 3, name: 'w3' },
+      { wave: 4, name: 'DAPI (w4)' },
+    ])
+    expect(placesOf(acquisitions[0]!)).toEqual([
+      'P_A01_s1_w1.TIF: A01 s1 DAPI z1 t1',
+      'P_A01_s1_w2.TIF: A01 s1 Texas Red z1 t1',
+      'P_A01_s1_w3.TIF: A01 s1 w3 z1 t1',
+      'P_A01_s1_w4.TIF: A01 s1 DAPI (w4) z1 t1',
+      'P_A01_s2_w1.TIF: A01 s2 DAPI z1 t1',
+      'P_A01_s2_w3.TIF: A01 s2 w3 z1 t1',
+    ])
+  })
+
+  test('do not rename the channels of an index', async () => {
+    const { acquisitions } = await identify(
+      paperFolder({ 'P.HTD': index, 'P_A01_s1_w1.TIF': lit('UV') }),
+    )
+    expect(acquisitions[0]!.channels.map(({ name }) => name)).toEqual(['DAPI', 'FITC'])
+    expect(acquisitions[0]!.planes.map(({ channel }) => channel)).toEqual(['DAPI'])
+  })
+
   test('are read once for each version of a file', async () => {
     const { survey, access } = folder()
     let looks = 0

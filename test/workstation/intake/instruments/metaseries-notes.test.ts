@@ -19,6 +19,7 @@ const WHOLE = {
   'stage-position-y': '-19885.5',
   'z-position': '9992.24',
   wavelength: '520',
+  _IllumSetting_: 'Texas Red',
   _MagNA_: '0.95',
   _MagSetting_: '40X Plan Apo Lambda',
 }
@@ -35,6 +36,7 @@ describe('the notes of MetaXpress', () => {
         position: { x: 23300, y: -19885.5, z: 9992.24 },
         takenAt: '2024-07-09T13:13:07.935',
       },
+      setting: 'Texas Red',
       emission: 520,
       exposure: 100,
       objective: { name: '40X Plan Apo Lambda', magnification: 40, numericalAperture: 0.95 },
@@ -44,6 +46,7 @@ describe('the notes of MetaXpress', () => {
   test('say nothing where they are silent', () => {
     expect(parseMetaSeriesNotes(notes({ wavelength: '0' }))).toEqual({
       plane: { pixelSize: null, position: null, takenAt: null },
+      setting: null,
       emission: null,
       exposure: null,
       objective: null,
@@ -76,6 +79,10 @@ describe('the notes of MetaXpress', () => {
     ['-5 ms', null],
   ])('an exposure of %s is %s ms', (text, ms) => {
     expect(parseMetaSeriesNotes(notes({ 'Exposure Time': text }))!.exposure).toBe(ms)
+  })
+
+  test.each(['', '  ', 'x'.repeat(101)])('a setting called "%s" has no name', name => {
+    expect(parseMetaSeriesNotes(notes({ _IllumSetting_: name }))!.setting).toBeNull()
   })
 
   test('a depth without a place is not a position', () => {
