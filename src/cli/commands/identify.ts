@@ -11,6 +11,7 @@ import { surveyFolder } from '#workstation/intake/survey-folder.ts'
 import { EXIT, failWith, faultJson, faultLine, printJson } from '../exit.ts'
 import { NAMING_HELP, namingFrom } from '../naming-option.ts'
 import { userPath } from '../paths.ts'
+import { nothingUsed, unmatchedLines } from '../unmatched-lines.ts'
 
 interface IdentifyOptions {
   readonly naming?: string
@@ -60,13 +61,15 @@ async function identify(folder: string, options: IdentifyOptions): Promise<void>
     unmatched,
     faults: [...survey.faults, ...identified.value.faults],
   }
-  if (found.faults.length > 0) process.exitCode = EXIT.faults
+  const unused = nothingUsed(usedPlanes(found), unmatched) !== null
+  if (found.faults.length > 0 || unused) process.exitCode = EXIT.faults
   if (options.json === true) printJson({ ...found, faults: found.faults.map(faultJson) })
   else process.stdout.write(`${textOf(found).join('\n')}\n`)
 }
 
 function textOf(found: Findings): readonly string[] {
   const { folder, files, images, naming, plates, unmatched, faults } = found
+  const unused = nothingUsed(usedPlanes(found), unmatched)
   // What speaks for another instrument is worth a line where an image is without a place.
   const lost = unmatched.some(path => hasImageName({ path }))
   const signs = found.signs.filter(({ by, claimed }) => lost || by === 'index' || claimed > 0)
@@ -74,12 +77,17 @@ function textOf(found: Findings): readonly string[] {
     `${folder}: ${count(files, 'file')}, ${images} of them images`,
     ...(naming === 'auto' ? [] : [`naming      ${naming}, as was asked`]),
     ...signs.map(signLine),
-    ...(plates.length === 0 ? ['No plate was found. Try --naming with a pattern or a table.'] : []),
+    ...(plates.length === 0 ? ['No plate was found.'] : []),
+    ...(unused === null ? [] : [unused]),
     ...plates.flatMap(plateLines),
     ...(unmatched.length === 0 ? [] : ['']),
-    ...some(unmatched.map(path => `unmatched   ${path}`)),
+    ...unmatchedLines(unmatched),
     ...faults.map(fault => `fault       ${faultLine(fault)}`),
   ]
+}
+
+function usedPlanes({ plates }: Findings): number {
+  return plates.reduce((sum, { planes }) => sum + planes.arrived, 0)
 }
 
 function signLine({ instrument, sure, why, claimed, of }: SignRead): string {
@@ -89,9 +97,8 @@ function signLine({ instrument, sure, why, claimed, of }: SignRead): string {
 function plateLines(found: PlateDescription): readonly string[] {
   const { plate, uniqueId, folder, format, wells, sites } = found
   const { channels, pixelSizes, objective, startedAt, planes, missing } = found
-  const { expected, arrived, projections, withPosition } = planes
+  const { withPosition } = planes
   const size = format === null ? '' : ` of ${format.rows * format.columns}`
-  const promised = expected === null ? 'no index says how many' : `${expected} expected`
   const lines: readonly (readonly [string, string | null])[] = [
     ['read by', readBy(found)],
     ['id', uniqueId],
@@ -104,8 +111,7 @@ function plateLines(found: PlateDescription): readonly string[] {
     ['t', span(found.t)],
     ['objective', objective === null ? null : objectiveText(objective)],
     ['imaged', startedAt],
-    ['planes', `${promised}, ${arrived} arrived, ${missing.length} missing`],
-    ['projections', projections === 0 ? null : `${projections} of those that arrived`],
+    ['planes', planesText(planes, missing.length)],
   ]
   return [
     '',
@@ -113,6 +119,22 @@ function plateLines(found: PlateDescription): readonly string[] {
     ...lines.flatMap(([name, text]) => (text === null ? [] : [`  ${name.padEnd(11)} ${text}`])),
     ...some(missing.map(plane => `  missing     ${planeText(plane)}`)),
   ]
+}
+
+/** `24 of 48 arrived, 24 missing, and 12 projections`: what arrived of what is promised, and what came beside it. */
+function planesText(
+  { expected, arrived, projections }: PlateDescription['planes'],
+  missing: number,
+): string {
+  if (expected === null) {
+    const those = projections === 0 ? '' : `, ${projections} of them projections`
+    return `${arrived} arrived${those}; no index says how many`
+  }
+  const beside = arrived - (expected - missing)
+  // Projections may be promised themselves.
+  const what = beside === projections ? count(beside, 'projection') : `${beside} more`
+  const others = beside > 0 ? `, and ${what}` : ''
+  return `${expected - missing} of ${expected} arrived, ${missing} missing${others}`
 }
 
 /** `its index, ImageXpress (imagexpress), certain`; what stands in brackets `--naming` takes. */

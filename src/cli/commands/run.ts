@@ -9,6 +9,7 @@ import { plateLine } from '../plate-line.ts'
 import { showProgress } from '../progress.ts'
 import { recipeFrom } from '../recipe-option.ts'
 import { storeFrom } from '../store-option.ts'
+import { nothingUsed, unmatchedLines } from '../unmatched-lines.ts'
 
 interface RunCommandOptions {
   readonly store?: string
@@ -50,7 +51,7 @@ async function run(folder: string, options: RunCommandOptions): Promise<void> {
     progress.end()
     if (!result.ok) return failWith(result.fault)
     const { faults } = result.value
-    if (faults.length > 0) process.exitCode = EXIT.faults
+    if (faults.length > 0 || unusedText(result.value) !== null) process.exitCode = EXIT.faults
     if (options.json === true) printJson({ ...result.value, faults: faults.map(faultJson) })
     else printReport(result.value)
   } finally {
@@ -58,18 +59,26 @@ async function run(folder: string, options: RunCommandOptions): Promise<void> {
   }
 }
 
-function printReport({ store, plates, missing, unmatched, copies, faults }: RunReport): void {
-  const hint = 'No name matched. Try --naming loose, or a pattern with named groups (?<well>…).'
+function printReport(report: RunReport): void {
+  const { store, plates, missing, unmatched, copies, faults } = report
+  const unused = unusedText(report)
   const lines = [
     ...plates.map(plateLine),
-    ...(plates.length > 0 ? [] : [unmatched.length > 0 ? hint : 'The folder holds no files.']),
+    ...(plates.length > 0 || copies.length > 0 ? [] : ['No plate was found.']),
+    ...(unused === null ? [] : [unused]),
     ...some(missingLines(missing)),
-    ...some(unmatched.map(path => `unmatched  ${path}`)),
+    ...unmatchedLines(unmatched),
     ...some(copies.map(({ path, of }) => `copy  ${path} of ${of}`)),
     ...faults.map(fault => `fault  ${faultLine(fault)}`),
     `Store: ${store}`,
   ]
   process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+/** Null where an image was used, now or as a copy. */
+function unusedText({ plates, copies, unmatched }: RunReport): string | null {
+  const used = plates.reduce((sum, { planes }) => sum + planes.arrived, copies.length)
+  return nothingUsed(used, unmatched)
 }
 
 /** As many lines as a person reads; `--json` has them all. */

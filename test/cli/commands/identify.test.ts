@@ -39,9 +39,10 @@ describe('parfocal identify', () => {
       '  t           1',
       '  objective   20x/0.75, 20×, NA 0.75',
       '  imaged      2026-01-05T08:00:00.000',
-      '  planes      8 expected, 7 arrived, 1 missing',
+      '  planes      7 of 8 arrived, 1 missing',
       '  missing     A02 site 2 DAPI z1 t1',
       '',
+      '1 other file was not recognised.',
       'unmatched   notes.txt',
       '',
     ])
@@ -157,6 +158,29 @@ describe('a table for --naming', () => {
       plates: [{ name: 'plate', instrument: 'map', planes: { expected: 1, arrived: 1 } }],
       unmatched: { length: 7 },
     })
+  })
+})
+
+describe('a folder of which no image is used', () => {
+  test.each([
+    ['identify', []],
+    ['run', ['--store', 'store', '--quality-only']],
+  ])('ends %s with faults and says so; an empty one does not', async (command, options) => {
+    const folder = temporaryFolder()
+    mkdirSync(join(folder, 'images'))
+    const empty = await parfocal([command, 'images', ...options], folder)
+    expect(empty.code).toBe(0)
+    writeFileSync(join(folder, 'images/beach.png'), drawPng({}))
+    const { code, stdout } = await parfocal([command, 'images', ...options], folder)
+    expect(code).toBe(1)
+    expect(stdout).toContain('The image was not used: nothing says where it belongs.')
+    expect(stdout).toContain('1 image was not recognised.\nunmatched   beach.png')
+    const table = join(folder, 'map.csv')
+    writeFileSync(table, 'path,well\n')
+    const asked = [command, 'images', '--naming', 'map.csv', ...options]
+    const headings = await parfocal(asked, folder)
+    expect(headings.code).toBe(1)
+    expect(headings.stdout).toContain('it has headings and no rows')
   })
 })
 
