@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { fail, ok, type Fault, type Result } from '#core/fault.ts'
 import { aggregateAcquisition, processAcquisition } from './analysis/process-acquisition.ts'
 import { enterAcquisitions } from './enter-acquisitions.ts'
@@ -7,7 +8,7 @@ import { diskAccess } from './intake/disk.ts'
 import { missingPlanes } from './intake/expected-planes.ts'
 import { identifyAcquisitions } from './intake/identify-acquisitions.ts'
 import type { PlaneAddress } from './intake/plane-file.ts'
-import { copyInRun, recogniseCopies, type FileCopy } from './intake/recognise-copies.ts'
+import { copyByName, copyInRun, recogniseCopies, type FileCopy } from './intake/recognise-copies.ts'
 import { surveyFolder } from './intake/survey-folder.ts'
 import { standingFaults } from './store/faults.ts'
 import { attempt } from './store/store-fault.ts'
@@ -72,7 +73,7 @@ export async function runFolder(
     diskAccess(),
   )
   if (!identified.ok) return identified
-  const { acquisitions, unmatched } = identified.value
+  const { acquisitions } = identified.value
   const noted = attempt(store.folder, () => {
     const work = { recipe: recorder.recipeHash }
     audit({ action: 'run', entity: 'folder', entityId: root, new: work })
@@ -101,6 +102,7 @@ export async function runFolder(
     const seconds = (performance.now() - startedAt) / 1000
     plates.push(reportPlate(workstation, run, seconds))
   }
+  const unmatched = await unlessCopied(root, identified.value.unmatched, copies)
   const present = new Set(survey.files.map(({ absolute }) => absolute))
   const faults = [
     ...survey.faults,
@@ -153,6 +155,21 @@ async function withoutCopies(
   for (const fault of faults) {
     const copy = fault.kind === 'plane-claimed-twice' ? await copyInRun(fault) : null
     if (copy === null) left.push(fault)
+    else copies.push(copy)
+  }
+  return left
+}
+
+/** Moves files that are copies by their names and bytes from the unmatched ones to the copies. */
+async function unlessCopied(
+  root: string,
+  unmatched: readonly string[],
+  copies: FileCopy[],
+): Promise<readonly string[]> {
+  const left: string[] = []
+  for (const path of unmatched) {
+    const copy = await copyByName(join(root, path))
+    if (copy === null) left.push(path)
     else copies.push(copy)
   }
   return left

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { channel } from 'node:diagnostics_channel'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { AcquisitionId, FieldId } from '#core/brand.ts'
@@ -15,7 +15,7 @@ import { isGrowingIndex } from './intake/growing-indexes.ts'
 import type { EnteredRun } from './intake/register-acquisition.ts'
 import type { EventLog } from './intake/event-log.ts'
 import { recordEvents } from './intake/record-events.ts'
-import { copyInRun, recogniseCopies, type FileCopy } from './intake/recognise-copies.ts'
+import { copyByName, copyInRun, recogniseCopies, type FileCopy } from './intake/recognise-copies.ts'
 import type { SurveyedFile } from './intake/survey-folder.ts'
 import { holdForIndex } from './intake/hold-for-index.ts'
 import { watchFolder, type WatchEvent } from './intake/watch-folder.ts'
@@ -123,6 +123,11 @@ export async function watchRoot(
     else tellOnce({ kind: 'copy', root, ...copy })
   }
 
+  async function tellUnmatched(path: string): Promise<void> {
+    const copy = await copyByName(join(resolve(root), path), ask)
+    tellOnce(copy === null ? { kind: 'unmatched', root, path } : { kind: 'copy', root, ...copy })
+  }
+
   /** Another recipe may name files in another way: then everything is read again. */
   function readerNow(): {
     readonly reader: ArrivalReader
@@ -164,7 +169,7 @@ export async function watchRoot(
     { acquisitions, unmatched, faults }: Arrivals,
     settled: number,
   ): Promise<Result<void>> {
-    for (const path of unmatched) tellOnce({ kind: 'unmatched', root, path })
+    for (const path of unmatched) await tellUnmatched(path)
     for (const fault of faults) await tellClaim(fault)
     const entered: EnteredRun[] = []
     for (const arrived of acquisitions) {

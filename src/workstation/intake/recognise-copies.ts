@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { PlateId } from '#core/brand.ts'
 import type { FaultOf } from '#core/fault.ts'
 import { hashFile } from '../record/hash-file.ts'
@@ -15,6 +15,7 @@ import { FolderAway } from './access-while-there.ts'
 import type { Acquisition } from './acquisition.ts'
 import { isSilence, type Ask } from './ask-in-time.ts'
 import { fieldName } from './group-fields.ts'
+import { originalNames } from './original-names.ts'
 import type { PlaneFile } from './plane-file.ts'
 import { plateIdentity } from './register-acquisition.ts'
 
@@ -36,7 +37,7 @@ export interface WithoutCopies {
  * Leaves out of a run what was copied: a file that claims a plane which another file holds, in whatever run of the
  * plate, with the same bytes, while that other file is still there. Where it is gone the file was moved, and takes its
  * place; where the bytes differ the plane was imaged again. Planes at different places are never compared, for blank
- * images are all the same.
+ * images are all the same. But what a file manager would call a copy of the file beside it is one where the bytes agree.
  *
  * @param ask how the disk is asked, see askInTime
  * @throws FolderAway where the disk does not answer
@@ -48,18 +49,29 @@ export async function recogniseCopies(
   ask: Ask = askPatiently,
 ): Promise<WithoutCopies> {
   const plateId = plateNamed(db, acquisition.plate, plateIdentity(root, acquisition))
-  if (plateId === null || acquisition.namedBy === 'loose') return { acquisition, copies: [] }
+  if (acquisition.namedBy === 'loose') return { acquisition, copies: [] }
   const hashes = new Map<string, Promise<string | null>>()
   const planes: PlaneFile[] = []
   const copies = new Map<string, FileCopy>()
+  const byName = new Map<string, FileCopy | null>()
   for (const plane of acquisition.planes) {
-    const original = await originalOf(db, plateId, plane, hashes, ask)
-    if (original === null) planes.push(plane)
-    else copies.set(plane.absolute, { path: plane.absolute, of: original })
+    const { absolute: path, bytes, modified } = plane
+    const known = fileIsKnown(db, { path, bytes, modified })
+    // A table says of each image what it is, whatever it is called.
+    if (!known && acquisition.namedBy !== 'map' && !byName.has(path))
+      byName.set(path, await copyByName(path, ask))
+    const held =
+      known || plateId === null ? null : await originalOf(db, plateId, plane, hashes, ask)
+    const of = byName.get(path)?.of ?? held
+    if (of === null) planes.push(plane)
+    else copies.set(path, { path, of })
   }
   // Of an index alone nobody can say whether its images are new or copied.
   const waits =
-    planes.length === 0 && isImagedElsewhere(db, plateId, join(root, acquisition.folder))
+    planes.length === 0 &&
+    (plateId === null
+      ? copies.size > 0
+      : isImagedElsewhere(db, plateId, join(root, acquisition.folder)))
   const left = copies.size === 0 ? acquisition : { ...acquisition, planes }
   return { acquisition: waits ? null : left, copies: [...copies.values()] }
 }
@@ -70,13 +82,26 @@ export async function recogniseCopies(
  * @throws FolderAway where the disk does not answer
  */
 export async function copyInRun(
-  { path, other }: FaultOf<'plane-claimed-twice'>,
+  { path, other }: Pick<FaultOf<'plane-claimed-twice'>, 'path' | 'other'>,
   ask: Ask = askPatiently,
 ): Promise<FileCopy | null> {
   const [mine, others] = await Promise.all([sizeOf(path, ask), sizeOf(other, ask)])
   if (mine === null || mine !== others) return null
   const hash = await hashOf(path, ask)
   return hash !== null && hash === (await hashOf(other, ask)) ? { path, of: other } : null
+}
+
+/**
+ * The copy that a file is by its name and its bytes, of one beside it; null where it is none.
+ *
+ * @throws FolderAway where the disk does not answer
+ */
+export async function copyByName(path: string, ask: Ask = askPatiently): Promise<FileCopy | null> {
+  for (const name of originalNames(basename(path))) {
+    const copy = await copyInRun({ path, other: join(dirname(path), name) }, ask)
+    if (copy !== null) return copy
+  }
+  return null
 }
 
 async function originalOf(
@@ -86,8 +111,7 @@ async function originalOf(
   hashes: Map<string, Promise<string | null>>,
   ask: Ask,
 ): Promise<string | null> {
-  const { absolute: path, bytes, modified, page, well, channel, z } = plane
-  if (fileIsKnown(db, { path, bytes, modified })) return null
+  const { absolute: path, bytes, page, well, channel, z } = plane
   const projection = plane.projection ? 1 : 0
   const place = { plateId, field: fieldName(plane), well, channel, z, projection, page } as const
   const hash = (path: string): Promise<string | null> => {

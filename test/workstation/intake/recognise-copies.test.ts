@@ -138,8 +138,7 @@ test('two files of one run that claim a plane are copies if their bytes are equa
   writeFileSync(path!, 'image')
   writeFileSync(other!, 'image')
   writeFileSync(third!, 'imaGe')
-  const claim = (path: string, other: string) =>
-    copyInRun({ kind: 'plane-claimed-twice', path, other })
+  const claim = (path: string, other: string) => copyInRun({ path, other })
   expect(await claim(path!, other!)).toEqual({ path, of: other })
   expect(await claim(third!, other!)).toBeNull()
   expect(await claim(path!, join(folder, 'gone.tif'))).toBeNull()
@@ -161,4 +160,38 @@ test('nothing is said of a copy while its disk does not answer', async () => {
     await expect(recognised).rejects.toBeInstanceOf(FolderAway)
     expect(questions).toBe(answered + 1)
   }
+})
+
+test.each([
+  (stem: string) => `Copy of ${stem}`,
+  (stem: string) => `${stem} - Copy`,
+  (stem: string) => `${stem} (1)`,
+])('an image that was copied beside itself is left out: %s', async nameOf => {
+  const folder = temporaryFolder()
+  const screen = join(folder, 'screen')
+  await writePlate(screen)
+  const original = join(screen, 'TimePoint_1/simulated-3_A01_w1.tif')
+  const copy = join(screen, 'TimePoint_1', `${nameOf('simulated-3_A01_w1')}.tif`)
+  cpSync(original, copy)
+  const workstation = openedWorkstation(folder)
+  const first = valueOf(await runFolder(workstation, screen, OPTIONS))
+  const again = valueOf(await runFolder(workstation, screen, OPTIONS))
+  for (const { plates, copies, unmatched, faults } of [first, again]) {
+    expect(plates.map(({ name }) => name)).toEqual(['simulated-3'])
+    expect(copies).toEqual([{ path: copy, of: original }])
+    expect([...unmatched, ...faults]).toEqual([])
+  }
+  expect(planesIn(workstation)).toBe(4)
+})
+
+test('an image is no copy for its name alone', async () => {
+  const folder = temporaryFolder()
+  const screen = join(folder, 'screen')
+  await writePlate(screen)
+  const images = join(screen, 'TimePoint_1')
+  const [one, other] = ['simulated-3_A01_w1.tif', 'simulated-3_A02_w1.tif']
+  cpSync(join(images, other), join(images, `Copy of ${one}`))
+  const { plates, copies } = valueOf(await runFolder(openedWorkstation(folder), screen, OPTIONS))
+  expect(copies).toEqual([])
+  expect(plates.map(({ name }) => name).sort()).toEqual(['Copy of simulated-3', 'simulated-3'])
 })
