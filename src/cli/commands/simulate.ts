@@ -4,6 +4,7 @@ import { parseWell, PLATE_FORMATS, wellName, type PlateFormat } from '#core/plat
 import { CHANNELS } from '#core/simulate/channel.ts'
 import { DEFECTS, parseDefects, REALISTIC_DEFECTS } from '#core/simulate/defects.ts'
 import { plateFor } from '#core/simulate/plan-plate.ts'
+import { patternNaming, READS_PATTERN_NAMING } from '#workstation/simulate/namings/pattern.ts'
 import { NAMINGS } from '#workstation/simulate/namings/registry.ts'
 import {
   writeAcquisition,
@@ -75,6 +76,9 @@ async function simulate(folder: string, options: SimulateOptions): Promise<void>
   process.stderr.write(
     `${plate}: ${wells} wells × ${fields} fields, ${planes.written} planes written, ${lost}\n`,
   )
+  if (order.value.naming === patternNaming) {
+    process.stderr.write(`These names are read by --naming '${READS_PATTERN_NAMING}'\n`)
+  }
 }
 
 function reportOf(order: AcquisitionOptions, { plate, planes }: AcquisitionTruth) {

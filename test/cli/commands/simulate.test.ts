@@ -26,6 +26,20 @@ describe('parfocal simulate', () => {
     expect(readdirSync(join(folder, 'truth')).sort()).toEqual(['labels', 'truth.csv'])
   })
 
+  test('says by which pattern names are read that no instrument writes', async () => {
+    const folder = temporaryFolder()
+    const { stderr } = await parfocal(
+      ['simulate', 'plate', ...small, '--naming', 'pattern'],
+      folder,
+    )
+    const pattern = /^These names are read by --naming '(.+)'$/m.exec(stderr)![1]!
+    const { stdout } = await parfocal(['identify', 'plate', '--naming', pattern, '--json'], folder)
+    expect(JSON.parse(stdout)).toMatchObject({
+      plates: [{ plate: 'simulated-1', wells: ['A01', 'A02'], planes: { arrived: 4 } }],
+      unmatched: [],
+    })
+  })
+
   test.each([
     { option: '--wells', value: '0', allowed: 'a whole number from 1 to 1536' },
     { option: '--fields', value: '1.5', allowed: 'a whole number from 1 to 100' },

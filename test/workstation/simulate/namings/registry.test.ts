@@ -10,6 +10,7 @@ import { identifyAcquisitions } from '#workstation/intake/identify-acquisitions.
 import type { PlaneFile } from '#workstation/intake/plane-file.ts'
 import { surveyFolder } from '#workstation/intake/survey-folder.ts'
 import { fieldPosition, imagedAt, OBJECTIVE } from '#workstation/simulate/imaged-plate.ts'
+import { READS_PATTERN_NAMING } from '#workstation/simulate/namings/pattern.ts'
 import { NAMINGS } from '#workstation/simulate/namings/registry.ts'
 import type { PlaneTruth } from '#workstation/simulate/truth-folder.ts'
 import { writeAcquisition } from '#workstation/simulate/write-acquisition.ts'
@@ -162,7 +163,7 @@ const CARRIED: Readonly<Record<string, Carries>> = {
 
 /** `pattern` is what no instrument writes: somebody says how to read it. */
 const CHOSEN: Readonly<Record<string, string>> = {
-  pattern: String.raw`^(?<plate>.+)_(?<well>[A-P]\d{2})_s(?<site>\d+)_(?<channel>\w+)\.tif$`,
+  pattern: READS_PATTERN_NAMING,
 }
 
 const ORDER = { wells: 3, fields: 4, channels: 2 }
@@ -239,9 +240,7 @@ test.each(Object.keys(NAMINGS))('%s: what the index says is what was imaged', as
       carries.pixelSize ? expect.closeTo(PLATE_OBJECTIVE.pixelSize, 6) : null,
     )
     const order = truth.findIndex(one => place(one, true) === place(plane, true))
-    expect(facts?.takenAt ? instant(facts.takenAt) : null, path).toBe(
-      whenTaken(carries, order),
-    )
+    expect(facts?.takenAt ? instant(facts.takenAt) : null, path).toBe(whenTaken(carries, order))
     if (!carries.position) {
       expect(facts?.position ?? null, path).toBeNull()
       continue
