@@ -124,6 +124,7 @@ async function readNamed(
       const paged = await byPages(access, own, null)
       faults.push(...paged.faults)
       const named = assemble(folder, plate ?? folderName(root, folder), paged.images, null, [])
+      if (named.planes.length === 0 && paged.faults.length > 0) continue
       acquisitions.push(await addNotes(access, named))
     }
   }
