@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { runFolder, type RunReport } from '#workstation/run-folder.ts'
+import { runFolder, type PlateReport, type RunReport } from '#workstation/run-folder.ts'
 import { openWorkstation } from '#workstation/workstation.ts'
 import { EXIT, failWith, faultJson, faultLine, printJson } from '../exit.ts'
 import { NAMING_HELP, namingFrom } from '../naming-option.ts'
@@ -63,7 +63,7 @@ function printReport(report: RunReport): void {
   const { store, plates, missing, unmatched, copies, faults } = report
   const unused = unusedText(report)
   const lines = [
-    ...plates.map(plateLine),
+    ...plates.map(plate => plateLine(plate, promisedHere(report, plate))),
     ...(plates.length > 0 || copies.length > 0 ? [] : ['No plate was found.']),
     ...(unused === null ? [] : [unused]),
     ...some(missingLines(missing)),
@@ -73,6 +73,16 @@ function printReport(report: RunReport): void {
     `Store: ${store}`,
   ]
   process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+/** Null where nothing is promised, or where plates of one name lie in several folders. */
+function promisedHere(
+  { plates, missing }: RunReport,
+  { name, planes }: PlateReport,
+): number | null {
+  const namesakes = plates.filter(plate => plate.name === name)
+  if (planes.expected === null || namesakes.length > 1) return null
+  return planes.expected - missing.filter(({ plate }) => plate === name).length
 }
 
 /** Null where an image was used, now or as a copy. */

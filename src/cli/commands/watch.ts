@@ -119,7 +119,7 @@ function newsText(news: WatchNews, markerLine: ReturnType<typeof createMarkerLin
       return lines.join('')
     }
     case 'plate':
-      return `${plateLine(news.report)}${countsText(news.counts)}\n`
+      return `${plateLine(news.report, promisedHere(news))}${countsText(news.counts)}\n`
     case 'late':
     case 'missing':
       return `${holeLine(news)}\n`
@@ -144,4 +144,11 @@ function newsText(news: WatchNews, markerLine: ReturnType<typeof createMarkerLin
     default:
       return assertNever(news)
   }
+}
+
+/** The counts are of the plate: where it was imaged more than once they do not tell of one run. */
+function promisedHere({ counts, report }: Extract<WatchNews, { kind: 'plate' }>): number | null {
+  if (counts === null) return null
+  const promised = Object.values(counts).reduce((sum, planes) => sum + planes, 0)
+  return promised === report.planes.expected ? counts.here : null
 }

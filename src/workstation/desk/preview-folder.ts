@@ -149,7 +149,9 @@ function bySureness(a: SignRead, b: SignRead): number {
 
 function brief(found: PlateDescription, cut: boolean): FolderPreview['plates'][number] {
   const { plate, folder, instrument, namedBy, wells, sites, z, t, channels, pixelSizes } = found
-  const { expected, arrived } = found.planes
+  const { expected, arrived: all } = found.planes
+  // Of those that are promised: what came beside them fills no gap.
+  const arrived = expected === null ? all : expected - found.missing.length
   return {
     plate,
     folder,

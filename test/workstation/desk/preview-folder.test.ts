@@ -74,6 +74,18 @@ describe('the preview of a folder', () => {
     })
   })
 
+  test('counts as arrived only what is promised', async () => {
+    const folder = folderOf({
+      'P.HTD': htdText({ wells: ['A01'], sites: [2, 1], waves: ['DAPI'] }),
+      'P_A01_s1.tif': '',
+      'P_A01_s3.tif': '',
+    })
+    expect(valueOf(await preview(folder, 'auto'))).toMatchObject({
+      recognised: 2,
+      plates: [{ arrived: 1, expected: 2, missing: 1 }],
+    })
+  })
+
   test('does not wait for a pattern that never ends', async () => {
     const folder = folderOf({ [`${'a'.repeat(60)}!.tif`]: '' })
     expect(await preview(folder, '^(?<well>(a+)+)$')).toMatchObject({
