@@ -70,9 +70,12 @@ async function identify(folder: string, options: IdentifyOptions): Promise<void>
 function textOf(found: Findings): readonly string[] {
   const { folder, files, images, naming, plates, unmatched, faults } = found
   const unused = nothingUsed(usedPlanes(found), unmatched)
-  // What speaks for another instrument is worth a line where an image is without a place.
-  const lost = unmatched.some(path => hasImageName({ path }))
-  const signs = found.signs.filter(({ by, claimed }) => lost || by === 'index' || claimed > 0)
+  // What spoke for an instrument in vain is worth a line where there is nothing else to go by.
+  const signs = found.signs.filter(sign => {
+    const { instrument, by, claimed } = sign
+    const awaits = plates.some(one => one.instrument === instrument && one.namedBy === by)
+    return claimed > 0 || awaits || plates.length === 0
+  })
   return [
     `${folder}: ${count(files, 'file')}, ${images} of them images`,
     ...(naming === 'auto' ? [] : [`naming      ${naming}, as was asked`]),
@@ -139,12 +142,11 @@ function planesText(
 
 /** `its index, ImageXpress (imagexpress), certain`; what stands in brackets `--naming` takes. */
 function readBy({ namedBy, instrument, sure }: PlateDescription): string {
+  const spelt = `${instrumentName(instrument)} (${instrument})`
+  // Metadata may say all of an image but its place on a plate.
+  if (namedBy === 'loose' && instrument !== 'loose') return `metadata of no plate, ${spelt}`
   const named = namedBy === 'index' || namedBy === 'name'
-  return [
-    READ_BY[namedBy],
-    ...(named ? [`${instrumentName(instrument)} (${instrument})`] : []),
-    ...(sure === null ? [] : [sure]),
-  ].join(', ')
+  return [READ_BY[namedBy], ...(named ? [spelt] : []), ...(sure === null ? [] : [sure])].join(', ')
 }
 
 const READ_BY = {

@@ -92,8 +92,7 @@ async function askOne(
   const found = await readInTurn(survey, turns, true, access)
   const signs = instrument.detect(survey.files).map(sign => ({ ...sign, instrument }))
   // An instrument without an index takes its files at the first turn.
-  const all = found.claimed.reduce((sum, one) => sum + one, 0)
-  const claimed = signs.length === 1 ? [all] : found.claimed
+  const claimed = signs.length === 1 ? [found.claimed.flat()] : found.claimed
   return account(survey.files, found, signsRead(survey.files, signs, claimed))
 }
 
@@ -105,25 +104,31 @@ interface Turn {
 function signsRead(
   files: readonly SurveyedFile[],
   signs: readonly (Sign & Turn)[],
-  claimed: readonly number[],
+  claimed: readonly (readonly SurveyedFile[])[],
 ): readonly SignRead[] {
   const of = files.filter(hasImageName).length
-  return signs.map(({ instrument, ...sign }, i) => ({
-    ...sign,
-    instrument: instrument.id,
-    claimed: claimed[i] ?? 0,
-    of,
-  }))
+  return signs.map(({ instrument, ...sign }, i) => {
+    const own = claimed[i] ?? []
+    // The first of the names that look so may belong to another.
+    const held = instrument.detect(own).find(({ by }) => by === sign.by)
+    return {
+      ...sign,
+      why: held?.why ?? sign.why,
+      instrument: instrument.id,
+      claimed: own.filter(hasImageName).length,
+      of,
+    }
+  })
 }
 
-/** Each turn sees what the turns before it have left; `claimed` says how many image files each of them took. */
+/** Each turn sees what the turns before it have left; `claimed` says which files each of them took. */
 async function readInTurn(
   { root, files }: Survey,
   turns: readonly Turn[],
   chosen: boolean,
   access: FileAccess,
-): Promise<Reading & { readonly claimed: readonly number[] }> {
-  const claimed: number[] = []
+): Promise<Reading & { readonly claimed: readonly (readonly SurveyedFile[])[] }> {
+  const claimed: (readonly SurveyedFile[])[] = []
   const acquisitions: Acquisition[] = []
   const faults: Fault[] = []
   let left = files
@@ -132,7 +137,8 @@ async function readInTurn(
     acquisitions.push(...reading.acquisitions)
     faults.push(...reading.faults)
     const after = unclaimed(left, reading)
-    claimed.push(left.filter(hasImageName).length - after.filter(hasImageName).length)
+    const open = new Set(after)
+    claimed.push(left.filter(file => !open.has(file)))
     left = after
   }
   return { acquisitions, faults, claimed }

@@ -2,9 +2,12 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { encodeTiffPages } from '#core/image/encode-tiff.ts'
 import { parfocal } from '../../support/command-line.ts'
 import { drawPng } from '../../support/draw-png.ts'
+import { omeImage, omeText, tiffData } from '../../support/ome-texts.ts'
 import { temporaryFolder } from '../../support/stores.ts'
+import { htdText } from '../../support/surveys.ts'
 
 const ORDER = ['--wells', '2', '--fields', '2', '--channels', '2', '--size', '64x48']
 
@@ -126,6 +129,39 @@ describe('parfocal identify', () => {
     const { code, stdout, stderr } = await parfocal(asked, folder)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(words)
+  })
+})
+
+describe('what parfocal identify says', () => {
+  test('of images of no plate is what they were read by', async () => {
+    const folder = temporaryFolder()
+    const description = omeText(omeImage(0, { data: [tiffData('IFD="0" PlaneCount="2"')] }))
+    const page = { width: 4, height: 2, pixels: new Uint16Array(8) }
+    writeFileSync(join(folder, 'a.ome.tif'), encodeTiffPages([{ ...page, description }, page]))
+    const { stdout } = await parfocal(['identify', '.'], folder)
+    expect(stdout).toContain('  read by     metadata of no plate, OME-TIFF (ome-tiff)\n')
+    expect(stdout).toContain('  channels    DAPI (1 plane); FITC (1 plane)\n')
+    writeFileSync(join(folder, 'a.ome.tif'), encodeTiffPages([page]))
+    const loose = await parfocal(['identify', '.', '--naming', 'loose'], folder)
+    expect(loose.stdout).toContain('  read by     nothing: every image is a field of its own\n')
+  })
+
+  test('of signs shows names that each of them holds, and none that holds nothing', async () => {
+    const folder = temporaryFolder()
+    for (const name of ['P_A01_s1_w1.tif', 'Q_A01_s1_w1.png', 'photo.png']) {
+      writeFileSync(join(folder, name), '')
+    }
+    const index = htdText({ wells: ['A01'], uniqueId: 'p' })
+    mkdirSync(join(folder, 'R'))
+    writeFileSync(join(folder, 'R/R.HTD'), index)
+    writeFileSync(join(folder, 'R/R_A01.tif'), '')
+    const { stdout } = await parfocal(['identify', '.'], folder)
+    const signs = stdout.split('\n').filter(line => / of \d+ images$/.test(line))
+    expect(signs).toEqual([
+      'certain     ImageXpress, by the index R/R.HTD: 1 of 4 images',
+      'likely      ImageXpress, by names like P_A01_s1_w1.tif: 1 of 4 images',
+      'possible    Plain names, such as A01_s1_w1, by names like Q_A01_s1_w1.png: 1 of 4 images',
+    ])
   })
 })
 
