@@ -84,6 +84,13 @@ describe('a plate of OME-TIFFs', () => {
     ])
   })
 
+  test('is promised before its first image has arrived', async () => {
+    const { acquisitions, unmatched } = await identify({ 'p.companion.ome': screen })
+    expect(unmatched).toEqual([])
+    expect(acquisitions).toMatchObject([{ plate: 'P', expected: 6, planes: [] }])
+    expect(missingPlanes(acquisitions[0]!)).toHaveLength(6)
+  })
+
   test('lacks the files and the pages that are not there', async () => {
     const { acquisitions } = await identify({
       'p.companion.ome': screen,
