@@ -9,6 +9,8 @@ import type { Workstation } from './workstation.ts'
 export interface HoleNews {
   readonly kind: HoleState
   readonly plate: string
+  /** Where it was imaged: of several runs, that of the first that came. */
+  readonly folder: string
   /** Null for a channel of the whole plate. */
   readonly well: string | null
   /** Null for a whole well. */
@@ -35,6 +37,7 @@ const MOST_PLANES = 20_000
 
 interface FollowedPlate {
   readonly name: string
+  readonly folder: string
   lookedAt: number
   readonly told: Set<string>
 }
@@ -54,7 +57,11 @@ export function watchHoles(
     for (const hole of fresh) plate.told.add(keyOf(hole))
     const last = Math.min(fresh.length, MOST_TOLD) - 1
     for (const [i, hole] of fresh.slice(0, MOST_TOLD).entries()) {
-      tell({ ...hole, more: i === last ? Math.max(0, fresh.length - MOST_TOLD) : 0 })
+      tell({
+        ...hole,
+        folder: plate.folder,
+        more: i === last ? Math.max(0, fresh.length - MOST_TOLD) : 0,
+      })
     }
     if (runs.every(({ going }) => going === 'ended')) plates.delete(plateId)
   }
@@ -64,11 +71,11 @@ export function watchHoles(
       if (news.kind === 'listed') for (const [plateId, plate] of plates) look(plateId, plate)
       if (news.kind !== 'arrived') return
       for (const { run } of news.runs) {
-        const { plateId, plate: name } = run
+        const { plateId, plate: name, folder } = run
         // What an earlier session saw the end of was told then.
         const goesOn = news.settled > 0 || isGoing(plateId)
         if (goesOn && !plates.has(plateId)) {
-          plates.set(plateId, { name, lookedAt: -Infinity, told: new Set() })
+          plates.set(plateId, { name, folder, lookedAt: -Infinity, told: new Set() })
         }
         const plate = plates.get(plateId)
         if (plate !== undefined) look(plateId, plate)
@@ -87,7 +94,10 @@ export function watchHoles(
 }
 
 /** Whole channels, whole wells, then what is left by well and channel. */
-function holesByPlace(plate: string, holes: PlateHoles): readonly Omit<HoleNews, 'more'>[] {
+function holesByPlace(
+  plate: string,
+  holes: PlateHoles,
+): readonly Omit<HoleNews, 'more' | 'folder'>[] {
   const sizes = new Map(holes.wells.map(({ well, missing }) => [well, missing]))
   const byPlace = Map.groupBy(
     holes.planes,
@@ -108,6 +118,6 @@ function holesByPlace(plate: string, holes: PlateHoles): readonly Omit<HoleNews,
   ]
 }
 
-function keyOf({ kind, well, channel }: Omit<HoleNews, 'more'>): string {
+function keyOf({ kind, well, channel }: Omit<HoleNews, 'more' | 'folder'>): string {
   return JSON.stringify([kind, well, channel])
 }

@@ -40,6 +40,7 @@ export interface RunReport {
 
 export interface MissingPlane extends Pick<PlaneAddress, 'well' | 'site' | 'channel' | 'z' | 't'> {
   readonly plate: string
+  readonly folder: string
 }
 
 export interface PlateReport extends Omit<Tally, 'planes'> {
@@ -117,6 +118,7 @@ export async function runFolder(
   const missing = acquisitions.flatMap(acquisition =>
     missingPlanes(acquisition).map(({ well, site, channel, z, t }) => ({
       plate: acquisition.plate,
+      folder: join(root, acquisition.folder),
       well,
       site,
       channel,

@@ -4,6 +4,7 @@ import { countsText, holeLine, missingLines } from '#cli/hole-lines.ts'
 const hole = {
   kind: 'late',
   plate: 'BR1',
+  folder: '/a',
   well: 'B03',
   channel: 'GFP',
   planes: 2,
@@ -41,6 +42,7 @@ test('a plate’s line says what is not here, and no more than that', () => {
 describe('what is missing of a plate', () => {
   const plane = (well: string, channel: string) => ({
     plate: 'BR1',
+    folder: '/a',
     well,
     channel,
     site: 1,

@@ -51,12 +51,20 @@ describe('while a plate is watched', () => {
     for (const well of ['A01', 'A02']) at.come(well, both)
     at.come('A03', ['DAPI'])
     for (const well of ['A04', 'A05', 'A06', 'A07']) at.come(well, both)
-    const hole = { plate: 'BR1', well: 'A03', channel: 'GFP', planes: 1, more: 0 }
+    const hole = { plate: 'BR1', folder: '/a', well: 'A03', channel: 'GFP', planes: 1, more: 0 }
     expect(at.told).toEqual([{ kind: 'late', ...hole }])
     at.rest(3_600_000)
     at.rest(3_600_000)
     expect(at.told.slice(1)).toEqual([
-      { kind: 'missing', plate: 'BR1', well: 'A08', channel: null, planes: 2, more: 0 },
+      {
+        kind: 'missing',
+        plate: 'BR1',
+        folder: '/a',
+        well: 'A08',
+        channel: null,
+        planes: 2,
+        more: 0,
+      },
       { kind: 'missing', ...hole },
     ])
     expect(at.holes.counts({ plateId: at.plateId })).toMatchObject({ here: 13, missing: 3 })
@@ -67,7 +75,15 @@ describe('while a plate is watched', () => {
     for (const well of ['A01', 'A02', 'A03']) at.come(well, ['DAPI'])
     at.rest(3_600_000)
     expect(at.told).toEqual([
-      { kind: 'missing', plate: 'BR1', well: null, channel: 'GFP', planes: 3, more: 0 },
+      {
+        kind: 'missing',
+        plate: 'BR1',
+        folder: '/a',
+        well: null,
+        channel: 'GFP',
+        planes: 3,
+        more: 0,
+      },
     ])
   })
 

@@ -6,6 +6,7 @@ import { NAMING_HELP, namingFrom } from '../naming-option.ts'
 import { missingLines } from '../hole-lines.ts'
 import { userPath } from '../paths.ts'
 import { plateLine } from '../plate-line.ts'
+import { createPlateNames } from '../plate-names.ts'
 import { showProgress } from '../progress.ts'
 import { recipeFrom } from '../recipe-option.ts'
 import { storeFrom } from '../store-option.ts'
@@ -62,11 +63,15 @@ async function run(folder: string, options: RunCommandOptions): Promise<void> {
 function printReport(report: RunReport): void {
   const { store, plates, missing, unmatched, copies, faults } = report
   const unused = unusedText(report)
+  const { note, nameOf: named } = createPlateNames()
+  for (const { name, folder } of plates) note(name, folder)
   const lines = [
-    ...plates.map(plate => plateLine(plate, promisedHere(report, plate))),
+    ...plates.map(plate =>
+      plateLine({ ...plate, name: named(plate.name, plate.folder) }, promisedHere(report, plate)),
+    ),
     ...(plates.length > 0 || copies.length > 0 ? [] : ['No plate was found.']),
     ...(unused === null ? [] : [unused]),
-    ...some(missingLines(missing)),
+    ...some(missingLines(missing.map(one => ({ ...one, plate: named(one.plate, one.folder) })))),
     ...unmatchedLines(unmatched),
     ...some(copies.map(({ path, of }) => `copy  ${path} of ${of}`)),
     ...faults.map(fault => `fault  ${faultLine(fault)}`),

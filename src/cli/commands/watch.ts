@@ -13,6 +13,7 @@ import { leave } from '../leave.ts'
 import { countsText, holeLine } from '../hole-lines.ts'
 import { userPath } from '../paths.ts'
 import { plateLine } from '../plate-line.ts'
+import { createPlateNames, type PlateNames } from '../plate-names.ts'
 import { recipeFrom } from '../recipe-option.ts'
 import { storeFrom } from '../store-option.ts'
 
@@ -79,6 +80,7 @@ async function watch(folders: readonly string[], options: WatchOptions): Promise
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
   const markerLine = createMarkerLines()
+  const names = createPlateNames()
   process.stderr.write(`Watching ${roots.join(', ')}. Ctrl-C stops.\n`)
   const result = await watchFolders(
     opened.value,
@@ -92,7 +94,7 @@ async function watch(folders: readonly string[], options: WatchOptions): Promise
       },
       ...(events !== null && { events: events.value }),
     },
-    news => process.stdout.write(newsText(news, markerLine)),
+    news => process.stdout.write(newsText(news, markerLine, names)),
     stop.signal,
   )
   opened.value.close()
@@ -102,11 +104,15 @@ async function watch(folders: readonly string[], options: WatchOptions): Promise
 }
 
 /** News as lines: a plane each, or what else there is to say. */
-function newsText(news: WatchNews, markerLine: ReturnType<typeof createMarkerLines>): string {
+function newsText(
+  news: WatchNews,
+  markerLine: ReturnType<typeof createMarkerLines>,
+  names: PlateNames,
+): string {
   switch (news.kind) {
     case 'field': {
       const { acquisition, field, planes, analysis } = news.done
-      const place = `${acquisition.plate} ${field.name}`
+      const place = `${names.nameOf(acquisition.plate, acquisition.folder)} ${field.name}`
       const lines = planes.map(({ plane, outcome }) => {
         const name = `${place} ${plane.channel} z${plane.z}`
         if (!outcome.result.ok) return `unreadable   ${name}  ${faultLine(outcome.result.fault)}\n`
@@ -118,11 +124,14 @@ function newsText(news: WatchNews, markerLine: ReturnType<typeof createMarkerLin
       }
       return lines.join('')
     }
-    case 'plate':
-      return `${plateLine(news.report, promisedHere(news))}${countsText(news.counts)}\n`
+    case 'plate': {
+      const { report } = news
+      const name = names.nameOf(report.name, report.folder)
+      return `${plateLine({ ...report, name }, promisedHere(news))}${countsText(news.counts)}\n`
+    }
     case 'late':
     case 'missing':
-      return `${holeLine(news)}\n`
+      return `${holeLine({ ...news, plate: names.nameOf(news.plate, news.folder) })}\n`
     case 'offline':
       return `offline      ${faultLine(news.fault)}\n`
     case 'online':
@@ -130,6 +139,7 @@ function newsText(news: WatchNews, markerLine: ReturnType<typeof createMarkerLin
     case 'listed':
       return markerLine(news)
     case 'arrived':
+      for (const { run } of news.runs) names.note(run.plate, String(run.plateId))
       return ''
     case 'halted':
       return `halted       ${faultLine(news.fault)} What arrives waits.\n`
