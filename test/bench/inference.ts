@@ -47,7 +47,15 @@ async function ensemble(count: number): Promise<readonly NetworkFile[]> {
 function jobFor(path: string, networks: readonly NetworkFile[]): FieldJob {
   const models = networks.map(({ reference }) => reference)
   const recipe: Recipe = { ...NUCLEI_FLUORESCENCE, infer: Inference.parse({ models }) }
-  const place = { path, page: 0, channel: 'DAPI', z: 0, projection: false, sharpness: null, pixelSize: null }
+  const place = {
+    path,
+    page: 0,
+    channel: 'DAPI',
+    z: 0,
+    projection: false,
+    sharpness: null,
+    pixelSize: null,
+  }
   const plane: PlaneSource = { key: 1, ...place }
   const analyse = { segmented: 'DAPI', candidates: [plane], store: folder, networks }
   return { kind: 'field', judge: [plane], analyse, recipe }

@@ -114,7 +114,14 @@ describe('a plate on which an ensemble looked, augmented and with dropout', () =
       return { job: { recipe, networks, source: sources[0]! }, bench: createNetworkBench }
     })
     const { recipe, networks, source } = job
-    const plane: PlaneSource = { ...source, page: 0, z: 0, projection: false, sharpness: null, pixelSize: null }
+    const plane: PlaneSource = {
+      ...source,
+      page: 0,
+      z: 0,
+      projection: false,
+      sharpness: null,
+      pixelSize: null,
+    }
     const analyse = { segmented: source.channel, candidates: [plane], networks }
     const store = join(folder, 'threads')
     for (const threads of [1, 2, 4]) {

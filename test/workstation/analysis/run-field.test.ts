@@ -30,7 +30,16 @@ function writeDiscs(path: string, side = 96): void {
 }
 
 function source(path: string, key: number): PlaneSource {
-  return { key, path, page: 0, channel: 'DAPI', z: 0, projection: false, sharpness: null, pixelSize: null }
+  return {
+    key,
+    path,
+    page: 0,
+    channel: 'DAPI',
+    z: 0,
+    projection: false,
+    sharpness: null,
+    pixelSize: null,
+  }
 }
 
 function job(store: string, sources: readonly PlaneSource[]): FieldJob {

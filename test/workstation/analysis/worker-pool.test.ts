@@ -18,7 +18,15 @@ function job(planes = 1): FieldJob {
   const path = join(temporaryFolder(), 'A01.tif')
   const pixels = Uint16Array.from({ length: 64 * 64 }, (_, i) => 300 + (i % 17))
   writeFileSync(path, encodeTiff({ width: 64, height: 64, pixels }))
-  const at = { path, page: 0, channel: 'DAPI', z: 0, projection: false, sharpness: null, pixelSize: null }
+  const at = {
+    path,
+    page: 0,
+    channel: 'DAPI',
+    z: 0,
+    projection: false,
+    sharpness: null,
+    pixelSize: null,
+  }
   const judge = Array.from({ length: planes }, (_, key) => ({ ...at, key }))
   return { kind: 'field', judge, analyse: null, recipe: NUCLEI_FLUORESCENCE }
 }
