@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -56,12 +56,10 @@ function indexSays(pixelSize: number): void {
 
 test('a pixel size is kept with what networks found by it, and one that comes later has them look again', async () => {
   const size = '--seed 5 --wells 1 --fields 2 --channels 1 --size 160x128 --defects none'
-  const { folder, recipe } = await networkPlate(scratch, `${size} --naming pattern`)
   // Names say nothing of pixel sizes; that of the images themselves counts.
   const naming = '^(?<plate>.+)_(?<well>[A-H]\\d\\d)_s(?<site>\\d)_(?<channel>\\w+)\\.tif$'
-  const document = JSON.parse(readFileSync(recipe, 'utf8')) as object
-  writeFileSync(recipe, JSON.stringify({ ...document, naming }))
-  await json('run', folder, '--store', 'store', '--recipe', recipe)
+  const plate = `${size} --naming pattern`
+  const { folder, recipe } = await networkPlate(scratch, plate, {}, naming)
   const first = analyses()
   expect(first.flatMap(({ planes }) => planes)).toHaveLength(2)
   expect(first.flatMap(({ planes }) => planes.map(plane => plane.pixelSize))).toEqual([

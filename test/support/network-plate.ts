@@ -15,15 +15,17 @@ const SIDE = 64
  * take it in use, run. The network tells bright from dark, so it is unsure wherever an image is neither.
  *
  * @param recipe what the recipe says of inference beside its network
+ * @param naming how the images are named
  */
 export async function networkPlate(
   scratch: string,
   plate: string,
   recipe: Readonly<Record<string, unknown>> = {},
+  naming = 'auto',
 ): Promise<{ readonly folder: string; readonly store: string; readonly recipe: string }> {
   const infer = { models: ['paper-nuclei@1.0.0'], ...recipe }
   const recipeFile = join(scratch, 'recipe.json')
-  writeFileSync(recipeFile, JSON.stringify({ format: 1, name: 'paper-network', infer }))
+  writeFileSync(recipeFile, JSON.stringify({ format: 1, name: 'paper-network', naming, infer }))
   writeNetwork(join(scratch, 'package'))
   const store = ['--store', 'store']
   const reason = ['--reason', 'for a test']

@@ -15,6 +15,7 @@ test('a simulated plane says where, when and how it was taken', () => {
       position: { x: 14_380 + 18_000 + 16, y: 11_240 + 9_000, z: 0 },
       takenAt: '2026-01-05T08:00:03.000',
     },
+    setting: 'FITC',
     emission: 519,
     exposure: 100,
     objective: { name: '20x/0.75', magnification: 20, numericalAperture: 0.75 },
