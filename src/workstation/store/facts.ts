@@ -1,7 +1,7 @@
-import type { AcquisitionId, FieldId, PlaneId } from '#core/brand.ts'
+import type { AcquisitionId, PlaneId } from '#core/brand.ts'
 import type { RunFacts } from '../intake/acquisition.ts'
 import type { PlaneFacts } from '../intake/plane-file.ts'
-import { all, first, write, type ReadableDb, type WritableDb } from './db.ts'
+import { first, write, type ReadableDb, type WritableDb } from './db.ts'
 
 /** Keeps how a plane was imaged; an index that says it otherwise later is believed. */
 export function keepPlaneFacts(db: WritableDb, planeId: PlaneId, facts: PlaneFacts): void {
@@ -40,29 +40,4 @@ export function runFactsOf(db: ReadableDb, acquisitionId: AcquisitionId): RunFac
   const sql = 'SELECT facts FROM runFacts WHERE acquisitionId = ?'
   const row = first<{ facts: string }>(db, sql, acquisitionId)
   return row === undefined ? null : (JSON.parse(row.facts) as RunFacts)
-}
-
-/** How the planes of a field that count were imaged, as far as anything says it. */
-export function planeFactsOf(db: ReadableDb, fieldId: FieldId): ReadonlyMap<PlaneId, PlaneFacts> {
-  interface Row {
-    readonly planeId: PlaneId
-    readonly pixelSize: number | null
-    readonly stageX: number | null
-    readonly stageY: number | null
-    readonly stageZ: number | null
-    readonly takenAt: string | null
-  }
-  const rows = all<Row>(
-    db,
-    `SELECT planeId, pixelSize, stageX, stageY, stageZ, takenAt
-     FROM currentPlane JOIN planeFacts ON planeFacts.planeId = currentPlane.id
-     WHERE fieldId = ?`,
-    fieldId,
-  )
-  return new Map(
-    rows.map(({ planeId, pixelSize, stageX: x, stageY: y, stageZ: z, takenAt }) => {
-      const position = x === null || y === null ? null : { x, y, z }
-      return [planeId, { pixelSize, position, takenAt }]
-    }),
-  )
 }

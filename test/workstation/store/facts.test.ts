@@ -1,10 +1,37 @@
 import { expect, test } from 'vitest'
-import { keepPlaneFacts, keepRunFacts, planeFactsOf, runFactsOf } from '#workstation/store/facts.ts'
+import type { FieldId, PlaneId } from '#core/brand.ts'
+import type { PlaneFacts } from '#workstation/intake/plane-file.ts'
+import { all, type ReadableDb } from '#workstation/store/db.ts'
+import { keepPlaneFacts, keepRunFacts, runFactsOf } from '#workstation/store/facts.ts'
 import { currentPlanesOfField } from '#workstation/store/fields.ts'
 import { memoryDb } from '../../support/stores.ts'
 import { plateWriter } from '../../support/written-plates.ts'
 
 const SAID = { pixelSize: 0.65, position: { x: 1, y: -2, z: 3.5 }, takenAt: '2026-01-05T08:00:00Z' }
+
+/** What is kept of the planes of a field. */
+function planeFactsOf(db: ReadableDb, fieldId: FieldId): ReadonlyMap<PlaneId, PlaneFacts> {
+  interface Row {
+    readonly planeId: PlaneId
+    readonly pixelSize: number | null
+    readonly stageX: number | null
+    readonly stageY: number | null
+    readonly stageZ: number | null
+    readonly takenAt: string | null
+  }
+  const rows = all<Row>(
+    db,
+    `SELECT planeFacts.* FROM currentPlane
+     JOIN planeFacts ON planeFacts.planeId = currentPlane.id WHERE fieldId = ?`,
+    fieldId,
+  )
+  return new Map(
+    rows.map(({ planeId, pixelSize, stageX: x, stageY: y, stageZ: z, takenAt }) => {
+      const position = x === null || y === null ? null : { x, y, z }
+      return [planeId, { pixelSize, position, takenAt }]
+    }),
+  )
+}
 
 function writtenField() {
   const db = memoryDb()
